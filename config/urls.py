@@ -1,0 +1,13 @@
+"""Every address of the site."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.urls")),
+    path("", include("config.health")),
+    path("", include("home.urls")),
+    path("", include("network.activity.urls")),
+    path("", include("network.accounts.urls")),
+    path("", include("network.clinicians.urls")),
+    path("api/v1/", include("config.api")),
+]

@@ -1,0 +1,34 @@
+"""Who is in the network: people, their licences, places, skills and openings."""
+
+from network.clinicians.models.absence import Absence
+from network.clinicians.models.block import Block
+from network.clinicians.models.clinician import Clinician
+from network.clinicians.models.invitation import Invitation
+from network.clinicians.models.licence import Licence, Privilege
+from network.clinicians.models.opening import Opening
+from network.clinicians.models.practice import Place, Practice, Programme
+from network.clinicians.models.registry import RegistryEntry
+from network.clinicians.models.skill import (
+    ApproachSkill,
+    LanguageSkill,
+    NotForMe,
+    SpecialtySkill,
+)
+
+__all__ = [
+    "Absence",
+    "ApproachSkill",
+    "Block",
+    "Clinician",
+    "Invitation",
+    "LanguageSkill",
+    "Licence",
+    "NotForMe",
+    "Opening",
+    "Place",
+    "Practice",
+    "Privilege",
+    "Programme",
+    "RegistryEntry",
+    "SpecialtySkill",
+]

@@ -1,0 +1,57 @@
+"""Entries of the national provider registry that nobody has claimed."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from network.clinicians.models.clinician import Clinician
+
+
+class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
+    def visible_to(self, clinician: Clinician) -> "RegistryEntryQuerySet":
+        """Only verified members see the registry, and only active entries."""
+        if not clinician.is_verified:
+            return self.none()
+        return self.filter(deactivated_on__isnull=True)
+
+    def unclaimed(self) -> "RegistryEntryQuerySet":
+        bound = Clinician.objects.filter(
+            npi=models.OuterRef("npi"), npi_bound_at__isnull=False
+        )
+        return self.filter(~models.Exists(bound))
+
+
+class RegistryEntry(models.Model):
+    """A listed, unclaimed clinician: public record, not verified, never public here."""
+
+    npi = models.CharField("NPI", max_length=10, primary_key=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=160)
+    credentials = models.CharField(max_length=80, blank=True)
+    gender = models.CharField(max_length=40, blank=True)
+    profession = models.CharField(max_length=40)
+    taxonomies = ArrayField(models.CharField(max_length=10))  # the primary one first
+    licence_states = ArrayField(models.CharField(max_length=2), default=list)
+    street = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=2, blank=True)
+    zip = models.CharField("ZIP", max_length=5, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    deactivated_on = models.DateField(null=True)
+    updated_on = models.DateField(null=True)  # the registry's own last update
+    imported_at = models.DateTimeField()
+
+    objects = RegistryEntryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["zip"], name="registry_zip"),
+            GinIndex(fields=["licence_states"], name="registry_licence_states"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
