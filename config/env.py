@@ -1,0 +1,76 @@
+"""What the environment says; what it leaves out is safe."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from config import servers
+
+TRUE = {"1", "true", "yes", "on"}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    return text(name, str(default)).lower() in TRUE
+
+
+def number(name: str, default: int) -> int:
+    return int(text(name, str(default)))
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return text(name, default).replace(",", " ").split()
+
+
+def secret(name: str, path: Path) -> str:
+    """The variable, or else what stands in the file, which is made when missing."""
+    if value := text(name):
+        return value
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_once(path, secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def _write_once(path: Path, content: str) -> None:
+    """Two processes may start at once: the first one's file stands."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(content)
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def database_url() -> str:
+    """The application's role; the owner's where DATABASE_ROLE asks for it."""
+    if text("DATABASE_ROLE") == "owner":
+        return owner_url()
+    return text("DATABASE_URL", servers.OURS.database_url(servers.APP))
+
+
+def owner_url() -> str:
+    default = servers.OURS.database_url(servers.OWNER)
+    return text("DATABASE_OWNER_URL", text("DATABASE_URL", default))
+
+
+def app_role() -> str:
+    """The database role that serves requests, and may not touch the trail."""
+    url = text("DATABASE_URL", servers.OURS.database_url(servers.APP))
+    return urlsplit(url).username or ""
+
+
+def redis_url() -> str:
+    return text("REDIS_URL", servers.OURS.valkey_url)
+
+
+def broker_url() -> str:
+    """Celery calls a Unix socket by another name than the Redis client does."""
+    return redis_url().replace("unix://", "redis+socket://", 1)

