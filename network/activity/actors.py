@@ -1,0 +1,56 @@
+"""Who acts: the kinds of actor that the trail knows."""
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+
+if TYPE_CHECKING:
+    from network.accounts.models import User
+
+
+class ActorKind(enum.StrEnum):
+    CLINICIAN = "clinician"
+    CLIENT_LINK = "client link"
+    GUEST_LINK = "guest link"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Link(Protocol):
+    """A signed link: whoever holds it acts by it, without an account."""
+
+    public_id: UUID
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A kind and a public id; the trail keeps both when the person is gone."""
+
+    kind: ActorKind
+    id: str = ""
+
+    @classmethod
+    def of(cls, user: "User | AnonymousUser") -> "Actor":
+        """The signed-in person; nobody signed in acts by the system's own forms."""
+        if isinstance(user, AnonymousUser):
+            return cls.system()
+        return cls(ActorKind.CLINICIAN, str(user.public_id))
+
+    @classmethod
+    def staff(cls, user: "User") -> "Actor":
+        return cls(ActorKind.STAFF, str(user.public_id))
+
+    @classmethod
+    def client_link(cls, link: Link) -> "Actor":
+        return cls(ActorKind.CLIENT_LINK, str(link.public_id))
+
+    @classmethod
+    def guest_link(cls, link: Link) -> "Actor":
+        return cls(ActorKind.GUEST_LINK, str(link.public_id))
+
+    @classmethod
+    def system(cls) -> "Actor":
+        return cls(ActorKind.SYSTEM)

@@ -1,0 +1,167 @@
+"""The audit trail, the inbox, and the outbox: what happened and who is told."""
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from network.accounts.models import User
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, subject: models.Model) -> "EventQuerySet":
+        """In the order in which it happened."""
+        return self.filter(
+            subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+        ).order_by("seq")
+
+    def by(self, user: "User") -> "EventQuerySet":
+        return self.filter(actor_id=str(user.public_id))
+
+
+class Event(models.Model):
+    """One thing that happened: never changed, never removed, chained per subject.
+
+    The subject is a label and a key, no foreign key: the trail outlives it.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Ordered by bytes, as the verification reads them.
+    subject_type = models.CharField(max_length=100, db_collation="C")
+    subject_id = models.CharField(max_length=64, blank=True, db_collation="C")
+    seq = models.PositiveBigIntegerField()
+    verb = models.CharField(max_length=80)
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    where = models.CharField(max_length=50, blank=True)
+    request_id = models.CharField(max_length=64, blank=True)
+    why = models.CharField(max_length=80, blank=True)
+    why_hash = models.CharField(max_length=100, blank=True)
+    audience = ArrayField(models.UUIDField(), default=list)
+    detail = models.JSONField(default=dict)
+    prev_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "seq"],
+                name="a_chain_never_forks",
+            )
+        ]
+        indexes = [models.Index(fields=["actor_id", "at"], name="event_by_actor")]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="append_only",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'the trail is only added to';",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.seq}"
+
+    @property
+    def subject(self) -> str:
+        return f"{self.subject_type}:{self.subject_id}"
+
+
+class ChainHead(models.Model):
+    """The last link of a subject's chain: its lock makes writers queue."""
+
+    subject_type = models.CharField(max_length=100, db_collation="C")
+    subject_id = models.CharField(max_length=64, blank=True, db_collation="C")
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id"], name="a_subject_has_one_chain"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type}:{self.subject_id} at {self.seq}"
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, user: "User") -> "NotificationQuerySet":
+        return self.filter(person=user)
+
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at__isnull=True)
+
+    def newest_first(self) -> "NotificationQuerySet":
+        return self.select_related("event").order_by("-event__at", "-pk")
+
+
+class Notification(models.Model):
+    """A person is told of an event, once: on her page, and by one mail."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="notifications"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+    )
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "person"], name="nobody_is_told_twice"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["person"],
+                condition=models.Q(read_at__isnull=True),
+                name="unread_notifications",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class OutboxQuerySet(models.QuerySet["Outbox"]):
+    def waiting(self) -> "OutboxQuerySet":
+        return self.filter(done_at__isnull=True).order_by("pk")
+
+
+class Outbox(models.Model):
+    """An event whose mails are owed until they are done, whatever crashes between."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="outbox")
+    created_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "outbox"
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(done_at__isnull=True),
+                name="waiting_outbox",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"outbox of {self.event_id}"
