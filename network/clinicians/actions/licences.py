@@ -1,0 +1,111 @@
+"""Licences and privileges: claimed by their holder, verified by staff."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from network.accounts.models import User
+from network.activity.actors import Actor
+from network.activity.recorder import record
+from network.clinicians.actions.profile import note_change
+from network.clinicians.events import ClinicianEvent
+from network.clinicians.matching.listing import rebuild_listings
+from network.clinicians.models import Clinician, Licence, Privilege
+from network.clinicians.permissions import require
+
+
+@dataclass(frozen=True)
+class LicenceClaim:
+    state: str
+    type: str
+    number: str
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PrivilegeClaim:
+    compact: str
+    home_state: str
+    jurisdictions: tuple[str, ...]
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@transaction.atomic
+def claim_licences(
+    clinician: Clinician, claims: Iterable[LicenceClaim], *, by: User
+) -> None:
+    """What stays word for word stays verified; all else waits for staff."""
+    require("edit", by, clinician)
+    wanted = list(dict.fromkeys(claims))
+    kept = {_licence_claim(one): one for one in clinician.licences.all()}
+    _forget(kept, wanted)
+    Licence.objects.bulk_create(
+        Licence(clinician=clinician, **vars(claim))
+        for claim in wanted
+        if claim not in kept
+    )
+    note_change(clinician, "licences", by=by)
+
+
+@transaction.atomic
+def claim_privileges(
+    clinician: Clinician, claims: Iterable[PrivilegeClaim], *, by: User
+) -> None:
+    """What stays word for word stays verified; all else waits for staff."""
+    require("edit", by, clinician)
+    wanted = list(dict.fromkeys(claims))
+    kept = {_privilege_claim(one): one for one in clinician.privileges.all()}
+    _forget(kept, wanted)
+    Privilege.objects.bulk_create(
+        Privilege(
+            clinician=clinician,
+            compact=claim.compact,
+            home_state=claim.home_state,
+            jurisdictions=list(claim.jurisdictions),
+            valid_from=claim.valid_from,
+            valid_to=claim.valid_to,
+        )
+        for claim in wanted
+        if claim not in kept
+    )
+    note_change(clinician, "privileges", by=by)
+
+
+@transaction.atomic
+def verify_licence(licence: Licence, *, by: User) -> None:
+    require("verify", by, licence.clinician)
+    licence.verified_at, licence.verified_by = timezone.now(), by
+    licence.save(update_fields=["verified_at", "verified_by"])
+    record(
+        Actor.staff(by),
+        ClinicianEvent.LICENCE_VERIFIED,
+        licence.clinician,
+        notify=[licence.clinician.user] if licence.clinician.user else [],
+        detail={"state": licence.state},
+    )
+    rebuild_listings([licence.clinician_id])
+
+
+def _forget(kept: Mapping[Any, Licence | Privilege], wanted: Sequence[object]) -> None:
+    for claim, row in kept.items():
+        if claim not in wanted:
+            row.delete()
+
+
+def _licence_claim(one: Licence) -> LicenceClaim:
+    return LicenceClaim(one.state, one.type, one.number, one.expires_on)
+
+
+def _privilege_claim(one: Privilege) -> PrivilegeClaim:
+    return PrivilegeClaim(
+        one.compact,
+        one.home_state,
+        tuple(one.jurisdictions),
+        one.valid_from,
+        one.valid_to,
+    )

@@ -1,0 +1,20 @@
+"""What happens to people and their profiles, in the past tense."""
+
+from enum import StrEnum
+
+
+class ClinicianEvent(StrEnum):
+    ADMITTED = "clinician.admitted"
+    CLAIMED = "clinician.claimed"
+    VERIFIED = "clinician.verified"
+    SUSPENDED = "clinician.suspended"
+    REINSTATED = "clinician.reinstated"
+    PROFILE_CHANGED = "clinician.profile_changed"
+    LICENCE_VERIFIED = "clinician.licence_verified"
+    OPENINGS_CONFIRMED = "clinician.openings_confirmed"
+    WENT_AWAY = "clinician.went_away"
+    CAME_BACK = "clinician.came_back"
+    BLOCKED = "clinician.blocked"
+    UNBLOCKED = "clinician.unblocked"
+    ROSTER_IMPORTED = "clinicians.roster_imported"
+    REGISTRY_IMPORTED = "clinicians.registry_imported"

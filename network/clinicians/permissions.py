@@ -1,0 +1,44 @@
+"""Who may do what to a clinician's profile, now."""
+
+from django.core.exceptions import PermissionDenied
+
+from network.accounts.models import User
+from network.clinicians.models import Block, Clinician
+
+OWN = frozenset({"see", "edit", "confirm openings", "go away"})
+COLLEAGUE = frozenset({"see", "block"})
+NOTHING: frozenset[str] = frozenset()
+
+
+def allowed(actor: User, clinician: Clinician) -> frozenset[str]:
+    if not actor.is_active:
+        return NOTHING
+    if clinician.user_id == actor.pk:
+        return OWN
+    if actor.is_staff:
+        return _staff(clinician)
+    return _colleague(Clinician.objects.filter(user=actor).first(), clinician)
+
+
+def require(verb: str, actor: User, clinician: Clinician) -> None:
+    if verb not in allowed(actor, clinician):
+        raise PermissionDenied(f"may not {verb}")
+
+
+def _staff(clinician: Clinician) -> frozenset[str]:
+    """Staff vouch for people and hold them back; they do not write their profiles."""
+    if clinician.suspended_at is not None:
+        return frozenset({"see", "reinstate"})
+    return frozenset({"see", "verify", "suspend"})
+
+
+def _colleague(viewer: Clinician | None, clinician: Clinician) -> frozenset[str]:
+    if viewer is None:
+        return NOTHING
+    if Block.objects.filter(blocker=viewer, blocked=clinician).exists():
+        return frozenset({"unblock"})
+    if Block.objects.filter(blocker=clinician, blocked=viewer).exists():
+        return NOTHING
+    if viewer.is_verified and clinician.is_verified:
+        return COLLEAGUE
+    return NOTHING
