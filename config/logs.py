@@ -1,0 +1,132 @@
+"""What is logged: names of routes and things that happened, never what people wrote.
+
+No paths, no query strings, no bodies, no addresses; of an exception its kind and
+where it came from, since its words may quote a row or a text.
+"""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from traceback import extract_tb
+from typing import Any
+
+import structlog
+from django.http import HttpRequest
+from django_structlog.middlewares import RequestMiddleware
+from structlog.typing import ExcInfo
+
+Entry = MutableMapping[str, Any]
+
+
+class RouteLog(RequestMiddleware):  # type: ignore[misc]
+    """One line a request: the method and the route it matched."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        match = request.resolver_match
+        return f"{request.method} {match.view_name if match else '(no route)'}"
+
+
+class WithoutPath(logging.Filter):
+    """Django's own loggers name the path: say the route instead."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest):
+            status = getattr(record, "status_code", "")
+            record.msg = f"{status} {RouteLog.format_request(request)}"
+            record.args = ()
+            del record.request
+        return True
+
+
+def one_line(_: Any, __: str, entry: Entry) -> Entry:
+    """No word of a visitor's may begin a line of the log."""
+    for key, value in entry.items():
+        if isinstance(value, str) and not value.isprintable():
+            entry[key] = value.encode("unicode_escape").decode("ascii")
+    return entry
+
+
+def as_exc_info(_: Any, __: str, entry: Entry) -> Entry:
+    """Celery's receiver passes the exception and its words under names of its own."""
+    entry.pop("error", None)
+    if isinstance(entry.get("exception"), BaseException):
+        entry["exc_info"] = entry.pop("exception")
+    return entry
+
+
+def kind_and_place(exc_info: ExcInfo) -> dict[str, Any]:
+    kind, _, trace = exc_info
+    frames = extract_tb(trace)
+    return {
+        "kind": kind.__name__,
+        "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }
+
+
+def configuration(*, debug: bool) -> dict[str, Any]:
+    """For LOGGING: easy to read where one develops, JSON where one does not."""
+    beginning = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso"),
+        as_exc_info,
+        one_line,
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *beginning,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"without_path": {"()": WithoutPath}},
+        "formatters": {
+            "line": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": beginning,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    *(_FOR_PEOPLE if debug else _FOR_MACHINES),
+                ],
+            }
+        },
+        "handlers": {
+            "out": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stdout",
+                "formatter": "line",
+                "filters": ["without_path"],
+            }
+        },
+        "root": {"handlers": ["out"], "level": "INFO"},
+        "loggers": _LOGGERS,
+    }
+
+
+_FOR_PEOPLE = [
+    structlog.processors.ExceptionRenderer(),
+    structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), pad_event_to=0),
+]
+_FOR_MACHINES = [
+    structlog.processors.ExceptionRenderer(kind_and_place),
+    structlog.processors.JSONRenderer(),
+]
+_PLAIN = {"handlers": [], "propagate": True}
+_LOGGERS = {
+    # Their own handlers would print twice, or send a traceback by mail.
+    "django": {**_PLAIN, "level": "INFO"},
+    "uvicorn": {**_PLAIN, "level": "INFO"},
+    "uvicorn.error": {**_PLAIN, "level": "INFO"},
+    # Said once already, without the words, by the request's and the task's line.
+    "django.request": {"level": "CRITICAL"},
+    "celery.app.trace": {"level": "CRITICAL"},
+    "celery": {"level": "WARNING"},
+}
