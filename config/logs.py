@@ -13,12 +13,12 @@ from typing import Any
 import structlog
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
-from structlog.typing import ExcInfo
+from structlog.typing import ExcInfo, Processor
 
 Entry = MutableMapping[str, Any]
 
 
-class RouteLog(RequestMiddleware):  # type: ignore[misc]
+class RouteLog(RequestMiddleware):
     """One line a request: the method and the route it matched."""
 
     @staticmethod
@@ -36,7 +36,7 @@ class WithoutPath(logging.Filter):
             status = getattr(record, "status_code", "")
             record.msg = f"{status} {RouteLog.format_request(request)}"
             record.args = ()
-            del record.request
+            record.__dict__.pop("request")
         return True
 
 
@@ -67,7 +67,7 @@ def kind_and_place(exc_info: ExcInfo) -> dict[str, Any]:
 
 def configuration(*, debug: bool) -> dict[str, Any]:
     """For LOGGING: easy to read where one develops, JSON where one does not."""
-    beginning = [
+    beginning: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
