@@ -1,12 +1,13 @@
 """One settings file: read from the environment, safe when unset."""
 
+import logging
 import sys
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from config import env
+from config import env, logs, patience
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.outage.calm",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -57,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "config.logs.RouteLog",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.private_pages",
@@ -92,20 +94,25 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # -- What it keeps -------------------------------------------------------------
-_OPTIONS = {"connect_timeout": 3, "options": "-c statement_timeout=20000"}
-
-
 def _database(url: str) -> dict[str, object]:
-    settings = dict(
-        dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
-    )
-    settings["OPTIONS"] = {**_OPTIONS, **settings.get("OPTIONS", {})}  # type: ignore[dict-item]
+    """Each web request has a thread of its own: they share a pool of connections."""
+    pool = env.number("DATABASE_POOL", 0)
+    limit = 0 if env.text("DATABASE_ROLE") == "owner" else 20_000
+    settings = dict(dj_database_url.parse(url, conn_max_age=0 if pool else 60))
+    settings["CONN_HEALTH_CHECKS"] = True
+    settings["OPTIONS"] = {
+        "connect_timeout": 2,
+        "options": f"-c statement_timeout={limit}",
+        "pool": patience.pool(pool) if pool else None,
+        **settings.get("OPTIONS", {}),  # type: ignore[dict-item]
+    }
     return settings
 
 
 DATABASES = {"default": _database(env.database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis_url()
+BROKER_URL = env.broker_url()
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -202,3 +209,10 @@ EMAIL_FILE_PATH = str(LOCAL_DIR / "mail")
 EMAIL_BACKEND = "django.core.mail.backends." + (
     "smtp.EmailBackend" if EMAIL_HOST else "filebased.EmailBackend"
 )
+
+# -- What it logs --------------------------------------------------------------
+LOGGING = logs.configuration(debug=DEBUG)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = "public_id"
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
