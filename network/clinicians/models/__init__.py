@@ -5,6 +5,7 @@ from network.clinicians.models.block import Block
 from network.clinicians.models.clinician import Clinician
 from network.clinicians.models.invitation import Invitation
 from network.clinicians.models.licence import Licence, Privilege
+from network.clinicians.models.listing import Listing, ListingCard
 from network.clinicians.models.opening import Opening
 from network.clinicians.models.practice import Place, Practice, Programme
 from network.clinicians.models.registry import RegistryEntry
@@ -23,6 +24,8 @@ __all__ = [
     "Invitation",
     "LanguageSkill",
     "Licence",
+    "Listing",
+    "ListingCard",
     "NotForMe",
     "Opening",
     "Place",
