@@ -8,7 +8,7 @@ from django.db import transaction
 
 from network.accounts.models import User
 from network.clinicians.actions.profile import note_change
-from network.clinicians.matching.geography import locate
+from network.clinicians.geography import find_zip
 from network.clinicians.models import Clinician, Place, Practice, Programme
 from network.clinicians.permissions import require
 
@@ -83,7 +83,7 @@ def clear_empty_practices(practice_ids: Iterable[int]) -> None:
 
 def practice_at(address: Address) -> Practice:
     """Not yet saved."""
-    spot = locate(address.zip)
+    spot = find_zip(address.zip)
     return Practice(
         name=address.name,
         street=address.street,
