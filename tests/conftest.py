@@ -1,0 +1,65 @@
+"""The cast: everyone knows their roles by heart."""
+
+import pytest
+from django.test import Client
+
+from network.accounts.models import User
+from network.clinicians.actions.membership import admit_member
+from network.clinicians.models import Clinician
+from tests import factories
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    """An administrator, who vouches for the others."""
+    return factories.a_user("staff@consilium.example", is_staff=True)
+
+
+@pytest.fixture
+def ana(staff: User) -> Clinician:
+    """She looks for colleagues and sends."""
+    return _member("Ana Heron", "ana@consilium.example", staff)
+
+
+@pytest.fixture
+def ben(staff: User) -> Clinician:
+    """He can be found and receives."""
+    return _member("Ben Sparrow", "ben@consilium.example", staff)
+
+
+@pytest.fixture
+def cleo(staff: User) -> Clinician:
+    """A verified member, but an outsider to everything in the tests."""
+    return _member("Cleo Wren", "cleo@consilium.example", staff)
+
+
+@pytest.fixture
+def dana(staff: User) -> Clinician:
+    """She leads a circle."""
+    return _member("Dana Finch", "dana@consilium.example", staff)
+
+
+@pytest.fixture
+def eli(staff: User) -> Clinician:
+    """He is in it."""
+    return _member("Eli Swift", "eli@consilium.example", staff)
+
+
+@pytest.fixture
+def finn(db: None) -> Clinician:
+    """Signed in, with a profile, but not yet verified."""
+    user = factories.a_user("finn@consilium.example")
+    return admit_member(user, name="Finn Crane", profession="counselor")
+
+
+def _member(name: str, email: str, staff: User) -> Clinician:
+    return factories.a_member(name, email=email, verified_by=staff)
+
+
+def signed_in(person: Clinician | User) -> Client:
+    """A browser of hers."""
+    user = person if isinstance(person, User) else person.user
+    assert user is not None
+    client = Client()
+    client.force_login(user)
+    return client
