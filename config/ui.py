@@ -1,0 +1,92 @@
+"""What the frame of every page needs: where one can go, and how a person is drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from django.http import HttpRequest
+from django.template import Library
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+
+register = Library()
+
+TINTS = 12
+APPEARANCES = frozenset({"light", "dark"})
+ELEMENTS = Path(__file__).resolve().parent.parent / "static" / "js" / "elements"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place of the rail. `under` is the path it stands for; `key` follows `g`."""
+
+    label: str
+    icon: str
+    route: str
+    under: str
+    key: str
+
+
+ENTRIES = (
+    Entry("Today", "house", "home:today", "/", "t"),
+    Entry("Find", "search", "clinicians:find", "/find/", "f"),
+    Entry("Shortlist", "bookmark", "clinicians:shortlist", "/shortlist/", "s"),
+    Entry("Profile", "user-round", "clinicians:profile", "/profile/", "p"),
+    Entry("Account", "settings", "account_email", "/account/", "a"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """The context of every page; nothing here asks the database."""
+    appearance = request.COOKIES.get("appearance", "")
+    return {
+        "appearance": appearance if appearance in APPEARANCES else "",
+        "navigation": list(_places(request.path)),
+        "modules": [(name, static(f"js/{name}.js")) for name in _modules()],
+    }
+
+
+def _places(path: str) -> Iterator[dict[str, object]]:
+    for entry in ENTRIES:
+        try:
+            address = reverse(entry.route)
+        except NoReverseMatch:  # an entry appears with its page, not before
+            continue
+        here = path == entry.under or (
+            entry.under != "/" and path.startswith(entry.under)
+        )
+        yield {"entry": entry, "address": address, "here": here}
+
+
+def _modules() -> list[str]:
+    return sorted(f"elements/{file.stem}" for file in ELEMENTS.glob("*.js"))
+
+
+@register.filter
+def initials(name: str) -> str:
+    """The first and last name's letters; titles and what follows a comma are left."""
+    words = [word for word in name.partition(",")[0].split() if word[-1] != "."]
+    letters = [word[0] for word in words if word[0].isalpha()]
+    return "".join(letters[:1] + letters[1:][-1:]).upper()
+
+
+@register.filter
+def tint(name: str) -> int:
+    """One of twelve soft tints, the same for a name wherever it is drawn."""
+    return crc32(name.encode()) % TINTS + 1
+
+
+@register.filter
+def share(part: float, whole: float) -> str:
+    """A part of a whole as an SVG length."""
+    return f"{100 * part / whole:.4g}%" if whole else "0%"
+
+
+STATES = {"success": "good", "warning": "wait", "error": "alarm"}
+
+
+@register.filter
+def message_state(tags: str) -> str:
+    """Django's level of a message as one of our three states, or none."""
+    return next((STATES[tag] for tag in tags.split() if tag in STATES), "")

@@ -1,0 +1,19 @@
+"""What a request carries once the middleware has seen it."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from network.clinicians.models import Clinician
+
+
+class VisitorRequest(HttpRequest):
+    """Anybody's: a visitor, somebody without a profession, or a clinician."""
+
+    htmx: HtmxDetails
+    clinician: Clinician | None
+
+
+class ClinicianRequest(VisitorRequest):
+    """A clinician's own."""
+
+    clinician: Clinician
