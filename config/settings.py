@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from config import env, logs, patience
 
@@ -60,9 +60,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.logs.RouteLog",
+    "network.activity.context.middleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.private_pages",
+    "config.middleware.fragments",
     "config.middleware.clinician",
 ]
 
@@ -82,6 +84,7 @@ TEMPLATES = [
                 )
             ],
             "builtins": ["django_cotton.templatetags.cotton"],
+            "libraries": {"ui": "config.ui"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -110,6 +113,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(env.database_url())}
+DATABASE_APP_ROLE = env.app_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis_url()
 BROKER_URL = env.broker_url()
@@ -119,6 +123,8 @@ CACHES = {
         "LOCATION": "cache",
     }
 }
+CONSILIUM_KEYS = env.text("CONSILIUM_KEYS")
+KEYS_PATH = LOCAL_DIR / "keys"
 AUDIT_ANCHOR_PATH = Path(env.text("AUDIT_ANCHOR_PATH", str(LOCAL_DIR / "anchors")))
 
 # -- Who may come in -----------------------------------------------------------
@@ -166,7 +172,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
@@ -180,7 +186,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # -- Words, time, files --------------------------------------------------------
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
 TIME_ZONE = env.text("TIME_ZONE", "America/New_York")
 USE_I18N = USE_TZ = True
 STATIC_URL = "static/"
@@ -198,6 +205,7 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
 # -- What it sends -------------------------------------------------------------
 # Nothing leaves unless configured: without a mail server, mails become files.
+SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Consilium <consilium@localhost>")
 EMAIL_HOST = env.text("MAIL_HOST")
 EMAIL_PORT = env.number("MAIL_PORT", 587)
