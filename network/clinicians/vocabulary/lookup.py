@@ -1,0 +1,203 @@
+"""The ways a form can name a term: by name, by core, by a phrase in it, by words."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, NamedTuple
+
+from network.clinicians.vocabulary.ambiguities import (
+    Ambiguity,
+    AmbiguousChoice,
+    ambiguities,
+)
+from network.clinicians.vocabulary.index import Meaning, needs_capitals, phrases
+from network.clinicians.vocabulary.loading import read
+from network.clinicians.vocabulary.normalise import Token
+
+LONGEST_PHRASE: Final = 9
+ASKED, DECIDED = 0.5, 0.88
+ENDING: Final = re.compile(
+    r"(?:ations?|ative|ional|izing|ized|ments?|ness|ically|ities|ity|ings?|ives?|ers?"
+    r"|ed|al|ic|ist|ly|ous|ancy|ance|y|e)$"
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """What has been found so far, in the lists that were asked for."""
+
+    lists: tuple[str, ...]
+    certainties: dict[tuple[str, str], float] = field(default_factory=dict)
+    ask: bool = False
+
+    def add(self, meanings: Iterable[Meaning], certainty: float) -> bool:
+        mine = [each[:2] for each in meanings if each.list in self.lists]
+        for key in mine:
+            self.certainties[key] = max(certainty, self.certainties.get(key, 0.0))
+        return bool(mine)
+
+    def knows(self, meanings: Iterable[Meaning]) -> bool:
+        return any(each.list in self.lists for each in meanings)
+
+
+def by_name(
+    found: Found, words: Sequence[Token], *, context: Sequence[Token], certainty: float
+) -> None:
+    """The whole of the words is a name, spaces and hyphens aside."""
+    phrase = " ".join(token.word for token in words)
+    if phrase in ambiguities():
+        _ambiguous(found, phrase, context, certainty)
+    elif not found.add(phrases().get(phrase, ()), certainty):
+        found.add(_squashed().get(phrase.replace(" ", ""), ()), certainty)
+
+
+def by_core(found: Found, words: Sequence[Token], *, certainty: float) -> None:
+    """ "Certified Imago therapist" and "Imago therapy" have the same core."""
+    key = core(token.word for token in words)
+    if key:
+        found.add(_cores().get(key, ()), certainty)
+
+
+def contained(
+    found: Found, words: Sequence[Token], text: str, *, at_most: float = 1.0
+) -> None:
+    """The names that stand in the text, the longest first, none overlapping."""
+    spans = list(_spans(found, words, text))
+    covered = sum(_weight(words[at].word) for span in spans for at in span.reach)
+    total = sum(_weight(token.word) for token in words) or 1.0
+    for span in spans:
+        certainty = 0.6 + 0.25 * covered / total + 0.01 * len(span.reach)
+        certainty -= 0.2 * (not core(span.phrase.split(), strict=True))
+        if span.phrase in ambiguities():
+            _ambiguous(found, span.phrase, words, certainty)
+        else:
+            found.add(phrases()[span.phrase], min(certainty, at_most))
+
+
+def by_words(found: Found, words: Sequence[Token]) -> None:
+    """The last resort: terms whose names share the rarest words of the form."""
+    stems = {stem(word) for word in core(t.word for t in words).split()}
+    total = sum(_rarity(each) for each in stems) or 1.0
+    scores: dict[tuple[str, str], float] = defaultdict(float)
+    for each in stems:
+        for key in _by_stem().get(each, ()):
+            if key[0] in found.lists:
+                scores[key] += _rarity(each) / total
+    best = sorted(scores, key=lambda key: (-scores[key], key))[:3]
+    for key in best:
+        if scores[key] >= 0.3:
+            found.add([Meaning(*key, "words")], 0.5 * scores[key])
+
+
+def core(words: Iterable[str], *, strict: bool = False) -> str:
+    """The words that say something; all of them when none does, unless strict."""
+    every = list(words)
+    kept = [word for word in every if word not in _filling()]
+    return " ".join(kept or ([] if strict else every))
+
+
+def stem(word: str) -> str:
+    shorter = ENDING.sub("", word)
+    return shorter if len(shorter) >= 4 else word
+
+
+class Span(NamedTuple):
+    phrase: str
+    reach: range
+
+
+def _spans(found: Found, words: Sequence[Token], text: str) -> Iterator[Span]:
+    taken: set[int] = set()
+    for span in _candidates(words):
+        if not taken.intersection(span.reach) and _counts(found, span, words, text):
+            taken.update(span.reach)
+            yield span
+
+
+def _candidates(words: Sequence[Token]) -> Iterator[Span]:
+    for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            phrase = " ".join(token.word for token in words[start : start + length])
+            if phrase in phrases() or phrase in ambiguities():
+                yield Span(phrase, range(start, start + length))
+
+
+def _counts(found: Found, span: Span, words: Sequence[Token], text: str) -> bool:
+    first, last = words[span.reach[0]], words[span.reach[-1]]
+    typed = text[first.start : last.end]
+    if needs_capitals(span.phrase) and not typed.isupper():
+        return False
+    return span.phrase in ambiguities() or found.knows(phrases()[span.phrase])
+
+
+def _ambiguous(
+    found: Found, phrase: str, context: Sequence[Token], certainty: float
+) -> None:
+    ambiguity = ambiguities()[phrase]
+    open_to = [each for each in ambiguity.choices if each.list in found.lists]
+    chosen = _chosen(ambiguity, open_to, phrase, context)
+    if chosen:
+        found.add([_meaning(chosen)], min(certainty, DECIDED))
+    elif open_to and not found.certainties.keys() & {_meaning(e)[:2] for e in open_to}:
+        found.ask = True
+        found.add([_meaning(each) for each in open_to], ASKED)
+
+
+def _chosen(
+    ambiguity: Ambiguity,
+    open_to: Sequence[AmbiguousChoice],
+    phrase: str,
+    context: Sequence[Token],
+) -> AmbiguousChoice | None:
+    """The field decides when it leaves one meaning; else the words around do."""
+    if len(open_to) == 1:
+        return open_to[0]
+    own = set(phrase.split())
+    around = frozenset(token.word for token in context) - own
+    decided = ambiguity.decided_by(around) if around else None
+    return decided if decided in open_to else None
+
+
+def _meaning(choice: AmbiguousChoice) -> Meaning:
+    return Meaning(choice.list or "", choice.slug or "", "ambiguous")
+
+
+def _weight(word: str) -> float:
+    return 0.2 if word in _filling() else 1.0
+
+
+def _rarity(each: str) -> float:
+    """Between 1 and about 6; a word of no name weighs as much as a rare one."""
+    return math.log(400 / (1 + min(300, len(_by_stem().get(each, ())))))
+
+
+@cache
+def _filling() -> frozenset[str]:
+    return frozenset(read("words")["filling"])
+
+
+@cache
+def _squashed() -> Mapping[str, tuple[Meaning, ...]]:
+    return {key.replace(" ", ""): value for key, value in phrases().items()}
+
+
+@cache
+def _cores() -> Mapping[str, tuple[Meaning, ...]]:
+    index: dict[str, list[Meaning]] = defaultdict(list)
+    for phrase, meanings in phrases().items():
+        key = core(phrase.split(), strict=True)
+        index[key].extend(each for each in meanings if each.source != "abbreviation")
+    index.pop("", None)
+    return {key: tuple(value) for key, value in index.items()}
+
+
+@cache
+def _by_stem() -> Mapping[str, frozenset[tuple[str, str]]]:
+    index: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for phrase, meanings in phrases().items():
+        for word in core(phrase.split(), strict=True).split():
+            index[stem(word)].update(each[:2] for each in meanings)
+    return {key: frozenset(value) for key, value in index.items()}

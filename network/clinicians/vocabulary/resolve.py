@@ -1,0 +1,99 @@
+"""One typed form -> the terms it may mean, the likeliest first."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from network.clinicians.vocabulary.lookup import (
+    Found,
+    by_core,
+    by_name,
+    by_words,
+    contained,
+)
+from network.clinicians.vocabulary.normalise import Token, tokens
+from network.clinicians.vocabulary.terms import Term, term
+from network.clinicians.vocabulary.typos import respelt
+
+SEPARATORS: Final = re.compile(r"[,;/|()\[\]•:+\n]|\s[-–—]\s|\bwith\b|\band/or\b")
+SURE_ENOUGH: Final = 0.55
+MOST_CHOICES: Final = 8
+
+NAMED, CORE, PART, RESPELT = 1.0, 0.95, 0.9, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    term: Term
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a form may mean; `ask` when only its writer can say which."""
+
+    choices: tuple[Choice, ...]
+    ask: bool
+
+    @property
+    def best(self) -> Choice | None:
+        return self.choices[0] if self.choices else None
+
+
+def resolve(
+    text: str, lists: Sequence[str] = ("specialties", "approaches")
+) -> Resolution:
+    """Nothing found is no choice; several terms in one form are several choices."""
+    return _resolve(text.strip(), tuple(lists))
+
+
+@lru_cache(maxsize=10_000)
+def _resolve(text: str, lists: tuple[str, ...]) -> Resolution:
+    words = tokens(text)
+    found = Found(lists)
+    whole(found, words)
+    if not found.certainties and not found.ask:
+        respelt_words = respelt(words)
+        whole(found, respelt_words, at_most=RESPELT)
+        parts(found, text)
+        contained(found, words, text)
+        if respelt_words != words:
+            contained(found, respelt_words, text, at_most=RESPELT)
+        by_words(found, respelt_words)
+    return _resolution(found)
+
+
+def whole(found: Found, words: Sequence[Token], *, at_most: float = NAMED) -> None:
+    """The form is the name of a term, or is once its filling words are left out."""
+    by_name(found, words, context=words, certainty=min(NAMED, at_most))
+    by_core(found, words, certainty=min(CORE, at_most))
+
+
+def parts(found: Found, text: str) -> None:
+    """ "CBT, MBT and DBT", "Neurofeedback / biofeedback": each part by itself."""
+    pieces = [tokens(piece) for piece in SEPARATORS.split(text)]
+    if len(pieces) == 1:
+        return
+    for piece in filter(None, pieces):
+        by_name(found, piece, context=tokens(text), certainty=PART)
+        by_core(found, piece, certainty=PART)
+
+
+def _resolution(found: Found) -> Resolution:
+    ordered = sorted(found.certainties.items(), key=lambda each: _order(found, *each))
+    choices = tuple(_choices(ordered))[:MOST_CHOICES]
+    unsure = bool(choices) and choices[0].certainty < SURE_ENOUGH
+    return Resolution(choices, ask=found.ask or unsure)
+
+
+def _order(found: Found, key: tuple[str, str], certainty: float) -> tuple[object, ...]:
+    return -certainty, found.lists.index(key[0]), term(*key).number
+
+
+def _choices(
+    ordered: Iterable[tuple[tuple[str, str], float]],
+) -> Iterable[Choice]:
+    for key, certainty in ordered:
+        yield Choice(term(*key), round(certainty, 3))
