@@ -18,3 +18,20 @@ class ClinicianEvent(StrEnum):
     UNBLOCKED = "clinician.unblocked"
     ROSTER_IMPORTED = "clinicians.roster_imported"
     REGISTRY_IMPORTED = "clinicians.registry_imported"
+
+
+class NeedEvent(StrEnum):
+    """What happens to a saved need; its words are in no event."""
+
+    SAVED = "need.saved"
+    OPENED = "need.opened"
+    CHANGED = "need.changed"
+    DISCARDED = "need.discarded"
+    LAPSED = "need.lapsed"
+
+
+class ShortlistEvent(StrEnum):
+    ADDED = "shortlist.added"
+    REMOVED = "shortlist.removed"
+    NOTED = "shortlist.noted"
+    CLEARED = "shortlist.cleared"

@@ -7,6 +7,7 @@ from network.clinicians.models import Block, Clinician
 
 OWN = frozenset({"see", "edit", "confirm openings", "go away"})
 COLLEAGUE = frozenset({"see", "block"})
+SEARCH = frozenset({"search"})
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -14,7 +15,7 @@ def allowed(actor: User, clinician: Clinician) -> frozenset[str]:
     if not actor.is_active:
         return NOTHING
     if clinician.user_id == actor.pk:
-        return OWN
+        return OWN | SEARCH if clinician.is_verified else OWN
     if actor.is_staff:
         return _staff(clinician)
     return _colleague(Clinician.objects.filter(user=actor).first(), clinician)

@@ -9,6 +9,8 @@ from network.clinicians.models.listing import Listing, ListingCard
 from network.clinicians.models.opening import Opening
 from network.clinicians.models.practice import Place, Practice, Programme
 from network.clinicians.models.registry import RegistryEntry
+from network.clinicians.models.saved_need import SavedNeed
+from network.clinicians.models.shortlist import ShortlistEntry
 from network.clinicians.models.skill import (
     ApproachSkill,
     LanguageSkill,
@@ -33,5 +35,7 @@ __all__ = [
     "Privilege",
     "Programme",
     "RegistryEntry",
+    "SavedNeed",
+    "ShortlistEntry",
     "SpecialtySkill",
 ]

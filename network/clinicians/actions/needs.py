@@ -1,0 +1,60 @@
+"""Keeping what a client needs: for its owner alone, encrypted, for thirty days."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from network.accounts.models import User
+from network.activity.actors import Actor
+from network.activity.recorder import record
+from network.clinicians.events import NeedEvent
+from network.clinicians.models import Clinician, SavedNeed
+from network.clinicians.permissions import require
+
+Content = Mapping[str, Any]
+
+
+@transaction.atomic
+def save_need(content: Content, *, owner: Clinician, by: User) -> SavedNeed:
+    require("search", by, owner)
+    saved = SavedNeed.objects.create(owner=owner, content=dict(content))
+    record(Actor.of(by), NeedEvent.SAVED, saved)
+    return saved
+
+
+@transaction.atomic
+def open_need(saved: SavedNeed, *, by: User) -> SavedNeed:
+    """Reading it is an action of its own."""
+    require("search", by, saved.owner)
+    record(Actor.of(by), NeedEvent.OPENED, saved)
+    return saved
+
+
+@transaction.atomic
+def change_need(saved: SavedNeed, content: Content, *, by: User) -> SavedNeed:
+    """The last word counts: two windows of one person do not argue."""
+    saved = SavedNeed.objects.select_for_update(of=("self",)).get(pk=saved.pk)
+    require("search", by, saved.owner)
+    saved.content, saved.changed_at = dict(content), timezone.now()
+    saved.save(update_fields=["content", "changed_at"])
+    record(Actor.of(by), NeedEvent.CHANGED, saved)
+    return saved
+
+
+@transaction.atomic
+def discard_need(saved: SavedNeed, *, by: User) -> None:
+    require("search", by, saved.owner)
+    record(Actor.of(by), NeedEvent.DISCARDED, saved)
+    saved.delete()
+
+
+@transaction.atomic
+def purge_lapsed_needs() -> int:
+    """What is older than thirty days goes, with one event for each."""
+    lapsed = list(SavedNeed.objects.lapsed().select_for_update(skip_locked=True))
+    for saved in lapsed:
+        record(Actor.system(), NeedEvent.LAPSED, saved)
+        saved.delete()
+    return len(lapsed)
