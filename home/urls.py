@@ -3,4 +3,7 @@ from django.urls import path
 from home import views
 
 app_name = "home"
-urlpatterns = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("account/device/", views.device, name="device"),
+]
