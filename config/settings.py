@@ -96,6 +96,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+
 # -- What it keeps -------------------------------------------------------------
 def _database(url: str) -> dict[str, object]:
     """Each web request has a thread of its own: they share a pool of connections."""
@@ -142,6 +143,20 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:today"
 LOGOUT_REDIRECT_URL = "home:today"
 ACCOUNT_ADAPTER = "network.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    name: "network.accounts.forms." + form
+    for name, form in (
+        ("login", "SignInForm"),
+        ("signup", "SignUpForm"),
+        ("add_email", "AddAddressForm"),
+        ("change_password", "ChangePasswordForm"),
+        ("set_password", "SetPasswordForm"),
+        ("reset_password", "ForgottenPasswordForm"),
+        ("reset_password_from_key", "NewPasswordForm"),
+        ("reauthenticate", "ReauthenticateForm"),
+    )
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
