@@ -52,7 +52,7 @@ def a_member(
     )
 
 
-def a_colleague(  # noqa: PLR0913 what most searches ask about
+def a_colleague(
     name: str = "Wren Test",
     *,
     zip: str = "10601",
@@ -64,7 +64,7 @@ def a_colleague(  # noqa: PLR0913 what most searches ask about
     slots: Iterable[str] = ("tue-evening",),
     sections: Iterable[Section] = (),
 ) -> Clinician:
-    """A verified member who can be found: licensed, placed, skilled, with an opening."""
+    """A verified member who can be found: licensed, placed, with an opening."""
     staff = a_staff_member()
     colleague = a_member(name, verified_by=staff)
     her = colleague.user
