@@ -1,0 +1,58 @@
+"""Keeping words apart from the trail, and moving old words to the key of today."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models.functions import Left
+
+from network.activity.models import Event
+from network.privacy import reasons
+from network.privacy.fields import EncryptedTextField
+from network.privacy.keys import ring
+from network.privacy.models import ReasonWords
+
+BATCH = 500
+
+
+@transaction.atomic
+def keep_words(event: Event, words: str) -> ReasonWords:
+    """In the transaction of the event whose reason they are."""
+    if not reasons.are_of(event, words):
+        raise ValueError("these are not the words whose hash the event has")
+    return ReasonWords.objects.create(event_id=event.public_id, words=words)
+
+
+def rotate() -> int:
+    """Seal everything by the first key; may be stopped anywhere and run again."""
+    return sum(_rotate_field(*place) for place in sealed_fields())
+
+
+def sealed_fields() -> Iterator[tuple[type[models.Model], EncryptedTextField]]:
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EncryptedTextField):
+                yield model, field
+
+
+def _rotate_field(model: type[models.Model], field: EncryptedTextField) -> int:
+    done, last = 0, None
+    while batch := _rotate_batch(model, field, last):
+        done, last = done + len(batch), batch[-1].pk
+    return done
+
+
+@transaction.atomic
+def _rotate_batch(
+    model: type[models.Model], field: EncryptedTextField, after: object
+) -> list[models.Model]:
+    prefix = ring().prefix
+    beginning = Left(field.name, len(prefix), output_field=models.TextField())
+    rows = model._base_manager.select_for_update().order_by("pk")
+    rows = rows.filter(**{f"{field.name}__isnull": False})
+    rows = rows.alias(sealed_by=beginning).exclude(sealed_by=prefix)
+    batch = list((rows if after is None else rows.filter(pk__gt=after))[:BATCH])
+    for row in batch:
+        getattr(row, field.attname)  # opens it, so that saving seals it anew
+        row.save(update_fields=[field.attname])
+    return batch

@@ -1,0 +1,15 @@
+"""Two people who sign in; the trail knows nothing of professions."""
+
+import pytest
+
+from network.accounts.models import User
+
+
+@pytest.fixture
+def kim(db: None) -> User:
+    return User.objects.create_user("kim@example.org")
+
+
+@pytest.fixture
+def lou(db: None) -> User:
+    return User.objects.create_user("lou@example.org")
