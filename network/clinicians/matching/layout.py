@@ -111,7 +111,7 @@ SIZE = max(region.end for region in REGIONS.values())
 STAMP = zlib.crc32(repr(list(REGIONS.values())).encode()) & 0x7FFF
 
 # -- Tags ------------------------------------------------------------------------
-# A tag is its kind, the number of a term, and a depth: kind << 16 | number << 3 | depth.
+# A tag is kind << 16 | number of the term << 3 | rung of the depth.
 # Cells have ranges of their own above all kinds, words the numbers below nought.
 _KINDS = {name: place for place, name in enumerate(_BITS, start=1)}
 _FINE_CELLS, _COARSE_CELLS = 1 << 30, 1 << 29

@@ -6,7 +6,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 
-from network.clinicians.geography import find_zip
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -18,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from network.clinicians import vocabulary
+from network.clinicians.geography import find_zip
 
 MOST_TERMS = 50
 MOST_EXCLUDED = 500

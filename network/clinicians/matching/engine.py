@@ -1,0 +1,82 @@
+"""Who fits: one search, its counts, its explanation, and what would find more."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from network.clinicians.matching.criteria import CRITERIA, points
+from network.clinicians.matching.cursor import Cursor, after, decode, encode
+from network.clinicians.matching.need import Need
+from network.clinicians.matching.results import Match, Matches, Part, Total
+from network.clinicians.matching.search import Search, prepare
+from network.clinicians.matching.statement import Page, Shown, run
+from network.clinicians.models import Clinician
+
+
+def match(need: Need, *, searcher: Clinician, today: date | None = None) -> Matches:
+    """The colleagues who fit, best first; raises StaleCursorError for a foreign cursor."""
+    today = today or localdate()
+    cursor, is_first = decode(need, searcher.pk, today)
+    search = prepare(
+        need,
+        searcher=searcher.pk,
+        today=today,
+        scored_on=date.fromordinal(cursor.day),
+    )
+    page = run(search, cursor)
+    return Matches(
+        total=Total(page.counts[0], exact=True),
+        results=tuple(_matches(search, page)),
+        relaxations=(),
+        facets={},
+        reach_checked=search.scene.state is not None,
+        next=_next(search, cursor, page),
+    )
+
+
+def _matches(search: Search, page: Page) -> list[Match]:
+    shown = page.rows[: search.need.limit]
+    return [_match(search, one) for one in shown if one.is_shown]
+
+
+def _match(search: Search, shown: Shown) -> Match:
+    parts = tuple(explain(search, shown))
+    return Match(
+        clinician_id=shown.found.row.public_id,
+        external_id=shown.external_id,
+        npi=shown.npi,
+        name=shown.name,
+        card=shown.found.card,
+        score=shown.score,
+        weight_total=search.weight_total,
+        parts=parts,
+    )
+
+
+def explain(search: Search, shown: Shown) -> Sequence[Part]:
+    """The same arithmetic once more, in Python, with the reasons."""
+    parts = []
+    for asked in search.asked:
+        criterion = CRITERIA[asked.criterion]
+        value = points(criterion, asked, search.scene, shown.found)
+        why = criterion.why(asked, search.scene, shown.found)
+        parts.append(
+            Part(
+                criterion=asked.criterion,
+                term=asked.term,
+                weight=asked.weight,
+                value=value,
+                points=asked.weight * value,
+                why=why,
+            )
+        )
+    return parts
+
+
+def _next(search: Search, cursor: Cursor, page: Page) -> str | None:
+    limit = search.need.limit
+    if len(page.rows) <= limit:
+        return None
+    last = page.rows[limit - 1]
+    return encode(after(cursor, last.score, last.offers, last.tie))

@@ -1,0 +1,119 @@
+"""Building listings: from profiles to the rows that are searched."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, fields
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.utils.timezone import localdate
+
+from network.clinicians.matching.profile import Profile, profile_of
+from network.clinicians.matching.row import Row, row_of
+from network.clinicians.models import Clinician, Listing, ListingCard
+
+BATCH = 500
+
+
+def rebuild_listings(clinician_ids: Iterable[int], today: date | None = None) -> int:
+    """Called within the transaction of whatever changed what is searched."""
+    day = today or localdate()
+    return sum(_rebuild(batch, day) for batch in _batches(clinician_ids))
+
+
+def drifted(clinician_ids: Iterable[int], today: date) -> Iterator[int]:
+    """Whose listing is not what a fresh build would make of her profile."""
+    for batch in _batches(clinician_ids):
+        stored = stored_rows(batch)
+        for profile in _profiles(batch, today):
+            fresh = row_of(profile)
+            if stored.get(fresh.clinician_id) != (fresh, dict(profile.card)):
+                yield fresh.clinician_id
+
+
+def write(profiles: Sequence[Profile]) -> None:
+    """Both tables, each in one statement, however many they are."""
+    rows = [_json(row_of(profile)) for profile in profiles]
+    cards = [
+        {"clinician_id": one.clinician_id, "name": one.name, "card": one.card}
+        for one in profiles
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_upsert(Listing), [json.dumps(rows)])
+        cursor.execute(_upsert(ListingCard), [json.dumps(cards)])
+
+
+@transaction.atomic
+def _rebuild(batch: Sequence[int], today: date) -> int:
+    """The lock lets a second change of the same profile wait and then see the first."""
+    locked = Clinician.objects.filter(pk__in=batch).order_by("pk")
+    list(locked.select_for_update(no_key=True).values_list("pk"))
+
+    profiles = list(_profiles(batch, today))
+    write(profiles)
+    return len(profiles)
+
+
+def _profiles(batch: Sequence[int], today: date) -> Iterator[Profile]:
+    people = Clinician.objects.filter(pk__in=batch).with_profile()
+    return (profile_of(one, today) for one in people)
+
+
+def stored_rows(batch: Sequence[int]) -> dict[int, tuple[Row, dict[str, Any]]]:
+    names = [field.name for field in fields(Row)]
+    rows = Listing.objects.filter(pk__in=batch).values_list(
+        *("clinician_id" if name == "clinician_id" else name for name in names)
+    )
+    cards = dict(
+        ListingCard.objects.filter(pk__in=batch).values_list("clinician_id", "card")
+    )
+    return {
+        row.clinician_id: (row, cards.get(row.clinician_id, {}))
+        for row in (_row(names, values) for values in rows)
+    }
+
+
+def _row(names: Sequence[str], values: Sequence[Any]) -> Row:
+    given = dict(zip(names, values, strict=True))
+    return Row(**{**given, "traits": bytes(given["traits"])})
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    waiting: list[int] = []
+    for one in ids:
+        waiting.append(one)
+        if len(waiting) == BATCH:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _json(row: Row) -> dict[str, Any]:
+    values = asdict(row)
+    values["public_id"] = str(row.public_id)
+    values["traits"] = f"\\x{row.traits.hex()}"
+    return values
+
+
+@cache
+def _upsert(model: type[models.Model]) -> str:
+    """Written only where something changed: an untouched row stays where it is."""
+    columns = [field.column for field in model._meta.concrete_fields]
+    types = ", ".join(
+        f"{field.column} {field.rel_db_type(connection) if field.is_relation else field.db_type(connection)}"
+        for field in model._meta.concrete_fields
+    )
+    names = ", ".join(columns)
+    rest = columns[1:]
+    table = model._meta.db_table
+    return f"""
+INSERT INTO {table} AS kept ({names})
+SELECT {names} FROM json_to_recordset(%s) AS given({types})
+ON CONFLICT (clinician_id) DO UPDATE
+SET {", ".join(f"{name} = EXCLUDED.{name}" for name in rest)}
+WHERE ({", ".join(f"kept.{name}" for name in rest)})
+  IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in rest)})
+"""
