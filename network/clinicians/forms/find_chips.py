@@ -148,21 +148,24 @@ def _is(given: Any, term: str) -> bool:
     return term in (given.get("term"), given.get("axis"))
 
 
+WIDEST = 3000
+
+
 def relaxed(need: Mapping[str, Any], path: str, change: str) -> dict[str, Any]:
     """The need after one suggestion of the engine: a must turned, or a wider radius."""
     name, _, index = path.strip("/").partition("/")
     given = need.get(name)
-    if not given or (index and not index.isdecimal()):
+    if not given:
         return dict(need)
     if change == "radius":
-        wider = min(int(given.get("radius_miles") or 0) * 2, WIDEST)
-        return {**need, name: {**given, "radius_miles": wider}}
-    if not index:
+        return {**need, name: {**given, "radius_miles": doubled(need)}}
+    if not index.isdecimal():
         return {**need, name: {**given, "wish": "prefer"}}
     return {**need, name: _softened(given, int(index))}
 
 
-WIDEST = 500
+def doubled(need: Mapping[str, Any]) -> int:
+    return min(int((need.get("place") or {}).get("radius_miles") or 15) * 2, WIDEST)
 
 
 def _softened(given: list[dict[str, Any]], index: int) -> list[dict[str, Any]]:

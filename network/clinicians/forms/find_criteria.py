@@ -16,21 +16,30 @@ class Criterion:
     vocabulary: str
     many: bool = False
     deep: bool = False
-    wishes: tuple[str, ...] = WISHES
+    wishes: tuple[str, ...] = WITH_AVOID
+    add: str = ""
 
 
 CRITERIA = {
     criterion.name: criterion
     for criterion in (
-        Criterion("specialties", "Specialty", "specialties", True, True, WITH_AVOID),
-        Criterion("approaches", "Approach", "approaches", True, True, WITH_AVOID),
+        Criterion(
+            "specialties", "Specialty", "specialties", True, True, add="Add a specialty"
+        ),
+        Criterion(
+            "approaches", "Approach", "approaches", True, True, add="Add an approach"
+        ),
         Criterion("age_group", "Age", "age_groups"),
         Criterion("participants", "Who comes", "participants"),
         Criterion("gender", "Gender", "genders"),
-        Criterion("languages", "Language", "languages", many=True),
-        Criterion("communities", "Community", "communities", many=True),
+        Criterion(
+            "languages", "Language", "languages", many=True, add="Add a language"
+        ),
+        Criterion(
+            "communities", "Community", "communities", many=True, add="Add a community"
+        ),
         Criterion("faith", "Faith", "faiths"),
-        Criterion("risk", "Risk", "risks", many=True),
+        Criterion("risk", "Risk", "risks", many=True, add="Add a risk"),
         Criterion("level_of_care", "Level of care", "levels_of_care"),
         Criterion("format", "Format", "formats"),
     )

@@ -28,6 +28,10 @@ class TermsField:
     errors: tuple[str, ...] = ()
     kind = "terms"
 
+    @property
+    def name(self) -> str:
+        return self.criterion.name
+
 
 @dataclass(frozen=True)
 class TermField:
@@ -37,15 +41,23 @@ class TermField:
     errors: tuple[str, ...] = ()
     kind = "term"
 
+    @property
+    def name(self) -> str:
+        return self.criterion.name
+
 
 @dataclass(frozen=True)
 class PlainField:
     """A field with a template of its own, and the menus that this template needs."""
 
-    kind: str
+    name: str
     given: Any
     menus: Mapping[str, Any]
     errors: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return self.name
 
 
 Field = TermsField | TermField | PlainField

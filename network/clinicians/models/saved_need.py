@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from network.clinicians.models.clinician import Clinician
@@ -51,6 +52,9 @@ class SavedNeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("clinicians:need", args=[self.public_id])
 
     @property
     def kept_until(self) -> datetime:

@@ -1,0 +1,46 @@
+"""Addresses of people, of the search, and of the shortlist."""
+
+from django.urls import path
+
+from network.clinicians.views import (
+    comparison,
+    find,
+    find_criteria,
+    find_results,
+    find_suggestions,
+    handout,
+    shortlist,
+)
+
+app_name = "clinicians"
+urlpatterns = [
+    path("find/", find.start, name="find"),
+    path("find/people/", find_suggestions.people, name="need_people"),
+    path("find/terms/", find_suggestions.terms, name="need_terms"),
+    path("find/<uuid:public_id>/", find.need, name="need"),
+    path("find/<uuid:public_id>/answers/", find_criteria.answers, name="need_answers"),
+    path("find/<uuid:public_id>/chips/", find_criteria.chips, name="need_chips"),
+    path("find/<uuid:public_id>/clearance/", find.clearance, name="need_clearance"),
+    path("find/<uuid:public_id>/comparison/", comparison.comparison, name="comparison"),
+    path(
+        "find/<uuid:public_id>/criteria/", find_criteria.criteria, name="need_criteria"
+    ),
+    path("find/<uuid:public_id>/more/", find_results.more, name="need_more"),
+    path(
+        "find/<uuid:public_id>/relaxation/",
+        find_criteria.relaxation,
+        name="need_relaxation",
+    ),
+    path("find/<uuid:public_id>/removal/", find.removal, name="need_removal"),
+    path("find/<uuid:public_id>/words/", find.words, name="need_words"),
+    path("shortlist/", shortlist.shortlist, name="shortlist"),
+    path("shortlist/handout/", handout.handout, name="handout"),
+    path("shortlist/handout/colleagues.pdf", handout.handout_pdf, name="handout_pdf"),
+    path("shortlist/<uuid:person>/", shortlist.entry, name="shortlist_entry"),
+    path("shortlist/<uuid:person>/note/", shortlist.note, name="shortlist_note"),
+    path(
+        "shortlist/<uuid:person>/removal/",
+        shortlist.removal,
+        name="shortlist_removal",
+    ),
+]

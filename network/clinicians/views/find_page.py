@@ -1,0 +1,114 @@
+"""The find page as its templates see it, whole or in pieces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from network.clinicians import vocabulary
+from network.clinicians.forms.find_cards import Marked, ResultCard, card_of
+from network.clinicians.forms.find_chips import chips_of
+from network.clinicians.forms.find_menus import Option
+from network.clinicians.forms.find_need import Errors
+from network.clinicians.forms.find_panel import panel
+from network.clinicians.forms.find_rescue import ways_out
+from network.clinicians.matching import Matches, Need, match
+from network.clinicians.models import Clinician, Practice, SavedNeed, ShortlistEntry
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The form as it was sent, where it could not be kept as it is."""
+
+    need: Mapping[str, Any]
+    errors: Errors
+
+
+def page_of(
+    saved: SavedNeed,
+    searcher: Clinician,
+    *,
+    draft: Draft | None = None,
+    found: Matches | None = None,
+) -> dict[str, Any]:
+    """`found`: a later page of the matches instead of the first."""
+    need = saved.content["need"]
+    found = found or match(Need.model_validate(need), searcher=searcher)
+    shown = draft or Draft(need, {})
+    return {
+        "saved": saved,
+        "chips": chips_of(need),
+        "questions": saved.content.get("questions", []),
+        "notes": saved.content.get("notes", []),
+        "identifier_kinds": saved.content.get("identifiers", []),
+        "groups": panel(shown.need, counts_of(found), shown.errors),
+        "has_errors": bool(shown.errors),
+        "depths": vocabulary.terms("depths"),
+        "five": range(1, 6),
+        "excluded": excluded(shown.need, searcher),
+        **results_of(found, saved, searcher),
+    }
+
+
+def counts_of(found: Matches) -> dict[str, dict[str, int]]:
+    return {
+        name: {count.term: count.count for count in counts}
+        for name, counts in (found.facets or {}).items()
+    }
+
+
+def results_of(found: Matches, saved: SavedNeed, searcher: Clinician) -> dict[str, Any]:
+    need = saved.content["need"]
+    shortlisted = shortlisted_by(searcher)
+    return {
+        "saved": saved,
+        "next": saved.get_absolute_url(),
+        "matches": found,
+        "total": total_words(found),
+        "cards": cards_of(found, saved, shortlisted),
+        "shortlisted_count": len(shortlisted),
+        "ways": ways_out(found.relaxations or (), need),
+        "state": client_state(need),
+        "compared_count": len(saved.content.get("compared", ())),
+    }
+
+
+def cards_of(
+    found: Matches, saved: SavedNeed, shortlisted: frozenset[str]
+) -> list[ResultCard]:
+    marked = Marked(frozenset(saved.content.get("compared", ())), shortlisted)
+    today = timezone.localdate()
+    need = saved.content["need"]
+    return [card_of(one, need, marked, today) for one in found.results]
+
+
+def shortlisted_by(searcher: Clinician) -> frozenset[str]:
+    entries = ShortlistEntry.objects.visible_to(searcher).kept()
+    ids = entries.values_list("colleague__public_id", flat=True)
+    return frozenset(str(public_id) for public_id in ids)
+
+
+def total_words(found: Matches) -> str:
+    number = f"{found.total.value:,}{'' if found.total.exact else '+'}"
+    return f"{number} colleague{'' if found.total.value == 1 else 's'}"
+
+
+def client_state(need: Mapping[str, Any]) -> str:
+    """The name of the state for which reach was checked, or nothing."""
+    state = Need.model_validate(need).place
+    slug = state.client_state if state else None
+    return vocabulary.label("states", slug) if slug else ""
+
+
+def excluded(need: Mapping[str, Any], searcher: Clinician) -> dict[str, list[Option]]:
+    """Whom the need leaves out, by name; only those whom the searcher may see."""
+    given = need.get("exclude") or {}
+    people = Clinician.objects.visible_to(searcher).filter(
+        public_id__in=given.get("clinicians") or ()
+    )
+    practices = Practice.objects.filter(public_id__in=given.get("practices") or ())
+    return {
+        "clinicians": [Option(str(one.public_id), one.display_name) for one in people],
+        "practices": [Option(str(one.public_id), str(one)) for one in practices],
+    }

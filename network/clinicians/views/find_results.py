@@ -1,0 +1,34 @@
+"""The next matches of a search that goes on."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from network.clinicians.forms.find_need import judged
+from network.clinicians.matching import match
+from network.clinicians.matching.cursor import StaleCursorError
+from network.clinicians.requests import ClinicianRequest
+from network.clinicians.views.find_gate import find, for_searchers
+from network.clinicians.views.find_page import page_of, results_of
+
+
+@for_searchers
+@require_POST
+def more(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    """A cursor of yesterday, or of another need, begins anew."""
+    saved = find(request, public_id)
+    cursor = request.POST.get("cursor") or None
+    need, _ = judged({**saved.content["need"], "cursor": cursor})
+    if need is None:
+        return redirect("clinicians:need", public_id)
+    try:
+        found = match(need, searcher=request.clinician)
+    except StaleCursorError:
+        return redirect("clinicians:need", public_id)
+    if request.htmx:
+        context = results_of(found, saved, request.clinician)
+        return render(request, "clinicians/find/_matches.html", context)
+    context = page_of(saved, request.clinician, found=found)
+    return render(request, "clinicians/find/need.html", context)
