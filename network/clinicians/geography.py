@@ -34,6 +34,6 @@ def zip_codes() -> Mapping[str, ZipCode]:
                 latitude=float(entry["lat"]),
                 longitude=float(entry["long"]),
             )
-            for entry in zipcodes.list_all()
+            for entry in zipcodes.list_all()  # type: ignore[no-untyped-call]
         }
     )

@@ -1,6 +1,6 @@
 """Where a clinician works, and the programmes she takes intake for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,9 @@ from network.clinicians.actions.profile import note_change
 from network.clinicians.geography import find_zip
 from network.clinicians.models import Clinician, Place, Practice, Programme
 from network.clinicians.permissions import require
+
+# Whose, name, street, ZIP.
+Key = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -34,21 +37,8 @@ class ProgrammeClaim:
 
 @transaction.atomic
 def work_at(clinician: Clinician, addresses: Iterable[Address], *, by: User) -> None:
-    """Colleagues who give the same name, street and ZIP share one practice."""
     require("edit", by, clinician)
-    former = list(clinician.places.select_related("practice"))
-    own = {
-        _key(place.practice): place.practice
-        for place in former
-        if not place.practice.name
-    }
-    practices = [_practice(address, own) for address in dict.fromkeys(addresses)]
-    clinician.places.all().delete()
-    Place.objects.bulk_create(
-        (Place(clinician=clinician, practice=practice) for practice in practices),
-        ignore_conflicts=True,
-    )
-    clear_empty_practices({place.practice_id for place in former})
+    settle({clinician.pk: list(addresses)})
     note_change(clinician, "places", by=by)
 
 
@@ -74,15 +64,51 @@ def list_programmes(
     note_change(clinician, "programmes", by=by)
 
 
-def clear_empty_practices(practice_ids: Iterable[int]) -> None:
-    """Where nobody works any more; belongs to the caller's transaction."""
+def settle(moves: Mapping[int, Sequence[Address]]) -> None:
+    """People, by key, work at these addresses and nowhere else.
+
+    Whoever gives the same name, street and ZIP shares one practice; what has no name
+    is nobody else's. Belongs to the caller's transaction.
+    """
+    former = Place.objects.filter(clinician__in=moves).select_related("practice")
+    left = {place.practice_id for place in former}
+    practices = _practices(moves, former)
+    former.delete()
+    Place.objects.bulk_create(
+        Place(clinician_id=person, practice=practices[_key(person, address)])
+        for person, addresses in moves.items()
+        for address in dict.fromkeys(addresses)
+    )
     Practice.objects.filter(
-        pk__in=practice_ids, places__isnull=True, programmes__isnull=True
+        pk__in=left, places__isnull=True, programmes__isnull=True
     ).delete()
 
 
-def practice_at(address: Address) -> Practice:
-    """Not yet saved."""
+def _practices(
+    moves: Mapping[int, Sequence[Address]], former: Iterable[Place]
+) -> dict[Key, Practice]:
+    """The practice of each address, found or made."""
+    wanted = {
+        _key(person, address): address
+        for person, addresses in moves.items()
+        for address in addresses
+    }
+    named = Practice.objects.filter(name__in={key[1] for key in wanted if key[1]})
+    found = {_key(0, practice): practice for practice in named}
+    found |= {
+        _key(place.clinician_id, place.practice): place.practice for place in former
+    }
+    new = {key: _practice(wanted[key]) for key in wanted if key not in found}
+    Practice.objects.bulk_create(new.values())
+    return found | new
+
+
+def _key(person: int, place: Address | Practice) -> Key:
+    """Only what has no name of its own needs to know whose it is."""
+    return 0 if place.name else person, place.name, place.street, place.zip
+
+
+def _practice(address: Address) -> Practice:
     spot = find_zip(address.zip)
     return Practice(
         name=address.name,
@@ -94,22 +120,3 @@ def practice_at(address: Address) -> Practice:
         latitude=spot.latitude if spot else None,
         longitude=spot.longitude if spot else None,
     )
-
-
-def _practice(address: Address, own: dict[tuple[str, str], Practice]) -> Practice:
-    if address.name:
-        shared = Practice.objects.filter(
-            name=address.name, street=address.street, zip=address.zip
-        ).first()
-    else:
-        shared = own.get((address.street, address.zip))
-    return shared or _saved(practice_at(address))
-
-
-def _saved(practice: Practice) -> Practice:
-    practice.save()
-    return practice
-
-
-def _key(practice: Practice) -> tuple[str, str]:
-    return practice.street, practice.zip

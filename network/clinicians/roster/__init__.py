@@ -1,0 +1,1 @@
+"""Member lists of associations: one clinician a line, in JSON."""
