@@ -1,0 +1,12 @@
+"""Free text becomes criteria of a need, by local rules."""
+
+from network.clinicians.reading.answer import (
+    Choice,
+    Identifier,
+    Question,
+    Reading,
+    Span,
+)
+from network.clinicians.reading.reader import read
+
+__all__ = ["Choice", "Identifier", "Question", "Reading", "Span", "read"]

@@ -1,0 +1,50 @@
+"""Towns and ZIP codes of the United States, from the `zipcodes` package."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import zipcodes
+
+CLEARLY = 4
+"""So many times more ZIP codes than any namesake has the town that is meant."""
+
+
+@cache
+def entries() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    return found
+
+
+@cache
+def zips() -> frozenset[str]:
+    return frozenset(entry["zip_code"] for entry in entries())
+
+
+@cache
+def towns() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Town in lower case -> state -> its ZIP codes that people live in."""
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for entry in entries():
+        if entry["active"] and entry["zip_code_type"] == "STANDARD":
+            found[entry["city"].lower()][entry["state"]].append(entry["zip_code"])
+    return {
+        town: {state: tuple(sorted(codes)) for state, codes in states.items()}
+        for town, states in found.items()
+    }
+
+
+def state_meant(town: str, named: Iterable[str]) -> str | None:
+    """The one state whose town of that name is meant; nothing: it has to be asked."""
+    states = towns()[town]
+    stated = [state for state in named if state in states]
+    if len(stated) == 1:
+        return stated[0]
+    ranked = sorted(states, key=lambda state: len(states[state]), reverse=True)
+    if len(ranked) == 1:
+        return ranked[0]
+    first, second = (len(states[state]) for state in ranked[:2])
+    return ranked[0] if first >= CLEARLY * second else None

@@ -1,0 +1,64 @@
+"""Words that could tell who the client is: pointed out, never made a criterion."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from network.clinicians.reading.answer import Identifier
+from network.clinicians.reading.lexicon import HERE
+
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+STREET = (
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl"
+    r"|Terrace|Way|Highway|Hwy|Parkway|Pkwy|Circle|Broadway)\b\.?"
+)
+RECORD = r"mrn|member id|record number|policy(?: number)?|acct|account"
+NAME = r"[A-Z][\w’'-]+"
+PATTERNS = (
+    ("EMAIL", r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63})+"),
+    ("SSN", r"\b\d{3}-\d{2}-\d{4}\b"),
+    ("PHONE", r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\b\d{3}[ .-])\d{3}[ .-]\d{4}\b"),
+    ("DATE", r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}\b"),
+    ("DATE", r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b"),
+    ("DATE", rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}\b"),
+    ("DATE", rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? (?:19|20)\d{{2}}\b"),
+    ("ADDRESS", rf"\b\d{{1,5}} (?:[NSEW]\.? )?(?:{NAME} ){{1,3}}{STREET}"),
+    ("ID", rf"(?i:\b(?:{RECORD})\b[ :#]*)[A-Z]*\d[\w-]{{3,}}"),
+    ("NAME", rf"\b(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Rabbi|Rev)\.? {NAME}(?: {NAME})?"),
+    ("NAME", rf"(?i:\b(?:named|called|name is|name[’']s)) {NAME}(?: {NAME})?"),
+)  # fmt: skip
+ANY = re.compile(
+    "|".join(f"(?P<{label}_{i}>{p})" for i, (label, p) in enumerate(PATTERNS))
+)
+CAPITALISED = re.compile(rf"\b{NAME}(?: {NAME})?")
+
+
+def identifiers_of(text: str) -> tuple[Identifier, ...]:
+    found = [*by_pattern(text), *by_first_name(text)]
+    return tuple(sorted(without_overlaps(found), key=lambda each: each.start))
+
+
+def by_pattern(text: str) -> Iterator[Identifier]:
+    for match in ANY.finditer(text):
+        label = str(match.lastgroup).partition("_")[0]
+        yield Identifier(match.start(), match.end(), label)
+
+
+def by_first_name(text: str) -> Iterator[Identifier]:
+    """ "Maria Gonzalez", "Maria": a given name, with what may be the family name."""
+    for match in CAPITALISED.finditer(text):
+        if match[0].partition(" ")[0].lower() in first_names():
+            yield Identifier(match.start(), match.end(), "NAME")
+
+
+def without_overlaps(found: list[Identifier]) -> Iterator[Identifier]:
+    end = 0
+    for each in sorted(found, key=lambda each: (each.start, -each.end)):
+        if each.start >= end:
+            yield each
+            end = each.end
+
+
+@cache
+def first_names() -> frozenset[str]:
+    return frozenset((HERE / "first_names.txt").read_text("utf-8").split())
