@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import field as of_each
 from typing import Any
 
 from network.clinicians.reading.answer import Choice
@@ -28,7 +28,7 @@ class Finding:
     last: int
     wish: str = ""
     certainty: float = 1.0
-    value: Mapping[str, Any] = MappingProxyType({})
+    value: Mapping[str, Any] = of_each(default_factory=dict)
     choices: tuple[Choice, ...] = ()
 
 
