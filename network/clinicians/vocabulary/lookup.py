@@ -18,7 +18,9 @@ from network.clinicians.vocabulary.loading import read
 from network.clinicians.vocabulary.normalise import Token
 
 LONGEST_PHRASE: Final = 9
-ASKED, DECIDED = 0.5, 0.88
+ASKED, DECIDED, REORDERED = 0.5, 0.88, 0.88
+LEAST_LIKENESS: Final = 0.5
+SURE: Final = 0.68
 ENDING: Final = re.compile(
     r"(?:ations?|ative|ional|izing|ized|ments?|ness|ically|ities|ity|ings?|ives?|ers?"
     r"|ed|al|ic|ist|ly|ous|ancy|ance|y|e)$"
@@ -38,6 +40,14 @@ class Found:
         for key in mine:
             self.certainties[key] = max(certainty, self.certainties.get(key, 0.0))
         return bool(mine)
+
+    @property
+    def any(self) -> bool:
+        return bool(self.certainties) or self.ask
+
+    @property
+    def sure(self) -> bool:
+        return self.ask or max(self.certainties.values(), default=0.0) >= SURE
 
     def knows(self, meanings: Iterable[Meaning]) -> bool:
         return any(each.list in self.lists for each in meanings)
@@ -69,8 +79,8 @@ def contained(
     covered = sum(_weight(words[at].word) for span in spans for at in span.reach)
     total = sum(_weight(token.word) for token in words) or 1.0
     for span in spans:
-        certainty = 0.6 + 0.25 * covered / total + 0.01 * len(span.reach)
-        certainty -= 0.2 * (not core(span.phrase.split(), strict=True))
+        certainty = 0.56 + 0.25 * covered / total + 0.01 * len(span.reach)
+        certainty += 0.01 * _specificity(span.phrase)
         if span.phrase in ambiguities():
             _ambiguous(found, span.phrase, words, certainty)
         else:
@@ -78,18 +88,17 @@ def contained(
 
 
 def by_words(found: Found, words: Sequence[Token]) -> None:
-    """The last resort: terms whose names share the rarest words of the form."""
-    stems = {stem(word) for word in core(t.word for t in words).split()}
-    total = sum(_rarity(each) for each in stems) or 1.0
-    scores: dict[tuple[str, str], float] = defaultdict(float)
+    """The last resort: names that share most of the form's words, in any order."""
+    stems = _stems(token.word for token in words)
+    asked = sum(_rarity(each) for each in stems)
+    shared: dict[str, float] = defaultdict(float)
     for each in stems:
-        for key in _by_stem().get(each, ()):
-            if key[0] in found.lists:
-                scores[key] += _rarity(each) / total
-    best = sorted(scores, key=lambda key: (-scores[key], key))[:3]
-    for key in best:
-        if scores[key] >= 0.3:
-            found.add([Meaning(*key, "words")], 0.5 * scores[key])
+        for phrase in _by_stem().get(each, ()):
+            shared[phrase] += _rarity(each)
+    for phrase, weight in shared.items():
+        likeness = 2 * weight / (asked + _stem_weight(phrase))
+        if likeness >= LEAST_LIKENESS:
+            found.add(phrases()[phrase], REORDERED * likeness)
 
 
 def core(words: Iterable[str], *, strict: bool = False) -> str:
@@ -165,13 +174,19 @@ def _meaning(choice: AmbiguousChoice) -> Meaning:
     return Meaning(choice.list or "", choice.slug or "", "ambiguous")
 
 
+def _specificity(phrase: str) -> float:
+    """How rare the words of a phrase are, -20 for one of filling words only."""
+    stems = _stems(phrase.split())
+    return sum(_rarity(each) for each in stems) / len(stems) if stems else -20.0
+
+
 def _weight(word: str) -> float:
     return 0.2 if word in _filling() else 1.0
 
 
 def _rarity(each: str) -> float:
-    """Between 1 and about 6; a word of no name weighs as much as a rare one."""
-    return math.log(400 / (1 + min(300, len(_by_stem().get(each, ())))))
+    """From about 1 (in hundreds of names) to 7; an unknown word counts as rare."""
+    return math.log(1200 / (1 + min(400, len(_by_stem().get(each, ())))))
 
 
 @cache
@@ -186,18 +201,38 @@ def _squashed() -> Mapping[str, tuple[Meaning, ...]]:
 
 @cache
 def _cores() -> Mapping[str, tuple[Meaning, ...]]:
-    index: dict[str, list[Meaning]] = defaultdict(list)
+    """Core -> terms; within a list the terms whose names hold the least filling."""
+    index: dict[str, dict[str, list[tuple[int, Meaning]]]] = {}
     for phrase, meanings in phrases().items():
         key = core(phrase.split(), strict=True)
-        index[key].extend(each for each in meanings if each.source != "abbreviation")
+        for each in meanings:
+            if each.source != "abbreviation":
+                filled = len(phrase) - len(key)
+                lists = index.setdefault(key, defaultdict(list))
+                lists[each.list].append((filled, each))
     index.pop("", None)
-    return {key: tuple(value) for key, value in index.items()}
+    return {key: tuple(_barest(lists)) for key, lists in index.items()}
+
+
+def _barest(lists: Mapping[str, list[tuple[int, Meaning]]]) -> Iterator[Meaning]:
+    for named in lists.values():
+        least = min(filled for filled, _ in named)
+        yield from (each for filled, each in named if filled == least or least > 0)
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in core(words, strict=True).split())
 
 
 @cache
-def _by_stem() -> Mapping[str, frozenset[tuple[str, str]]]:
-    index: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for phrase, meanings in phrases().items():
-        for word in core(phrase.split(), strict=True).split():
-            index[stem(word)].update(each[:2] for each in meanings)
-    return {key: frozenset(value) for key, value in index.items()}
+def _stem_weight(phrase: str) -> float:
+    return sum(_rarity(each) for each in _stems(phrase.split()))
+
+
+@cache
+def _by_stem() -> Mapping[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for phrase in phrases():
+        for each in _stems(phrase.split()):
+            index[each].append(phrase)
+    return {key: tuple(found) for key, found in index.items()}

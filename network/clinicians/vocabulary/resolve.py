@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from network.clinicians.vocabulary.index import Meaning, phrases
 from network.clinicians.vocabulary.lookup import (
     Found,
     by_core,
@@ -13,6 +14,7 @@ from network.clinicians.vocabulary.lookup import (
     by_words,
     contained,
 )
+from network.clinicians.vocabulary.nearness import is_spelt_well, near_phrases
 from network.clinicians.vocabulary.normalise import Token, tokens
 from network.clinicians.vocabulary.terms import Term, term
 from network.clinicians.vocabulary.typos import respelt
@@ -21,7 +23,7 @@ SEPARATORS: Final = re.compile(r"[,;/|()\[\]•:+\n]|\s[-–—]\s|\bwith\b|\ban
 SURE_ENOUGH: Final = 0.55
 MOST_CHOICES: Final = 8
 
-NAMED, CORE, PART, RESPELT = 1.0, 0.95, 0.9, 0.85
+NAMED, CORE, PART, PART_CORE, RESPELT, NEIGHBOUR = 1.0, 0.95, 0.9, 0.87, 0.85, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,51 @@ def _resolve(text: str, lists: tuple[str, ...]) -> Resolution:
     words = tokens(text)
     found = Found(lists)
     whole(found, words)
-    if not found.certainties and not found.ask:
-        respelt_words = respelt(words)
-        whole(found, respelt_words, at_most=RESPELT)
-        parts(found, text)
-        contained(found, words, text)
-        if respelt_words != words:
-            contained(found, respelt_words, text, at_most=RESPELT)
-        by_words(found, respelt_words)
+    if not found.any:
+        misspelt(found, words)
+    if not found.sure:
+        in_pieces(found, words, text)
+    elif not found.ask:
+        neighbours(found, words, text)
     return _resolution(found)
+
+
+def misspelt(found: Found, words: Sequence[Token]) -> None:
+    """The form is a name but for some letters, in its words or as a whole."""
+    whole(found, respelt(words), at_most=RESPELT)
+    typed = " ".join(token.word for token in words)
+    for name in found.lists:
+        doubt = 0.2 * is_spelt_well(typed, name)
+        for phrase, far in near_phrases(typed, name):
+            found.add(phrases()[phrase], RESPELT + 0.05 - 0.1 * far - doubt)
+
+
+def neighbours(found: Found, words: Sequence[Token], text: str) -> None:
+    """After a sure name, what it also touches: broader terms and words in it."""
+    for key in list(found.certainties):
+        near = [Meaning(key[0], slug, "broader") for slug in term(*key).broader]
+        found.add(near, NEIGHBOUR)
+    inner = Found(found.lists)
+    contained(inner, words, text)
+    for key in inner.certainties:
+        found.add([Meaning(*key, "contained")], NEIGHBOUR - 0.05)
+
+
+def in_pieces(found: Found, words: Sequence[Token], text: str) -> None:
+    """The form names no term as a whole: look at what stands in it."""
+    mended = respelt(words)
+    parts(found, text)
+    contained(found, words, text)
+    if mended != words:
+        contained(found, mended, text, at_most=RESPELT)
+    by_words(found, mended)
 
 
 def whole(found: Found, words: Sequence[Token], *, at_most: float = NAMED) -> None:
     """The form is the name of a term, or is once its filling words are left out."""
-    by_name(found, words, context=words, certainty=min(NAMED, at_most))
-    by_core(found, words, certainty=min(CORE, at_most))
+    by_name(found, words, context=words, certainty=at_most)
+    if not found.ask:
+        by_core(found, words, certainty=CORE * at_most)
 
 
 def parts(found: Found, text: str) -> None:
@@ -78,7 +110,7 @@ def parts(found: Found, text: str) -> None:
         return
     for piece in filter(None, pieces):
         by_name(found, piece, context=tokens(text), certainty=PART)
-        by_core(found, piece, certainty=PART)
+        by_core(found, piece, certainty=PART_CORE)
 
 
 def _resolution(found: Found) -> Resolution:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from network.clinicians.vocabulary.index import phrases
-from network.clinicians.vocabulary.normalise import Token
+from network.clinicians.vocabulary.loading import read
+from network.clinicians.vocabulary.normalise import Token, fold
 
 SHORTEST = 5
 LONG = 9
@@ -29,7 +30,8 @@ def corrected(word: str) -> tuple[str, ...]:
     limit = 2 if len(word) >= LONG else 1
     near = {each: distance(word, each, limit) for each in _candidates(word)}
     close = [each for each, far in near.items() if far <= limit]
-    return tuple(sorted(close, key=lambda each: _rank(word, each, near[each])))[:3]
+    ranked = sorted(close, key=lambda each: _rank(word, each, near[each]))
+    return tuple(dict.fromkeys(fold(each) for each in ranked))[:3]
 
 
 def _rank(word: str, each: str, far: int) -> tuple[int, bool, int, str]:
@@ -39,7 +41,10 @@ def _rank(word: str, each: str, far: int) -> tuple[int, bool, int, str]:
 @cache
 def known_words() -> Mapping[str, int]:
     """Every word of the vocabulary with the number of phrases it stands in."""
-    return Counter(word for phrase in phrases() for word in phrase.split())
+    counted = Counter(word for phrase in phrases() for word in phrase.split())
+    for irregular, word in read("words")["spellings"].items():
+        counted[irregular] += counted[word]
+    return counted
 
 
 def _candidates(word: str) -> Iterable[str]:
@@ -66,16 +71,29 @@ def _deletions(word: str) -> Iterator[str]:
 
 
 def distance(left: str, right: str, limit: int) -> int:
-    """Edits between two words, neighbours swapped counting as one; stops at limit."""
+    """Edits between two words, neighbours swapped counting as one.
+
+    Anything over the limit is limit + 1: only the band that can stay within it is
+    computed.
+    """
+    beyond = limit + 1
     if abs(len(left) - len(right)) > limit:
-        return limit + 1
-    before, row = list(range(len(right) + 1)), list(range(len(right) + 1))
-    for at, letter in enumerate(left, 1):
-        earlier, before, row = before, row, [at]
-        for to, other in enumerate(right, 1):
-            row.append(
-                min(before[to] + 1, row[-1] + 1, before[to - 1] + (letter != other))
-            )
-            if at > 1 and to > 1 and letter == right[to - 2] and left[at - 2] == other:
+        return beyond
+    earlier: list[int] = []
+    row = [min(to, beyond) for to in range(len(right) + 1)]
+    for at in range(1, len(left) + 1):
+        before, row = row, [beyond] * (len(right) + 1)
+        row[0] = min(at, beyond)
+        for to in range(max(1, at - limit), min(len(right), at + limit) + 1):
+            same = left[at - 1] == right[to - 1]
+            row[to] = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (not same))
+            if earlier and _swapped(left, right, at, to):
                 row[to] = min(row[to], earlier[to - 2] + 1)
-    return row[-1]
+        if min(row) > limit:
+            return beyond
+        earlier = before
+    return min(row[-1], beyond)
+
+
+def _swapped(left: str, right: str, at: int, to: int) -> bool:
+    return to > 1 and left[at - 1] == right[to - 2] and left[at - 2] == right[to - 1]
