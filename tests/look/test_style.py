@@ -1,0 +1,64 @@
+"""The rules of our style sheets, elements and templates, read from the files."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+SHEETS = sorted((ROOT / "static/css").rglob("*.css"))
+ELEMENTS = sorted((ROOT / "static/js").rglob("*.js"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+LINKED = (ROOT / "templates/components/styles.html").read_text()
+SELECTOR = re.compile(r"(^|[\s,>+~])#[a-zA-Z]")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=name)
+def test_a_sheet_is_short_layered_and_gentle(sheet: Path) -> None:
+    text = sheet.read_text()
+
+    if str(sheet.relative_to(ROOT / "static")) in LINKED:
+        assert text.startswith("@layer")
+    assert len(text.splitlines()) <= 150
+    assert "!important" not in text
+    assert not SELECTOR.search(text)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=name)
+def test_every_sheet_is_linked_by_a_template(sheet: Path) -> None:
+    address = str(sheet.relative_to(ROOT / "static"))
+
+    assert any(address in template.read_text() for template in TEMPLATES)
+
+
+@pytest.mark.parametrize("element", ELEMENTS, ids=name)
+def test_an_element_is_short_checked_and_loaded(element: Path) -> None:
+    text = element.read_text()
+
+    assert text.startswith("// @ts-check")
+    assert len(text.splitlines()) <= 80
+    if element.parent.name == "elements":
+        assert element.stem in (ROOT / "static/js/main.js").read_text()
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name)
+def test_a_template_holds_no_style_no_script_and_is_short(template: Path) -> None:
+    text = template.read_text()
+
+    assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", text)
+    assert all("src=" in tag or "importmap" in tag for tag in scripts(text))
+    assert len(text.splitlines()) <= 120
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name)
+def test_htmx_attributes_are_written_as_valid_html(template: Path) -> None:
+    assert not re.search(r"\shx-\w+", template.read_text())
+
+
+def scripts(text: str) -> list[str]:
+    return re.findall(r"<script[^>]*>", text)
