@@ -41,17 +41,17 @@ def encode(cursor: Cursor) -> str:
     return signing.dumps(asdict(cursor), salt=_SALT)
 
 
-def decode(need: Need, searcher: int, today: date) -> tuple[Cursor, bool]:
-    """Where to go on, and whether it is the beginning."""
+def decode(need: Need, searcher: int, today: date) -> Cursor:
+    """Where to go on; the beginning when the need has no cursor."""
     if need.cursor is None:
-        return first_cursor(need, searcher, today), True
+        return first_cursor(need, searcher, today)
     try:
         given = Cursor(**signing.loads(need.cursor, salt=_SALT, max_age=_A_DAY))
     except signing.BadSignature as error:
         raise StaleCursorError from error
     if given.seed != first_cursor(need, searcher, date.fromordinal(given.day)).seed:
         raise StaleCursorError
-    return given, False
+    return given
 
 
 def after(cursor: Cursor, score: int, offers: int, tie: str) -> Cursor:

@@ -7,7 +7,10 @@ from django.utils.timezone import localdate
 
 from network.clinicians.matching.criteria import CRITERIA, points
 from network.clinicians.matching.cursor import Cursor, after, decode, encode
+from network.clinicians.matching.facets import counted, facets
+from network.clinicians.matching.names import forgive
 from network.clinicians.matching.need import Need
+from network.clinicians.matching.relaxations import FEW, relaxations
 from network.clinicians.matching.results import Match, Matches, Part, Total
 from network.clinicians.matching.search import Search, prepare
 from network.clinicians.matching.statement import Page, Shown, run
@@ -15,21 +18,21 @@ from network.clinicians.models import Clinician
 
 
 def match(need: Need, *, searcher: Clinician, today: date | None = None) -> Matches:
-    """The colleagues who fit, best first; raises StaleCursorError for a foreign cursor."""
+    """The colleagues who fit, best first; StaleCursorError for a foreign cursor."""
     today = today or localdate()
-    cursor, is_first = decode(need, searcher.pk, today)
-    search = prepare(
-        need,
-        searcher=searcher.pk,
-        today=today,
-        scored_on=date.fromordinal(cursor.day),
-    )
-    page = run(search, cursor)
+    cursor = decode(need, searcher.pk, today)
+    day = date.fromordinal(cursor.day)
+    search = forgive(prepare(need, searcher=searcher.pk, today=today, scored_on=day))
+
+    asked = facets(search)
+    page = run(search, cursor, [facet.test for facet in asked])
+
+    total, *counts = page.counts
     return Matches(
-        total=Total(page.counts[0], exact=True),
+        total=Total(total, exact=True),
         results=tuple(_matches(search, page)),
-        relaxations=(),
-        facets={},
+        relaxations=relaxations(search) if total < FEW else (),
+        facets=counted(asked, counts),
         reach_checked=search.scene.state is not None,
         next=_next(search, cursor, page),
     )

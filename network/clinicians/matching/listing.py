@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from network.clinicians.matching.profile import Profile, profile_of
 from network.clinicians.matching.row import Row, row_of
+from network.clinicians.matching.words import words
 from network.clinicians.models import Clinician, Listing, ListingCard
 
 BATCH = 500
@@ -37,7 +38,11 @@ def write(profiles: Sequence[Profile]) -> None:
     """Both tables, each in one statement, however many they are."""
     rows = [_json(row_of(profile)) for profile in profiles]
     cards = [
-        {"clinician_id": one.clinician_id, "name": one.name, "card": one.card}
+        {
+            "clinician_id": one.clinician_id,
+            "plain_name": " ".join(words(one.name)),
+            "card": one.card,
+        }
         for one in profiles
     ]
     with connection.cursor() as cursor:
@@ -63,9 +68,7 @@ def _profiles(batch: Sequence[int], today: date) -> Iterator[Profile]:
 
 def stored_rows(batch: Sequence[int]) -> dict[int, tuple[Row, dict[str, Any]]]:
     names = [field.name for field in fields(Row)]
-    rows = Listing.objects.filter(pk__in=batch).values_list(
-        *("clinician_id" if name == "clinician_id" else name for name in names)
-    )
+    rows = Listing.objects.filter(pk__in=batch).values_list(*names)
     cards = dict(
         ListingCard.objects.filter(pk__in=batch).values_list("clinician_id", "card")
     )
@@ -101,19 +104,20 @@ def _json(row: Row) -> dict[str, Any]:
 @cache
 def _upsert(model: type[models.Model]) -> str:
     """Written only where something changed: an untouched row stays where it is."""
-    columns = [field.column for field in model._meta.concrete_fields]
-    types = ", ".join(
-        f"{field.column} {field.rel_db_type(connection) if field.is_relation else field.db_type(connection)}"
-        for field in model._meta.concrete_fields
-    )
-    names = ", ".join(columns)
-    rest = columns[1:]
+    types = dict(_columns(model))
+    names, rest = ", ".join(types), list(types)[1:]
     table = model._meta.db_table
     return f"""
 INSERT INTO {table} AS kept ({names})
-SELECT {names} FROM json_to_recordset(%s) AS given({types})
+SELECT {names} FROM json_to_recordset(%s)
+  AS given({", ".join(f"{name} {kind}" for name, kind in types.items())})
 ON CONFLICT (clinician_id) DO UPDATE
 SET {", ".join(f"{name} = EXCLUDED.{name}" for name in rest)}
 WHERE ({", ".join(f"kept.{name}" for name in rest)})
   IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in rest)})
 """
+
+
+def _columns(model: type[models.Model]) -> Iterator[tuple[str, str]]:
+    for field in model._meta.concrete_fields:
+        yield field.column, field.cast_db_type(connection) or ""

@@ -253,9 +253,7 @@ class Need(Part):
         return self.weights.get(criterion, WEIGHTS[criterion])
 
 
-def _refuse_repetition(
-    name: str, wishes: tuple[SpecialtyWish | LanguageWish | StyleWish, ...]
-) -> None:
+def _refuse_repetition(name: str, wishes: tuple[Wished, ...]) -> None:
     """The same term twice says two things, or the same thing twice as loudly."""
     seen: dict[str, Wish] = {}
     for place, asked in enumerate(wishes):

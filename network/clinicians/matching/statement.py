@@ -5,7 +5,7 @@ One statement is one snapshot: nobody can leave the network between two halves o
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,7 +17,9 @@ from network.clinicians.matching.row import Row
 from network.clinicians.matching.search import Search, branches, condition, score
 
 _ROW = [field.name for field in fields(Row) if field.name != "tags"]
-_WHO = ["external_id", "npi"]
+_WHO = ["name", "external_id", "npi"]
+_PAGE = ["score", "offers", "tie"]
+_BITS = 30  # tests in an integer
 
 # Nobody is shown whom the normalised rows no longer vouch for, whatever a listing says.
 _SHOWN = (
@@ -51,7 +53,7 @@ def run(search: Search, cursor: Cursor | None, counted: Sequence[str] = ()) -> P
     with connection.cursor() as database:
         database.execute(page_sql(search, cursor, counted))
         records = database.fetchall()
-    columns = ["counts", *_PAGE, "name", "card", "is_shown", *_WHO, *_ROW]
+    columns = ["counts", *_PAGE, "card", "is_shown", *_WHO, *_ROW]
     shown = [dict(zip(columns, record, strict=True)) for record in records]
     rows = [_shown(one) for one in shown if one["score"] is not None]
     return Page(rows, shown[0]["counts"])
@@ -83,7 +85,7 @@ page AS (
 ),
 counts AS (SELECT ARRAY[{_counts(counted)}] AS counts FROM matched)
 SELECT counts, page.score, page.recent_offers, encode(page.tie, 'hex'),
-  k.name, k.card, {_SHOWN}, {_columns("c", _WHO)}, {_columns("l", _ROW)}
+  k.card, {_SHOWN}, {_columns("c", _WHO)}, {_columns("l", _ROW)}
 FROM counts LEFT JOIN page ON true
 LEFT JOIN clinicians_listing l USING (clinician_id)
 LEFT JOIN clinicians_listingcard k USING (clinician_id)
@@ -93,21 +95,35 @@ ORDER BY page.score DESC, page.recent_offers, page.tie
 
 
 def matched_sql(search: Search, counted: Sequence[str]) -> str:
-    passed = "".join(
-        f", ({test})::int AS passed_{place}" for place, test in enumerate(counted)
-    )
+    columns = [
+        "clinician_id",
+        "public_id",
+        "recent_offers",
+        f"({score(search)})::int AS score",
+        *_packed(counted),
+    ]
     return " UNION ALL ".join(
-        f"SELECT clinician_id, public_id, recent_offers, ({score(search)})::int AS score"
-        f"{passed} FROM clinicians_listing WHERE {condition(branch, search)}"
+        f"SELECT {', '.join(columns)} FROM clinicians_listing "
+        f"WHERE {condition(branch, search)}"
         for branch in branches(search)
     )
 
 
-_PAGE = ["score", "offers", "tie"]
+def _packed(counted: Sequence[str]) -> Iterator[str]:
+    """What a row passes, a bit for each test: a narrow row is soon written down."""
+    for word in range(0, len(counted), _BITS):
+        bits = (
+            f"({test})::int << {place}"
+            for place, test in enumerate(counted[word : word + _BITS])
+        )
+        yield f"{' | '.join(bits)} AS passed_{word // _BITS}"
 
 
 def _counts(counted: Sequence[str]) -> str:
-    sums = (f"coalesce(sum(passed_{place}), 0)" for place in range(len(counted)))
+    sums = (
+        f"count(*) FILTER (WHERE passed_{place // _BITS} & {1 << place % _BITS} <> 0)"
+        for place in range(len(counted))
+    )
     return ", ".join(["count(*)", *sums])
 
 

@@ -94,13 +94,13 @@ class Migration(migrations.Migration):
                         to="clinicians.clinician",
                     ),
                 ),
-                ("name", models.CharField(max_length=120)),
+                ("plain_name", models.TextField()),
                 ("card", models.JSONField()),
             ],
             options={
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["name"],
+                        fields=["plain_name"],
                         name="listing_card_name",
                         opclasses=["gin_trgm_ops"],
                     )

@@ -61,13 +61,15 @@ class ListingCard(models.Model):
     clinician = models.OneToOneField(
         Clinician, on_delete=models.CASCADE, primary_key=True, related_name="card"
     )
-    name = models.CharField(max_length=120)
+    plain_name = models.TextField()
     card = models.JSONField()
 
     class Meta:
         indexes = [
             GinIndex(
-                name="listing_card_name", fields=["name"], opclasses=["gin_trgm_ops"]
+                name="listing_card_name",
+                fields=["plain_name"],
+                opclasses=["gin_trgm_ops"],
             )
         ]
 
