@@ -1,7 +1,7 @@
 """The sign-in forms of allauth in our words: labels above fields, none inside."""
 
 from allauth.account import forms
-from django.forms import BaseForm
+from django.forms import BaseForm, CharField, Form, TypedChoiceField
 
 LABELS = {
     "login": "E-mail address",
@@ -71,3 +71,17 @@ class ReauthenticateForm(forms.ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         put_plainly(self)
+
+
+class TokenForm(Form):
+    name = CharField(
+        label="What is it for?",
+        max_length=60,
+        help_text="So that you know it again: “practice calendar”.",
+    )
+    days = TypedChoiceField(
+        label="Valid for",
+        choices=[(30, "30 days"), (90, "90 days"), (365, "one year")],
+        coerce=int,
+        initial=90,
+    )

@@ -1,11 +1,15 @@
 """The sign-in identity: it knows an e-mail address and nothing of a profession."""
 
+import hashlib
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 
 class AccountManager(UserManager["User"]):
@@ -42,3 +46,50 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def visible_to(self, user: User) -> "ApiTokenQuerySet":
+        return self.filter(user=user)
+
+    def of(self, token: str) -> "ApiTokenQuerySet":
+        return self.select_related("user").filter(digest=digest(token))
+
+    def valid(self, now: datetime) -> "ApiTokenQuerySet":
+        return self.filter(
+            revoked_at__isnull=True, expires_at__gt=now, user__is_active=True
+        )
+
+    def newest_first(self) -> "ApiTokenQuerySet":
+        return self.order_by("-created_at", "-pk")
+
+
+class ApiToken(models.Model):
+    """Lets a program ask for its owner; only its digest is kept."""
+
+    class Scope(models.TextChoices):
+        SEARCH = "search", "Search and read colleagues"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = ArrayField(models.CharField(max_length=20, choices=Scope.choices))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def is_valid(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+def digest(token: str) -> str:
+    """Tokens are long and random: a plain digest cannot be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,35 @@
+"""How Celery runs, and what runs when. Read when the first task is sent or run."""
+
+from celery.schedules import crontab
+from django.conf import settings
+
+broker_url = settings.BROKER_URL
+broker_connection_retry_on_startup = True
+# A page that tells somebody waits a second for a broker that is gone or frozen,
+# no longer: what was not handed over stays in the outbox.
+broker_connection_timeout = 1
+broker_transport_options = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 1,
+    "max_retries": 0,
+    "visibility_timeout": 600,
+}
+task_publish_retry = False
+task_ignore_result = True
+# A task whose worker dies runs again; every task may run twice.
+task_acks_late = True
+task_reject_on_worker_lost = True
+worker_prefetch_multiplier = 1
+timezone = settings.TIME_ZONE
+
+beat_schedule = {
+    "sweep the outbox": {
+        "task": "network.activity.tasks.sweep_outbox",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "anchor the trail": {
+        "task": "network.activity.tasks.anchor_trail",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}

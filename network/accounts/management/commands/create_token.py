@@ -1,0 +1,19 @@
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from network.accounts.actions.tokens import make_token
+from network.accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Make a personal token for a member and print it, this once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("--name", default="made by an operator")
+        parser.add_argument("--days", type=int, default=90)
+
+    def handle(self, *, email: str, name: str, days: int, **options: object) -> None:
+        user = User.objects.filter(email=email.lower()).first()
+        if user is None:
+            raise CommandError(f"Nobody has the address {email}.")
+        self.stdout.write(make_token(user, name=name, days=days))

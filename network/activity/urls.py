@@ -1,0 +1,10 @@
+from django.urls import path
+
+from network.activity import views
+
+app_name = "activity"
+urlpatterns = [
+    path("notifications/", views.notifications, name="notifications"),
+    path("notifications/reading/", views.reading_all, name="reading_all"),
+    path("notifications/<uuid:pk>/reading/", views.reading, name="reading"),
+]
