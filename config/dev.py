@@ -16,7 +16,8 @@ from config.servers import OURS, ROOT, fail
 from config.supervisor import Process, say
 
 CODE = ("config", "home", "network")
-OWNER = {"DATABASE_ROLE": "owner"}
+# In development root may run a worker.
+QUIET = "ignore:You're running the worker with superuser privileges"
 
 
 def main() -> None:
@@ -74,9 +75,8 @@ def _run(options: argparse.Namespace) -> None:
         say("dev", "starting PostgreSQL and Valkey")
         servers.use()
     say("dev", "preparing the database")
-    _manage("migrate", "--verbosity=0", environment=OWNER)
-    _manage("createcachetable", environment=OWNER)
-    sign_ins = _manage("load_demo")
+    _python("-m", "config.tables")
+    sign_ins = _python("manage.py", "load_demo")
     processes = _processes(options)
     try:
         for process in processes:
@@ -93,31 +93,37 @@ def _set_environment(options: argparse.Namespace) -> None:
     os.environ.setdefault("DEBUG", "1")
     os.environ.setdefault("SITE_URL", f"http://localhost:{options.port}")
     os.environ["PYTHONUNBUFFERED"] = "1"
+    os.environ.setdefault("PYTHONWARNINGS", QUIET)
 
 
-def _manage(*arguments: str, environment: dict[str, str] | None = None) -> str:
-    """A command of Django's to its end; what it prints is shown when it fails."""
+def _python(*arguments: str) -> str:
+    """A command to its end; what it prints is shown when it fails."""
     done = subprocess.run(  # noqa: S603 our own commands
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
-        env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        fail(f"{done.stdout}{done.stderr}\nmanage.py {arguments[0]} failed; see above.")
+        fail(f"{done.stdout}{done.stderr}\n{' '.join(arguments)} failed: see above.")
     return done.stdout
 
 
 def _processes(options: argparse.Namespace) -> list[Process]:
     address = ["--host", options.host, "--port", str(options.port)]
-    quiet = ["--ws", "none", "--no-access-log", "--timeout-graceful-shutdown", "5"]
+    quiet = ["--ws=none", "--lifespan=off", "--no-access-log"]
     celery = ["celery", "--app", "config.celery", "--quiet"]
     schedule = str(OURS.directory / "beat-schedule")
     commands = {
-        "web": ["uvicorn", "config.asgi:application", *address, *quiet],
+        "web": [
+            "uvicorn",
+            "config.asgi:application",
+            *address,
+            *quiet,
+            "--timeout-graceful-shutdown=5",
+        ],
         "worker": [*celery, "worker", "--pool", "threads", "--concurrency", "2"],
         "beat": [*celery, "beat", "--schedule", schedule, "--pidfile", ""],
     }

@@ -70,8 +70,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
     beginning: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.TimeStamper(fmt="%H:%M:%S" if debug else "iso"),
         as_exc_info,
         one_line,
     ]
@@ -125,6 +124,7 @@ _LOGGERS = {
     "django": {**_PLAIN, "level": "INFO"},
     "uvicorn": {**_PLAIN, "level": "INFO"},
     "uvicorn.error": {**_PLAIN, "level": "INFO"},
+    "uvicorn.access": {"handlers": [], "propagate": False},  # it would name the path
     # Said once already, without the words, by the request's and the task's line.
     "django.request": {"level": "CRITICAL"},
     "celery.app.trace": {"level": "CRITICAL"},

@@ -89,7 +89,9 @@ def _way_through(place: Place) -> list[str]:
     parents = {*place.database.parents, *BINARIES.parents}
     if all(parent.stat().st_mode & 0o001 for parent in parents):
         return []
-    return ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    # access(2) would forget the right again, without the first of these.
+    keep = "--securebits=+no_setuid_fixup"
+    return [keep, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
 
 
 def _check(place: Place) -> None:

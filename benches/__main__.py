@@ -1,0 +1,41 @@
+"""`bin/bench NAME`: on servers of its own, with the settings of real life."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+from config import servers
+
+BENCHES = ("search", "parse", "import")
+MODULES = {"import": "imports"}  # the word is taken
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] not in BENCHES:
+        servers.fail(f"Which one? bin/bench {'|'.join(BENCHES)} [--size N] [--json]")
+    name, *rest = arguments
+    _begin()
+    bench = import_module(f"benches.{MODULES.get(name, name)}")
+    return int(bench.main(rest))
+
+
+def _begin() -> None:
+    place = servers.Place(Path(tempfile.mkdtemp(prefix="consilium-bench-")))
+    servers.use(place, "--erase")
+    os.environ.update(place.environment())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    subprocess.run(
+        [sys.executable, "-m", "config.tables"],
+        check=True,
+        stdout=sys.stderr,
+    )
+    django.setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

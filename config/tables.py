@@ -1,0 +1,18 @@
+"""Brings the tables up to date, as their owner: `python -m config.tables`."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ["DATABASE_ROLE"] = "owner"
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""bin/dev starts everything, and however it ends it leaves nothing running."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.faults.site import answers, free_port, processes_of, wait_until
+
+pytestmark = pytest.mark.fault
+CLEAN = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "REDIS_URL", "DEBUG"}
+
+
+@contextmanager
+def dev(checkout: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    environment = {k: v for k, v in os.environ.items() if k not in CLEAN}
+    log = checkout / ".local" / "dev.log"
+    log.parent.mkdir(exist_ok=True)
+    process = subprocess.Popen(
+        ["bin/dev", "--port", str(port)],
+        cwd=checkout,
+        env=environment,
+        stdout=log.open("w"),
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def log_of(checkout: Path) -> str:
+    return (checkout / ".local" / "dev.log").read_text()
+
+
+def await_welcome(checkout: Path, process: subprocess.Popen[str], port: int) -> None:
+    def is_welcoming() -> bool:
+        assert process.poll() is None, log_of(checkout)
+        return f"http://localhost:{port}/" in log_of(checkout) and answers(port)
+
+    wait_until(is_welcoming)
+
+
+def assert_nothing_is_left(checkout: Path) -> None:
+    wait_until(lambda: not processes_of(checkout), patience=20)
+    assert processes_of(checkout) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_everything_before_it_returns(
+    checkout: Path, number: signal.Signals
+) -> None:
+    port = free_port()
+    with dev(checkout, port) as process:
+        await_welcome(checkout, process, port)
+        process.send_signal(number)
+        assert process.wait(20) == 0
+
+    assert processes_of(checkout) == []
+
+
+def test_a_kill_leaves_nothing_running(checkout: Path) -> None:
+    port = free_port()
+    with dev(checkout, port) as process:
+        await_welcome(checkout, process, port)
+        process.kill()
+        process.wait()
+
+        assert_nothing_is_left(checkout)
+
+
+def test_another_start_takes_seconds(checkout: Path) -> None:
+    assert (checkout / ".local" / "postgres").exists(), "it was started before"
+    port = free_port()
+    began = time.monotonic()
+    with dev(checkout, port) as process:
+        await_welcome(checkout, process, port)
+        assert time.monotonic() - began < 20
+
+
+def test_a_taken_port_is_said_in_a_sentence(checkout: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with dev(checkout, port) as process:
+            assert process.wait(20) == 1
+
+    assert f"Port {port} is taken" in log_of(checkout)
+    assert "PORT=" in log_of(checkout)
+
+
+def test_a_second_bin_dev_is_refused_in_a_sentence(checkout: Path) -> None:
+    lock = (checkout / ".local" / "dev.lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    with lock, dev(checkout, free_port()) as process:
+        assert process.wait(20) == 1
+
+    assert "is running already" in log_of(checkout)
+
+
+def test_a_web_process_that_dies_is_started_again(checkout: Path) -> None:
+    port = free_port()
+    with dev(checkout, port) as process:
+        await_welcome(checkout, process, port)
+        children = psutil.Process(process.pid).children()
+        next(child for child in children if "uvicorn" in child.cmdline()).kill()
+        wait_until(lambda: not answers(port), patience=5)
+        wait_until(lambda: answers(port), patience=15)
