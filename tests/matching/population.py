@@ -87,6 +87,10 @@ def a_need(random: Random) -> dict[str, Any]:
     for name, make in _ASKED.items():
         if random.random() < 0.3:
             need[name] = make(random)
+    if random.random() < 0.1:
+        need["text"] = " ".join(random.sample(WORDS, random.choice([1, 1, 2])))
+    if random.random() < 0.1:
+        need["exclude"] = {"own_practice": True}
     if random.random() < 0.2:
         need["weights"] = {random.choice(sorted(_ASKED)): random.randint(0, 10)}
     return need

@@ -25,7 +25,7 @@ class Cursor:
     score: int = 0
     offers: int = 0
     tie: str = ""
-    # Beyond the matches: the last unclaimed entry shown, and how many were skipped.
+    # Beyond the matches: the last unclaimed entry shown.
     unclaimed: str | None = None
 
 

@@ -1,6 +1,7 @@
 """Who fits: one search, its counts, its explanation, and what would find more."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -11,9 +12,16 @@ from network.clinicians.matching.facets import counted, facets
 from network.clinicians.matching.names import forgive
 from network.clinicians.matching.need import Need
 from network.clinicians.matching.relaxations import FEW, relaxations
-from network.clinicians.matching.results import Match, Matches, Part, Total
+from network.clinicians.matching.results import (
+    Match,
+    Matches,
+    Part,
+    Total,
+    Unclaimed,
+)
 from network.clinicians.matching.search import Search, prepare
 from network.clinicians.matching.statement import Page, Shown, run
+from network.clinicians.matching.unclaimed import BEGINNING, unclaimed
 from network.clinicians.models import Clinician
 
 
@@ -26,16 +34,35 @@ def match(need: Need, *, searcher: Clinician, today: date | None = None) -> Matc
 
     asked = facets(search)
     page = run(search, cursor, [facet.test for facet in asked])
-
     total, *counts = page.counts
+    others, following = _beyond(search, cursor, page)
+
     return Matches(
         total=Total(total, exact=True),
         results=tuple(_matches(search, page)),
         relaxations=relaxations(search) if total < FEW else (),
         facets=counted(asked, counts),
         reach_checked=search.scene.state is not None,
-        next=_next(search, cursor, page),
+        next=encode(following) if following else None,
+        unclaimed=others,
     )
+
+
+def _beyond(
+    search: Search, cursor: Cursor, page: Page
+) -> tuple[tuple[Unclaimed, ...], Cursor | None]:
+    """What follows the matches of this page: more of them, or those unclaimed."""
+    limit, shown = search.need.limit, page.rows
+    if shown:
+        last = shown[:limit][-1]
+        cursor = after(cursor, last.score, last.offers, last.tie)
+    if len(shown) > limit:
+        return (), cursor
+    if not search.need.include_unclaimed:
+        return (), None
+    begin = cursor.unclaimed or BEGINNING
+    others, end = unclaimed(search.need, begin, limit - len(shown))
+    return others, replace(cursor, unclaimed=end) if end else None
 
 
 def _matches(search: Search, page: Page) -> list[Match]:
@@ -75,11 +102,3 @@ def explain(search: Search, shown: Shown) -> Sequence[Part]:
             )
         )
     return parts
-
-
-def _next(search: Search, cursor: Cursor, page: Page) -> str | None:
-    limit = search.need.limit
-    if len(page.rows) <= limit:
-        return None
-    last = page.rows[limit - 1]
-    return encode(after(cursor, last.score, last.offers, last.tie))

@@ -120,4 +120,4 @@ WHERE ({", ".join(f"kept.{name}" for name in rest)})
 
 def _columns(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     for field in model._meta.concrete_fields:
-        yield field.column, field.cast_db_type(connection) or ""
+        yield str(field.column), str(field.cast_db_type(connection))

@@ -98,6 +98,11 @@ class Part(BaseModel):
 class Wished(Part):
     wish: Wish = Wish.PREFER
 
+    @property
+    def subject(self) -> str:
+        """What is wished for, where the same may not be wished twice."""
+        return str(getattr(self, "term", ""))
+
 
 class SpecialtyWish(Wished):
     term: Specialty
@@ -107,6 +112,18 @@ class SpecialtyWish(Wished):
 class ApproachWish(Wished):
     term: Approach
     depth: Depth | None = None
+
+    @model_validator(mode="after")
+    def _says_enough(self) -> Self:
+        """Words like “eclectic” say too little to shut anybody out."""
+        term = vocabulary.term("approaches", self.term)
+        if self.wish is Wish.MUST and not term.requirable:
+            raise PydanticCustomError(
+                "not_a_must",
+                "“{term}” can be a wish, not a must.",
+                {"term": term.label},
+            )
+        return self
 
 
 class AcuityWish(Wished):
@@ -177,8 +194,9 @@ class PlaceWish(Wished):
         """The state given, or else that of the ZIP; none: reach is not checked."""
         if self.state or self.zip is None:
             return self.state
-        spot = find_zip(self.zip)
-        return spot.state if spot else None
+        found = find_zip(self.zip)
+        known = found is not None and found.state in vocabulary.slugs("states")
+        return found.state if found and known else None
 
 
 class OpeningsWish(Wished):
@@ -257,7 +275,7 @@ def _refuse_repetition(name: str, wishes: tuple[Wished, ...]) -> None:
     """The same term twice says two things, or the same thing twice as loudly."""
     seen: dict[str, Wish] = {}
     for place, asked in enumerate(wishes):
-        earlier = seen.setdefault(asked.term, asked.wish)
+        earlier = seen.setdefault(asked.subject, asked.wish)
         if len(seen) == place + 1:
             continue
         contradicts = Wish.AVOID in (earlier, asked.wish) and earlier != asked.wish
@@ -266,5 +284,5 @@ def _refuse_repetition(name: str, wishes: tuple[Wished, ...]) -> None:
             "“{term}” is both wanted and avoided."
             if contradicts
             else "“{term}” is listed twice.",
-            {"term": asked.term, "path": f"/{name}/{place}/term"},
+            {"term": asked.subject, "path": f"/{name}/{place}/term"},
         )

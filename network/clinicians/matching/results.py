@@ -42,6 +42,7 @@ class Unclaimed:
     """Somebody listed whom nobody vouches for: not scored, and marked."""
 
     clinician_id: UUID
+    external_id: str | None
     npi: str | None
     name: str
     card: Mapping[str, Any]

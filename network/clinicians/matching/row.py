@@ -21,7 +21,7 @@ from network.clinicians.matching.layout import (
     tag,
     word_tag,
 )
-from network.clinicians.matching.profile import Profile, Spot
+from network.clinicians.matching.profile import Chance, Profile, Spot
 from network.clinicians.matching.words import words
 
 # Days are ordinals, so that SQL and Python do the same arithmetic on them.
@@ -164,20 +164,21 @@ def _refusals(profile: Profile) -> Iterator[int]:
 
 
 def _openings(profile: Profile) -> tuple[tuple[int, int, int], list[int]]:
-    """Openings that differ in nothing but their slots are one.
-
-    One that has begun when it was confirmed will never again be in the future.
-    """
+    """Openings that differ in nothing but their slots are one."""
     slots: dict[tuple[int, int], int] = {}
     for one in profile.openings:
         if one.count:
-            starts = one.available_on
-            begun = starts is None or starts <= one.confirmed_on
-            days = (NOW if begun else starts.toordinal(), one.confirmed_on.toordinal())
+            days = (_begins(one), one.confirmed_on.toordinal())
             slots[days] = slots.get(days, 0) | _mask(one.slots)
     triples = [(mask, *days) for days, mask in sorted(slots.items())]
     first = triples[0] if triples else (0, FOREVER, NEVER)
     return first, [number for triple in triples[1:] for number in triple]
+
+
+def _begins(one: Chance) -> int:
+    """What had begun when it was confirmed will never again be in the future."""
+    starts = one.available_on
+    return NOW if starts is None or starts <= one.confirmed_on else starts.toordinal()
 
 
 def _mask(slots: Collection[str]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from network.clinicians.matching.asked import FULL, Asked, Found, Scene
 from network.clinicians.matching.criteria.criterion import Criterion
 from network.clinicians.matching.layout import tag
-from network.clinicians.matching.need import Wished
+from network.clinicians.matching.need import AcuityWish, Wished
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Acuity(Criterion):
         return f"(acuity_min <= {level} AND acuity_max >= {level})"
 
     def holds(self, asked: Asked, scene: Scene, found: Found) -> bool:
-        return found.row.acuity_min <= asked.wished.level <= found.row.acuity_max
+        wished: AcuityWish = asked.wished
+        return found.row.acuity_min <= wished.level <= found.row.acuity_max
 
     def value(self, asked: Asked, scene: Scene) -> str:
         level = asked.wished.level
@@ -31,7 +32,8 @@ class Acuity(Criterion):
         return f"greatest(0, {FULL} - 500 * {outside})"
 
     def worth(self, asked: Asked, scene: Scene, found: Found) -> int:
-        row, level = found.row, asked.wished.level
+        wished: AcuityWish = asked.wished
+        row, level = found.row, wished.level
         outside = max(row.acuity_min - level, level - row.acuity_max, 0)
         return max(0, FULL - 500 * outside)
 

@@ -21,7 +21,8 @@ class Payment(Criterion):
     """
 
     def says_something(self, wished: Wished) -> bool:
-        return any(getattr(wished, field) not in (None, False) for field in _FIELDS)
+        given = (getattr(wished, field) for field in _FIELDS)
+        return any(one is not None and one is not False for one in given)
 
     def term(self, wished: Wished) -> str | None:
         return getattr(wished, "payer", None)
