@@ -67,6 +67,11 @@ def app_role() -> str:
     return urlsplit(url).username or ""
 
 
+def owner_role() -> str:
+    """The database role that makes tables."""
+    return urlsplit(owner_url()).username or ""
+
+
 def redis_url() -> str:
     return text("REDIS_URL", servers.OURS.valkey_url)
 

@@ -115,6 +115,7 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": _database(env.database_url())}
 DATABASE_APP_ROLE = env.app_role()
+DATABASE_OWNER_ROLE = env.owner_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis_url()
 BROKER_URL = env.broker_url()
