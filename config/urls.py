@@ -11,3 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("network.clinicians.urls")),
     path("api/v1/", include("config.api")),
 ]
+
+handler500 = "config.outage.failed"
