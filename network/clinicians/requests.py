@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from network.accounts.models import User
 from network.clinicians.models import Clinician
 
 
@@ -16,4 +17,5 @@ class VisitorRequest(HttpRequest):
 class ClinicianRequest(VisitorRequest):
     """A clinician's own."""
 
+    user: User
     clinician: Clinician

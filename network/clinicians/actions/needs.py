@@ -19,7 +19,9 @@ Content = Mapping[str, Any]
 @transaction.atomic
 def save_need(content: Content, *, owner: Clinician, by: User) -> SavedNeed:
     require("search", by, owner)
-    saved = SavedNeed.objects.create(owner=owner, content=dict(content))
+    saved = SavedNeed(owner=owner)
+    saved.content = dict(content)
+    saved.save(force_insert=True)
     record(Actor.of(by), NeedEvent.SAVED, saved)
     return saved
 

@@ -47,7 +47,7 @@ def _score_lines(matches: Sequence[Match]) -> list[Line]:
 def _part_words(part: Part) -> str:
     name = CRITERION_LABELS.get(part.criterion, part.criterion)
     label = part_label(part)
-    return name if label == name.lower() else f"{name}: {label}"
+    return f"{name}: {label}" if label else name
 
 
 def _profile_lines(matches: Sequence[Match], need: Need, today: date) -> Iterable[Line]:

@@ -34,6 +34,25 @@ class PartRow:
     points: str
     why: str
     fits: bool
+    is_avoided: bool = False
+
+    @property
+    def said(self) -> str:
+        return f"not {self.label}" if self.is_avoided else self.label
+
+    @property
+    def missing(self) -> str:
+        if self.is_avoided:
+            return f"offers {self.label}"
+        return MISSING.get(self.criterion, f"no {self.label}")
+
+
+MISSING = {
+    "Opening": "no confirmed opening that fits",
+    "Place": "the place does not fit",
+    "Payment": "the payment does not fit",
+    "Acuity": "the acuity is outside the range",
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +74,7 @@ class ResultCard:
 
     @property
     def missing(self) -> str:
-        return ", ".join(row.label for row in self.rows if not row.fits)
+        return ", ".join(row.missing for row in self.rows if not row.fits)
 
 
 @dataclass(frozen=True)
@@ -74,7 +93,7 @@ def card_of(match: Match, need: Need, marked: Marked, today: date) -> ResultCard
         name=", ".join(filter(None, (match.name, card.get("credentials")))),
         skills=tuple(_skills(match, need)),
         facts=tuple(facts_of(card, need, today)),
-        rows=tuple(_row(part) for part in match.parts),
+        rows=tuple(_row(part, need) for part in match.parts),
         score=hundredths(match.score, match.weight_total),
         points=thousandths(match.score),
         weight=match.weight_total // FULL,
@@ -93,7 +112,7 @@ def thousandths(points: int) -> str:
     return f"{points // FULL}.{points % FULL:03d}".rstrip("0").rstrip(".")
 
 
-def _row(part: Part) -> PartRow:
+def _row(part: Part, need: Need) -> PartRow:
     return PartRow(
         criterion=CRITERION_LABELS.get(part.criterion, part.criterion),
         label=part_label(part),
@@ -102,6 +121,16 @@ def _row(part: Part) -> PartRow:
         points=thousandths(part.points),
         why=part.why,
         fits=part.value > FITS_ABOVE.get(part.criterion, 0),
+        is_avoided=_is_avoided(part, need),
+    )
+
+
+def _is_avoided(part: Part, need: Need) -> bool:
+    given = need.get(part.criterion) or []
+    wishes = given if isinstance(given, list) else [given]
+    return any(
+        one.get("wish") == "avoid" and part.term in (one.get("term"), None)
+        for one in wishes
     )
 
 
@@ -121,7 +150,7 @@ def part_label(part: Part) -> str:
         return vocabulary.label(criterion.vocabulary, part.term)
     if part.criterion == "style" and part.term in vocabulary.slugs("styles"):
         return vocabulary.label("styles", part.term)
-    return CRITERION_LABELS.get(part.criterion, part.criterion).lower()
+    return ""
 
 
 def _skills(match: Match, need: Need) -> Iterator[Skill]:

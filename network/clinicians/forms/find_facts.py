@@ -26,10 +26,8 @@ class Fact:
 
 def facts_of(card: Card, need: Need, today: date) -> Iterator[Fact]:
     yield opening_fact(card, need, today)
-    if where := place_words(card, need):
+    if where := _where(card, need):
         yield Fact("map-pin", where)
-    if video := _telehealth(card):
-        yield Fact("video", video)
     if pays := payment_words(card, need):
         yield Fact("wallet", pays)
 
@@ -94,8 +92,10 @@ def _town(place: Mapping[str, str]) -> str:
     return f"{place['city']} {place['state']}".strip()
 
 
-def _telehealth(card: Card) -> str:
-    return "video" if "video" in card.get("formats", ()) else ""
+def _where(card: Card, need: Need) -> str:
+    video = "video" if "video" in card.get("formats", ()) else ""
+    room = place_words(card, need) if "in_person" in card.get("formats", ()) else ""
+    return " or ".join(filter(None, (room, video)))
 
 
 def payment_words(card: Card, need: Need) -> str:

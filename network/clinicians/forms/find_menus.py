@@ -64,7 +64,7 @@ def _acuity(given: Given, counts: Counts) -> dict[str, list[Any]]:
         Option(
             str(level),
             f"{level} · {words}",
-            _count(counts, str(level)),
+            counts.get(str(level)),
             level == given.get("level"),
         )
         for level, words in enumerate(ACUITY)
@@ -88,7 +88,7 @@ def _style(given: Given, _: Counts) -> dict[str, list[Any]]:
 
 def _place(given: Given, counts: Counts) -> dict[str, list[Any]]:
     modes = [
-        Option(mode, words, _count(counts, mode), mode == given.get("mode"))
+        Option(mode, words, counts.get(mode), mode == given.get("mode"))
         for mode, words in MODES.items()
     ]
     return {"modes": modes, "states": _choices("states", [given.get("state")])}
@@ -108,7 +108,7 @@ def _openings(given: Given, counts: Counts) -> dict[str, list[Any]]:
 
 def _slot(slot: str, chosen: set[str], counts: Counts) -> Option:
     label = vocabulary.label("slots", slot)
-    return Option(slot, label, _count(counts, slot), slot in chosen)
+    return Option(slot, label, counts.get(slot), slot in chosen)
 
 
 def _payment(given: Given, counts: Counts) -> dict[str, list[Any]]:
@@ -152,12 +152,7 @@ def _choices(
     picked = set(chosen)
     return [
         Option(
-            term.slug, term.label, _count(counts or {}, term.slug), term.slug in picked
+            term.slug, term.label, (counts or {}).get(term.slug), term.slug in picked
         )
         for term in vocabulary.terms(list_name)
     ]
-
-
-def _count(counts: Counts, value: str) -> int | None:
-    """No count at all where the criterion was not counted."""
-    return counts.get(value, 0) if counts else None

@@ -161,10 +161,11 @@ def _terms_field(
 
 
 def _likely(criterion: Criterion, counts: Counts) -> list[str]:
-    """The most frequent among those who match, else the first of the list."""
-    if counts:
-        return sorted(counts, key=lambda slug: (-counts[slug], slug))
-    return [term.slug for term in vocabulary.terms(criterion.vocabulary)]
+    """The most frequent among those who match, then the list in its own order."""
+    counted = sorted(counts, key=lambda slug: (-counts[slug], slug))
+    terms = vocabulary.terms(criterion.vocabulary)
+    listed = [term.slug for term in terms if term.status == "active"]
+    return list(dict.fromkeys((*counted, *listed)))
 
 
 def _term_field(
@@ -182,4 +183,4 @@ def _option(
 ) -> Option:
     known = slug in vocabulary.slugs(criterion.vocabulary)
     label = vocabulary.label(criterion.vocabulary, slug) if known else slug
-    return Option(slug, label, counts.get(slug, 0) if counts else None, chosen)
+    return Option(slug, label, counts.get(slug), chosen)

@@ -1,11 +1,11 @@
 """What to give up, and what that yields, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from network.clinicians.forms.find_chips import Chip, chips_of, doubled
-from network.clinicians.matching import Relaxation
+from network.clinicians.matching import Matches, Relaxation
 
 Need = Mapping[str, Any]
 
@@ -20,10 +20,10 @@ class Way:
     yields: str
 
 
-def ways_out(relaxations: Iterable[Relaxation], need: Need) -> list[Way]:
+def ways_out(found: Matches, need: Need) -> list[Way]:
     """The most fruitful first; what yields nobody more is left out."""
-    best = sorted(relaxations, key=lambda one: -one.yields)
-    return [_way(one, need) for one in best if one.yields]
+    best = sorted(found.relaxations, key=lambda one: -one.yields)
+    return [_way(one, need) for one in best if one.yields > found.total.value]
 
 
 def _way(relaxation: Relaxation, need: Need) -> Way:

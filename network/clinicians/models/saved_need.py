@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -39,7 +40,7 @@ class SavedNeed(models.Model):
     owner = models.ForeignKey(
         Clinician, on_delete=models.CASCADE, related_name="saved_needs"
     )
-    content = EncryptedJSONField()
+    content: Any = EncryptedJSONField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -20,6 +20,7 @@ from network.clinicians.forms.find_need import judged, kept
 from network.clinicians.forms.find_words import answered, with_typed_terms
 from network.clinicians.models import SavedNeed
 from network.clinicians.requests import ClinicianRequest
+from network.clinicians.views.find_exclusion import leave_out
 from network.clinicians.views.find_gate import find, for_searchers
 from network.clinicians.views.find_page import Draft, page_of
 
@@ -33,6 +34,7 @@ def criteria(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """The whole form, each time anything in it changes."""
     saved = find(request, public_id)
     typed = with_typed_terms(need_from(request.POST), request.POST)
+    leave_out(typed, request.POST, request.clinician)
     need, errors = judged(typed.need)
     errors = {**errors, **typed.errors}
     if need is not None:

@@ -13,6 +13,7 @@ from network.clinicians.forms.find_menus import Option
 from network.clinicians.forms.find_need import Errors
 from network.clinicians.forms.find_panel import panel
 from network.clinicians.forms.find_rescue import ways_out
+from network.clinicians.forms.find_unclaimed import unclaimed_card
 from network.clinicians.matching import Matches, Need, match
 from network.clinicians.models import Clinician, Practice, SavedNeed, ShortlistEntry
 
@@ -54,7 +55,7 @@ def page_of(
 def counts_of(found: Matches) -> dict[str, dict[str, int]]:
     return {
         name: {count.term: count.count for count in counts}
-        for name, counts in (found.facets or {}).items()
+        for name, counts in found.facets.items()
     }
 
 
@@ -66,9 +67,12 @@ def results_of(found: Matches, saved: SavedNeed, searcher: Clinician) -> dict[st
         "next": saved.get_absolute_url(),
         "matches": found,
         "total": total_words(found),
+        "open_now": counts_of(found).get("openings", {}).get("confirmed", 0),
+        "weeks": (need.get("openings") or {}).get("within_weeks", 4),
         "cards": cards_of(found, saved, shortlisted),
         "shortlisted_count": len(shortlisted),
-        "ways": ways_out(found.relaxations or (), need),
+        "unclaimed": [unclaimed_card(one) for one in found.unclaimed],
+        "ways": ways_out(found, need),
         "state": client_state(need),
         "compared_count": len(saved.content.get("compared", ())),
     }

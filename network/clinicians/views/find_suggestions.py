@@ -8,6 +8,7 @@ from network.clinicians import vocabulary
 from network.clinicians.forms.find_criteria import MANY
 from network.clinicians.models import Clinician, Practice
 from network.clinicians.requests import ClinicianRequest
+from network.clinicians.views.find_exclusion import named_like
 from network.clinicians.views.find_gate import for_searchers
 
 MOST = 8
@@ -52,14 +53,10 @@ def people(request: ClinicianRequest) -> HttpResponse:
     typed = request.POST.get("exclude-add", "").strip()
     if len(typed) < SHORTEST:
         return HttpResponse()
-    seen = Clinician.objects.visible_to(request.clinician)
-    colleagues = seen.filter(name__icontains=typed).exclude(pk=request.clinician.pk)
-    practices = Practice.objects.filter(
-        name__icontains=typed, places__clinician__in=seen
-    ).distinct()
+    people, practices = named_like(typed, request.clinician)
     options = [
-        *(_person(one) for one in colleagues.order_by("name", "pk")[:MOST]),
-        *(_practice(one) for one in practices.order_by("name", "pk")[:MOST]),
+        *(_person(one) for one in people[:MOST]),
+        *(_practice(one) for one in practices[:MOST]),
     ]
     return _options(request, "exclude-add", options)
 
