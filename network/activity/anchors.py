@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -64,26 +65,30 @@ def anchors(directory: Path) -> list[Path]:
 
 
 def marks(path: Path) -> Iterator[Mark]:
+    """Of a damaged file what can be read; its seal tells that it is damaged."""
     for line in _lines(path):
-        if line.startswith(b"["):
-            yield Mark(*json.loads(line))
+        match _parsed(line):
+            case [str(type_), str(id_), int(seq), str(hash_)]:
+                yield Mark(type_, id_, seq, hash_)
 
 
 def read_seal(path: Path) -> Seal:
     root, count, footer = hashlib.sha256(), 0, {}
     for line in _lines(path):
-        if line.startswith(b"["):
-            root.update(line)
-            count += 1
-        else:
-            footer = json.loads(line)
-    value = footer.pop("seal", "")
-    whole = (
-        footer.get("root") == root.hexdigest()
-        and footer.get("count") == count
-        and value == _fingerprint(footer)
-    )
-    return Seal(footer.get("number", 0), footer.get("previous", ""), value, whole)
+        match _parsed(line):
+            case dict(found):
+                footer = found
+            case _:
+                root.update(line)
+                count += 1
+    value, number = str(footer.pop("seal", "")), _number(path)
+    said = {"number": number, "count": count, "root": root.hexdigest()}
+    whole = said.items() <= footer.items() and value == _fingerprint(footer)
+    return Seal(number, str(footer.get("previous", "")), value, whole)
+
+
+def _number(path: Path) -> int:
+    return int(path.stem.removeprefix("anchor-"))
 
 
 def _last_of(directory: Path) -> tuple[int, str]:
@@ -121,6 +126,12 @@ def _head_lines() -> Iterator[str]:
 def _lines(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         yield from file
+
+
+def _parsed(line: bytes) -> object:
+    with suppress(ValueError):
+        return json.loads(line)
+    return None
 
 
 def _fingerprint(footer: dict[str, object]) -> str:
