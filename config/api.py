@@ -1,0 +1,108 @@
+"""The API as a whole: who may come in, what a fault looks like, what it describes."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer
+from ninja.utils import check_csrf
+
+from network.accounts.models import User
+from network.accounts.tokens import authenticate
+from network.clinicians.api import problems, router
+from network.clinicians.matching.faults import Fault, faults_in
+
+CODES = {
+    400: "unreadable",
+    401: "not_signed_in",
+    403: "not_allowed",
+    404: "not_found",
+}
+
+
+class TokenOrSession(HttpBearer):
+    """A token speaks for itself; a session has to prove that the page was ours."""
+
+    def __call__(self, request: HttpRequest) -> User | None:
+        if "Authorization" in request.headers:
+            user: User | None = super().__call__(request)
+            return user
+        if not isinstance(request.user, User):
+            return None
+        if check_csrf(request):
+            raise HttpError(403, "The CSRF token is missing or wrong.")
+        return request.user
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
+        return authenticate(token)
+
+
+signed_in = TokenOrSession()
+
+
+def _only_signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The description is no secret, but it is nobody's who is not signed in."""
+
+    @wraps(view, assigned=())
+    def guarded(request: HttpRequest, **path: Any) -> HttpResponse:
+        try:
+            known = signed_in(request)
+        except HttpError as error:
+            return _told(request, error)
+        return view(request, **path) if known else _unknown(request, None)
+
+    return guarded
+
+
+api = NinjaAPI(
+    title="Consilium",
+    version="1",
+    description="The search for a colleague, for programs. See docs/api.md.",
+    docs_url=None,
+    docs_decorator=_only_signed_in,
+    urls_namespace="api",
+    auth=signed_in,
+)
+api.add_router("", router)
+
+
+def _told(request: HttpRequest, error: Any) -> HttpResponse:
+    code = CODES.get(error.status_code, "refused")
+    return problems([Fault("", code, str(error))], error.status_code)
+
+
+def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
+    told = Fault("", CODES[401], "Please sign in, or send a valid token.")
+    return problems([told], 401)
+
+
+def _absent(request: HttpRequest, error: Any) -> HttpResponse:
+    return problems([Fault("", CODES[404], "There is no such thing here.")], 404)
+
+
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    """Locations begin with where it stood and the name of the argument."""
+    errors = ({**one, "loc": one["loc"][2:]} for one in error.errors)
+    return problems(faults_in(errors))
+
+
+api.add_exception_handler(HttpError, _told)
+api.add_exception_handler(AuthenticationError, _unknown)
+api.add_exception_handler(Http404, _absent)
+api.add_exception_handler(ValidationError, _invalid)
+
+
+def _open(pattern: Any) -> URLPattern:
+    """The API turns strangers away by itself, with a 401 and not to a form."""
+    pattern.callback = login_not_required(pattern.callback)
+    opened: URLPattern = pattern
+    return opened
+
+
+app_name = "api"
+urlpatterns = [_open(pattern) for pattern in api.urls[0]]

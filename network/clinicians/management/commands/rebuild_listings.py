@@ -1,0 +1,34 @@
+"""Build every listing anew, or say which ones are not what they should be."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
+
+from network.clinicians.matching.listing import drifted, rebuild_listings
+from network.clinicians.models import Clinician
+
+
+class Command(BaseCommand):
+    help = "Rebuilds the rows that are searched from the profiles."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="change nothing; name each listing that drifted, and exit with 1",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        everybody = Clinician.objects.order_by("pk").values_list("pk", flat=True)
+        ids = everybody.iterator(chunk_size=2000)
+        if not options["check"]:
+            self.stdout.write(f"{rebuild_listings(ids)} listings rebuilt")
+            return
+        gone_astray = list(drifted(ids, localdate()))
+        for clinician_id in gone_astray:
+            self.stdout.write(f"clinician {clinician_id}: the listing drifted")
+        if gone_astray:
+            raise CommandError(f"{len(gone_astray)} listings drifted")
+        self.stdout.write("every listing is what its profile says")
