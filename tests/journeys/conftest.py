@@ -68,7 +68,8 @@ def _session(client: Client, base_url: str) -> Any:
     name = settings.SESSION_COOKIE_NAME
     # A browser takes localhost for secure, but a __Host- cookie is set by https only.
     secure = base_url.replace("http:", "https:")
-    return {"name": name, "value": client.cookies[name].value, "url": secure}
+    value = client.cookies[name].value
+    return {"name": name, "value": value, "url": secure, "httpOnly": True}
 
 
 @pytest.fixture

@@ -88,13 +88,13 @@ def test_a_request_that_fails_says_so(anas_page: Page) -> None:
     expect(anas_page.get_by_text("That did not arrive.")).to_be_visible()
 
 
-def test_nothing_is_stored_in_the_browser(anas_page: Page) -> None:
+def test_the_browser_keeps_nothing_but_the_address_of_the_page(anas_page: Page) -> None:
     anas_page.goto("/")
     anas_page.goto("/account/email/")
 
-    kept = anas_page.evaluate("[localStorage.length, sessionStorage.length]")
+    kept = anas_page.evaluate("[{...localStorage}, {...sessionStorage}]")
 
-    assert kept == [0, 0]
+    assert kept == [{}, {"htmx-current-path-for-history": "/account/email/"}]
 
 
 def test_the_policy_refuses_what_is_written_into_the_page(page: Page) -> None:
@@ -112,7 +112,8 @@ def test_the_policy_refuses_what_is_written_into_the_page(page: Page) -> None:
 
 def test_back_after_signing_out_shows_nothing(anas_page: Page) -> None:
     anas_page.goto("/account/email/")
-    expect(anas_page.get_by_text("ana@consilium.example").first).to_be_visible()
+    address = anas_page.get_by_role("main").get_by_text("ana@consilium.example")
+    expect(address).to_be_visible()
     anas_page.goto("/account/logout/")
     anas_page.get_by_role("main").get_by_role("button", name="Sign out").click()
     expect(anas_page.get_by_text("You are signed out.")).to_be_visible()
@@ -120,5 +121,5 @@ def test_back_after_signing_out_shows_nothing(anas_page: Page) -> None:
     anas_page.go_back()
     anas_page.go_back()
 
-    expect(anas_page.get_by_text("ana@consilium.example")).to_have_count(0)
+    expect(address).to_have_count(0)
     expect(anas_page).to_have_title("Sign in · Consilium")
