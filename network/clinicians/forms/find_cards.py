@@ -8,6 +8,7 @@ from typing import Any
 from network.clinicians import vocabulary
 from network.clinicians.forms.find_criteria import CRITERIA
 from network.clinicians.forms.find_facts import Fact, facts_of
+from network.clinicians.forms.find_labels import short_label
 from network.clinicians.matching import Match, Part
 
 Need = Mapping[str, Any]
@@ -147,7 +148,7 @@ CRITERION_LABELS = {
 def part_label(part: Part) -> str:
     criterion = CRITERIA.get(part.criterion)
     if criterion and part.term in vocabulary.slugs(criterion.vocabulary):
-        return vocabulary.label(criterion.vocabulary, part.term)
+        return short_label(criterion.vocabulary, part.term)
     if part.criterion == "style" and part.term in vocabulary.slugs("styles"):
         return vocabulary.label("styles", part.term)
     return ""
@@ -177,7 +178,7 @@ def _own(card: Mapping[str, Any]) -> list[Skill]:
 
 def _skill(name: str, term: str, depth: str) -> Skill:
     return Skill(
-        vocabulary.label(name, term),
+        short_label(name, term),
         depth,
         vocabulary.label("depths", depth).lower(),
     )

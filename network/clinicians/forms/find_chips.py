@@ -6,6 +6,7 @@ from typing import Any
 
 from network.clinicians import vocabulary
 from network.clinicians.forms.find_criteria import CRITERIA, WISH_WORDS, WISHES
+from network.clinicians.forms.find_labels import short_label
 from network.clinicians.forms.find_phrases import (
     exclude_phrase,
     openings_phrase,
@@ -60,7 +61,7 @@ def _term_chips(need: Mapping[str, Any]) -> Iterator[Chip]:
             yield Chip(
                 key=f"{criterion.name}/{term}" if criterion.many else criterion.name,
                 label=_with_depth(
-                    vocabulary.label(criterion.vocabulary, term), given.get("depth")
+                    short_label(criterion.vocabulary, term), given.get("depth")
                 ),
                 wish=given.get("wish") or "prefer",
                 wishes=criterion.wishes,

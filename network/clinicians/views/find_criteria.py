@@ -39,7 +39,6 @@ def criteria(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     errors = {**errors, **typed.errors}
     if need is not None:
         content = {
-            **saved.content,
             "need": kept(need),
             "questions": [*saved.content.get("questions", []), *typed.questions],
             "compared": request.POST.getlist("compared"),
@@ -100,9 +99,15 @@ def _changed(
 ) -> HttpResponse:
     need, _ = judged(raw)
     if need is not None:
-        content = {**saved.content, **more, "need": kept(need)}
+        content = {**_lasting(saved.content), **more, "need": kept(need)}
         saved = actions.change_need(saved, content, by=request.user)
     return _answer(request, saved)
+
+
+def _lasting(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said about a text is over once something else is done."""
+    passing = ("notes", "identifiers")
+    return {key: value for key, value in content.items() if key not in passing}
 
 
 def _answer(
