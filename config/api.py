@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI
@@ -85,6 +86,10 @@ def _absent(request: HttpRequest, error: Any) -> HttpResponse:
     return problems([Fault("", CODES[404], "There is no such thing here.")], 404)
 
 
+def _too_large(request: HttpRequest, error: Any) -> HttpResponse:
+    return problems([Fault("", CODES[400], "This is too much at once.")], 400)
+
+
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     """Locations begin with where it stood and the name of the argument."""
     errors = ({**one, "loc": one["loc"][2:]} for one in error.errors)
@@ -94,6 +99,7 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 api.add_exception_handler(HttpError, _told)
 api.add_exception_handler(AuthenticationError, _unknown)
 api.add_exception_handler(Http404, _absent)
+api.add_exception_handler(RequestDataTooBig, _too_large)
 api.add_exception_handler(ValidationError, _invalid)
 
 

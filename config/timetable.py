@@ -28,6 +28,10 @@ beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "rebuild every listing": {
+        "task": "network.clinicians.tasks.rebuild_every_listing",
+        "schedule": crontab(hour=0, minute=1),
+    },
     "anchor the trail": {
         "task": "network.activity.tasks.anchor_trail",
         "schedule": crontab(hour=3, minute=10),

@@ -24,8 +24,7 @@ _PLAIN = {
     "enum": "This must be {expected}.",
     "greater_than_equal": "This must be {ge} or more.",
     "less_than_equal": "This must be {le} or less.",
-    "too_long": "This list is too long: {max_length} at most.",
-    "string_too_long": "This text is too long: {max_length} characters at most.",
+    "too_long": "This is too long: {max_length} at most.",
     "string_pattern_mismatch": "This does not look right.",
     "string_unicode": "Please use printable characters.",
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -62,11 +63,19 @@ def _printable(text: object) -> object:
     return text
 
 
+def _public_id(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError as error:
+        message = "This is not the id of anybody."
+        raise PydanticCustomError("not_an_id", message) from error
+
+
 One = TypeVar("One")
 Several = Annotated[tuple[One, ...], Field(max_length=MOST_TERMS)]
 Text = Annotated[str, BeforeValidator(_printable)]
 Slug = Annotated[Text, Field(max_length=40)]
-PublicId = Annotated[Text, Field(pattern=r"^[0-9a-fA-F-]{32,36}$")]
+PublicId = Annotated[Text, AfterValidator(_public_id)]
 
 Specialty = Annotated[Slug, _in_list("specialties")]
 Approach = Annotated[Slug, _in_list("approaches")]
