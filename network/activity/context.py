@@ -53,9 +53,9 @@ def truncated(address: str) -> str:
 def _address(request: HttpRequest) -> str:
     """Only as many forwarding proxies are believed as the settings name."""
     if proxies := settings.TRUSTED_PROXY_COUNT:
-        hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
         return hops[-proxies].strip() if len(hops) >= proxies else ""
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _request_id() -> str:

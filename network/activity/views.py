@@ -17,7 +17,7 @@ PAGE = 30
 class UserRequest(HttpRequest):
     """Of somebody who is signed in: the middleware lets nobody else come here."""
 
-    user: "User"  # type: ignore[assignment]
+    user: "User"
 
 
 @require_GET

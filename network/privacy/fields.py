@@ -20,6 +20,8 @@ class Sealed(str):
 class Opening(DeferredAttribute):
     """Opens a sealed text when it is first read."""
 
+    field: "EncryptedTextField"
+
     def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
         if instance is not None and isinstance(value, Sealed):
@@ -95,5 +97,5 @@ class EncryptedJSONField(EncryptedTextField):
     def read(self, text: str) -> Any:
         return json.loads(text)
 
-    def formfield(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> None:
         """Forms know its parts, never the whole."""

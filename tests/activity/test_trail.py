@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def anchor_path(settings: Settings, tmp_path: Path) -> Path:
-    settings.AUDIT_ANCHOR_PATH = tmp_path / "anchors"
-    return settings.AUDIT_ANCHOR_PATH
+    settings.AUDIT_ANCHOR_PATH = path = tmp_path / "anchors"
+    return path
 
 
 @pytest.fixture

@@ -109,6 +109,7 @@ def test_json_comes_back_as_it_was() -> None:
 
     sealed = field.pre_save(row, add=True)
 
+    assert sealed is not None
     assert "nssi" not in sealed
     assert field.opened(row, sealed) == row.content
 

@@ -25,4 +25,4 @@ def sentence(event: Event) -> str:
     app = event.subject_type.partition(".")[0]
     own = f"{app}/events/{event.verb}.txt"
     words = select_template([own, "activity/events/any.txt"])
-    return words.render({"event": event}).strip()
+    return str(words.render({"event": event})).strip()
