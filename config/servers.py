@@ -85,6 +85,7 @@ class Place:
 
 OURS = Place(ROOT / ".local")
 _held: dict[Path, IO[str]] = {}
+_keepers: dict[Path, subprocess.Popen[str]] = {}
 
 
 def wanted() -> bool:
@@ -100,7 +101,8 @@ def use(place: Place = OURS, *options: str) -> None:
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping
     _held[place.directory] = users
     if not answering(place):
-        _await(place, _start_keeper(place, options))
+        keeper = _keepers[place.directory] = _start_keeper(place, options)
+        _await(place, keeper)
 
 
 def release(place: Place = OURS) -> None:
@@ -109,6 +111,9 @@ def release(place: Place = OURS) -> None:
         users.close()
         while place.is_kept and not place.is_used:
             time.sleep(0.05)
+    keeper = _keepers.pop(place.directory, None)
+    if keeper and not place.is_kept:
+        keeper.wait()
 
 
 def answering(place: Place) -> bool:
