@@ -1,0 +1,1 @@
+"""The national provider registry's dissemination file, both of its layouts."""

@@ -1,0 +1,181 @@
+"""One row of the registry as an entry of ours, or the reason why it is none."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import compress
+
+from network.clinicians import vocabulary
+from network.clinicians.geography import zip_codes
+from network.clinicians.npi import is_npi
+from network.clinicians.nppes.layout import Layout
+from network.clinicians.vocabulary import nucc
+
+INDIVIDUAL = "1"
+GENDERS = {"F": "woman", "M": "man", "X": "nonbinary"}
+# In the order of the columns of an entry; the arrays as PostgreSQL writes them.
+Staged = tuple[str | int | None, ...]
+COLUMNS = (
+    "npi",
+    "name",
+    "credentials",
+    "gender",
+    "profession",
+    "taxonomies",
+    "licence_states",
+    "street",
+    "city",
+    "state",
+    "zip",
+    "phone",
+    "latitude",
+    "longitude",
+    "updated_on",
+    "deactivated_on",
+)
+
+
+class RejectedError(Exception):
+    """Why a row cannot be taken."""
+
+
+class Behavioural:
+    """Reads the rows of one layout; answers nothing for whoever is not looked for."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.codes = frozenset(
+            code for code in vocabulary.slugs("taxonomies") if nucc.profession_of(code)
+        )
+
+    def read(self, row: Sequence[str]) -> Staged | None:
+        layout = self.layout
+        if len(row) != layout.width:
+            raise RejectedError(f"has {len(row)} columns instead of {layout.width}")
+        npi = row[layout.npi]
+        updated, deactivated, reactivated = layout.days(row)
+        if deactivated and not _is_back(deactivated, reactivated):
+            return self._deactivation(npi, deactivated)
+        if row[layout.entity] != INDIVIDUAL:
+            return None
+        codes = layout.codes(row)
+        if self.codes.isdisjoint(codes):
+            return None
+        return self._entry(npi, codes, row, updated)
+
+    def _deactivation(self, npi: str, day: str) -> Staged:
+        """It marks an entry that is there; of itself it makes none."""
+        return _valid(npi), *[None] * (len(COLUMNS) - 2), _day(day)
+
+    def _entry(
+        self, npi: str, codes: tuple[str, ...], row: Sequence[str], updated: str
+    ) -> Staged:
+        layout = self.layout
+        *names, credentials, sex = layout.person(row)
+        taxonomies = self._taxonomies(codes, layout.switches(row))
+        return (
+            _valid(npi),
+            _name(*names),
+            _clean(credentials)[:80],
+            GENDERS.get(sex, ""),
+            _profession(taxonomies[0], credentials),
+            f"{{{','.join(taxonomies)}}}",
+            self._states(codes, layout.licence_states(row)),
+            *_place(*layout.place(row)),
+            _day(updated),
+            None,
+        )
+
+    def _taxonomies(
+        self, codes: tuple[str, ...], switches: tuple[str, ...]
+    ) -> list[str]:
+        """The primary one first; where no switch is set, in their own order."""
+        primary = [code for code, on in zip(codes, switches, strict=True) if on == "Y"]
+        known = [code for code in (*primary, *codes) if code in self.codes]
+        return list(dict.fromkeys(map(_current, known)))
+
+    def _states(self, codes: tuple[str, ...], states: tuple[str, ...]) -> str:
+        known = compress(states, [code in self.codes for code in codes])
+        return f"{{{','.join(dict.fromkeys(s for s in known if s in _states()))}}}"
+
+
+def _valid(npi: str) -> str:
+    if not is_npi(npi):
+        raise RejectedError(f"“{npi[:20]}” is not an NPI: the check digit does not fit")
+    return npi
+
+
+def _name(first: str, middle: str, last: str, suffix: str) -> str:
+    """Shouted in the file, spoken here."""
+    if not last.strip() or not first.strip():
+        raise RejectedError("has no name")
+    middle = f"{middle}." if len(middle) == 1 else middle
+    spoken = [_cased(part) for part in (first, middle, last, suffix) if part]
+    return _clean(" ".join(spoken))[:160]
+
+
+def _cased(part: str) -> str:
+    if not part.isupper():
+        return part
+    cased = part.title()
+    if cased.startswith("Mc") and len(cased) > 3:
+        return f"Mc{cased[2:].capitalize()}"
+    return cased
+
+
+def _place(
+    line: str, more: str, city: str, state: str, code: str, phone: str
+) -> Staged:
+    found = zip_codes().get(code[:5])
+    street = f"{line}, {more}" if more else line
+    return (
+        _clean(street).title()[:120],
+        _clean(city).title()[:60],
+        state if state in _states() else "",
+        code[:5] if code[:5].isdigit() else "",
+        _clean(phone)[:20],
+        found.latitude if found else None,  # type: ignore[return-value]
+        found.longitude if found else None,
+    )
+
+
+def _clean(text: str) -> str:
+    """Bytes that were no UTF-8 are marked by the reader; NUL is no text."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise RejectedError("has bytes that are not UTF-8")
+    return " ".join(text.replace("\x00", "").split())
+
+
+def _is_back(deactivated: str, reactivated: str) -> bool:
+    return bool(reactivated) and (_day(reactivated) or "") >= (_day(deactivated) or "")
+
+
+@lru_cache(maxsize=20_000)
+def _day(text: str) -> str | None:
+    """The file writes 07/08/2007."""
+    month, _, rest = text.partition("/")
+    try:
+        day, year = rest.split("/")
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1_000)
+def _current(code: str) -> str:
+    return nucc.current_code(code)
+
+
+@lru_cache(maxsize=50_000)
+def _profession(taxonomy: str, credentials: str) -> str:
+    """By the first taxonomy; where that says little, by the credentials."""
+    by_taxonomy = nucc.profession_of(taxonomy)
+    usual = nucc.default_code(credentials)
+    return by_taxonomy or (usual and nucc.profession_of(usual)) or ""
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    return vocabulary.slugs("states")
