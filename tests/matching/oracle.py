@@ -6,8 +6,8 @@ It shares no code with the engine but the vocabulary's lists, the ZIPs and the l
 import math
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from network.clinicians.geography import find_zip
@@ -187,7 +187,7 @@ def plain(text: str) -> str:
     return text.casefold().translate(table)
 
 
-def holds(
+def holds(  # noqa: C901, PLR0911 one line a rule reads best
     name: str, wish: dict[str, Any], need: dict[str, Any], who: Clinician, today: date
 ) -> bool:
     if name in ("specialties", "approaches"):
@@ -213,7 +213,7 @@ def holds(
     return all(value == 1000 for value in payment_values(wish, who))
 
 
-def worth(
+def worth(  # noqa: PLR0911 one line a rule reads best
     name: str, wish: dict[str, Any], need: dict[str, Any], who: Clinician, today: date
 ) -> int:
     if name in ("specialties", "approaches"):

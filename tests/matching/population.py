@@ -1,11 +1,10 @@
 """Many clinicians at random, dense enough that every criterion finds somebody."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from network.accounts.models import User
 from network.clinicians.geography import find_zip
 from network.clinicians.models import (
     Absence,
@@ -23,7 +22,7 @@ from network.clinicians.models import (
 )
 
 TODAY = date(2026, 11, 20)
-LONG_AGO = datetime(2025, 1, 1, tzinfo=timezone.utc)
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 SPECIALTIES = ["ocd", "tics", "adhd", "depression", "ptsd", "anxiety-general"]
 APPROACHES = ["erp", "cbt", "act", "emdr"]
@@ -58,7 +57,7 @@ COMMUNITIES, FAITHS = community_terms()
 
 
 def populate(seed: int, size: int) -> list[Clinician]:
-    """Clinicians with everything that belongs to them; the first one is the searcher."""
+    """Clinicians with all that belongs to them; the first one is the searcher."""
     random = Random(seed)  # noqa: S311 the same people again, not a secret
     practices = Practice.objects.bulk_create(
         _practice(random, number) for number in range(max(4, size // 3))

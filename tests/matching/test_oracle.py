@@ -1,4 +1,4 @@
-"""The engine finds exactly whom a plain reading of the rules finds, and scores alike."""
+"""The engine finds whom a plain reading of the rules finds, and scores alike."""
 
 import json
 from random import Random

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
-from pydantic import BaseModel
 
 from network.clinicians.matching.need import Mode, Need, Wish
 from network.clinicians.matching.results import Relaxation
@@ -35,7 +34,7 @@ class Softer:
 
 def relaxations(search: Search) -> tuple[Relaxation, ...]:
     """In one round trip; in the order of the need."""
-    ways = list(softer(search.need))
+    ways = list(softer(search))
     if not ways:
         return ()
     counts = _count([_again(search, way.need) for way in ways])
@@ -45,36 +44,28 @@ def relaxations(search: Search) -> tuple[Relaxation, ...]:
     )
 
 
-def softer(need: Need) -> Iterator[Softer]:
-    for name in type(need).model_fields:
-        given = getattr(need, name)
-        if isinstance(given, tuple):
-            for place, wished in enumerate(given):
-                if _is_must(wished):
-                    rest = (*given[:place], _preferred(wished), *given[place + 1 :])
-                    path = f"/{name}/{place}"
-                    yield Softer(path, "prefer", need.model_copy(update={name: rest}))
-        elif _is_must(given):
-            soft = need.model_copy(update={name: _preferred(given)})
-            yield Softer(f"/{name}", "prefer", soft)
-    yield from _wider(need)
+def softer(search: Search) -> Iterator[Softer]:
+    for asked in search.asked:
+        if asked.is_must:
+            yield Softer(asked.path, "prefer", _changed(search.need, asked.path, _SOFT))
+    place = search.need.place
+    if place and place.zip and place.wish is Wish.MUST and place.mode in _BY_DISTANCE:
+        wide = {"radius_miles": 2 * place.radius_miles}
+        yield Softer("/place", "radius", _changed(search.need, "/place", wide))
 
 
-def _wider(need: Need) -> Iterator[Softer]:
-    place = need.place
-    if place is None or place.zip is None or not _is_must(place):
-        return
-    if place.mode is not Mode.TELEHEALTH:
-        wide = place.model_copy(update={"radius_miles": 2 * place.radius_miles})
-        yield Softer("/place", "radius", need.model_copy(update={"place": wide}))
+_SOFT = {"wish": Wish.PREFER}
+_BY_DISTANCE = (Mode.IN_PERSON, Mode.EITHER)
 
 
-def _is_must(given: object) -> bool:
-    return getattr(given, "wish", None) is Wish.MUST
-
-
-def _preferred(wished: BaseModel) -> BaseModel:
-    return wished.model_copy(update={"wish": Wish.PREFER})
+def _changed(need: Need, path: str, change: dict[str, object]) -> Need:
+    name, _, place = path.strip("/").partition("/")
+    given = getattr(need, name)
+    if not place:
+        return need.model_copy(update={name: given.model_copy(update=change)})
+    changed = list(given)
+    changed[int(place)] = changed[int(place)].model_copy(update=change)
+    return need.model_copy(update={name: tuple(changed)})
 
 
 def _again(search: Search, need: Need) -> Search:

@@ -113,7 +113,7 @@ def _packed(counted: Sequence[str]) -> Iterator[str]:
     """What a row passes, a bit for each test: a narrow row is soon written down."""
     for word in range(0, len(counted), _BITS):
         bits = (
-            f"({test})::int << {place}"
+            f"(({test})::int << {place})"
             for place, test in enumerate(counted[word : word + _BITS])
         )
         yield f"{' | '.join(bits)} AS passed_{word // _BITS}"

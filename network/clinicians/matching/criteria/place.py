@@ -119,7 +119,8 @@ def by_telehealth(scene: Scene) -> str:
 def in_person(scene: Scene) -> str:
     """Within the circle; without a ZIP, in the client's state; or anywhere."""
     if scene.vector is not None:
-        return f"{_chord_squared(scene.vector)} < {_widest(scene)!r}"
+        near = f"{_chord_squared(scene.vector)} < {_widest(scene)!r}"
+        return f"(x IS NOT NULL AND {near})"
     offered = f"{_FORMATS.sql(_FORMATS.number(_IN_ROOM))} > 0"
     return f"({offered} AND {_placed(scene)} > 0)"
 
