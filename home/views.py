@@ -15,9 +15,8 @@ def today(request: VisitorRequest) -> HttpResponse:
     """What needs me today; for a visitor, what this is."""
     if not request.user.is_authenticated:
         return render(request, "home/welcome.html")
-    return render(
-        request, "home/today.html", {"steps": agenda.steps(request.clinician)}
-    )
+    steps = agenda.steps(request.user, request.clinician)
+    return render(request, "home/today.html", {"steps": steps})
 
 
 def device(request: VisitorRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Every page, in every light: nothing that axe can find. New pages are added here."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -9,7 +11,7 @@ from tests.journeys.conftest import Enter
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
-LIGHTS = {
+LIGHTS: dict[str, Any] = {
     "desk": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 320, "height": 640}},
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},

@@ -1,0 +1,64 @@
+"""The first page: for a visitor, for somebody new, for a member."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from home import agenda
+from network.accounts.models import User
+from network.clinicians.models import Clinician
+from tests import factories
+from tests.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_visitor_is_told_what_this_is_and_how_to_come_in() -> None:
+    page = Client().get("/").content.decode()
+
+    assert "The right colleague for this client" in page
+    assert 'href="/account/login/"' in page
+    assert 'href="/account/signup/"' in page
+
+
+def test_an_unverified_clinician_knows_what_she_waits_for(finn: Clinician) -> None:
+    page = signed_in(finn).get("/").content.decode()
+
+    assert "Your licence is not verified yet." in page
+    assert "Find a colleague</a>" not in page.partition("<main")[2]
+
+
+def test_a_member_without_a_profile_has_one_next_step(ana: Clinician) -> None:
+    waiting = steps_of(ana)
+
+    assert waiting[:3] == [agenda.LICENCE, agenda.SPECIALTIES, agenda.PLACE]
+
+
+def test_somebody_without_a_profession_is_asked_to_begin(staff: User) -> None:
+    assert agenda.BEGIN in all_steps(staff, None)
+
+
+def test_openings_are_asked_for_once_they_are_too_old_to_be_believed() -> None:
+    colleague = factories.a_colleague()
+    assert agenda.OPENINGS not in steps_of(colleague)
+
+    with time_machine.travel(timezone.now() + timedelta(days=22)):
+        assert agenda.OPENINGS in steps_of(colleague)
+
+
+def test_a_complete_profile_leaves_the_day_free() -> None:
+    colleague = factories.a_colleague()
+
+    assert [step for step in steps_of(colleague) if step != agenda.NEWS] == []
+
+
+def steps_of(clinician: Clinician) -> list[agenda.Step]:
+    assert clinician.user is not None
+    return all_steps(clinician.user, clinician)
+
+
+def all_steps(user: User, clinician: Clinician | None) -> list[agenda.Step]:
+    return list(agenda.waiting(user, clinician))
