@@ -32,6 +32,10 @@ beat_schedule = {
         "task": "network.clinicians.tasks.rebuild_every_listing",
         "schedule": crontab(hour=0, minute=1),
     },
+    "forget what is over": {
+        "task": "network.clinicians.tasks.forget_what_is_over",
+        "schedule": crontab(minute=40),
+    },
     "anchor the trail": {
         "task": "network.activity.tasks.anchor_trail",
         "schedule": crontab(hour=3, minute=10),

@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from network.clinicians.actions.needs import purge_lapsed_needs
+from network.clinicians.actions.shortlist import clear_removed_entries
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician
 
@@ -11,3 +13,10 @@ def rebuild_every_listing() -> None:
     """Soon after midnight: what expired yesterday is not found, what began today is."""
     ids = Clinician.objects.order_by("pk").values_list("pk", flat=True)
     rebuild_listings(ids.iterator(chunk_size=2000))
+
+
+@shared_task
+def forget_what_is_over() -> None:
+    """Needs of thirty days ago, and what was taken off a shortlist yesterday."""
+    purge_lapsed_needs()
+    clear_removed_entries()

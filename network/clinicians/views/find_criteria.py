@@ -67,14 +67,13 @@ def chips(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 def answers(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """“PD” is panic disorder: the question goes, the criterion comes."""
     saved = find(request, public_id)
-    questions = list(saved.content.get("questions", []))
-    question, _, choice = request.POST.get("answer", "").partition("/")
-    if not _is_index(question, questions):
-        return _changed(request, saved, saved.content["need"])
-    asked = questions.pop(int(question))
-    if not _is_index(choice, asked["choices"]):
-        return _changed(request, saved, saved.content["need"])
-    need = answered(saved.content["need"], asked, int(choice))
+    need, questions = saved.content["need"], list(saved.content.get("questions", []))
+    number, _, choice = request.POST.get("answer", "").partition("/")
+    if not _is_index(number, questions):
+        return _answer(request, saved)
+    question = questions.pop(int(number))
+    if _is_index(choice, question["choices"]):
+        need = answered(need, question, int(choice))
     return _changed(request, saved, need, questions=questions)
 
 

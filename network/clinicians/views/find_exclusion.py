@@ -25,9 +25,10 @@ def leave_out(typed: Typed, data: QueryDict, searcher: Clinician) -> None:
     if not words:
         return
     people, practices = named_like(words, searcher)
+    exact = people.filter(name__iexact=words)
     found = [
-        *(("clinicians", one.public_id) for one in people[:2]),
-        *(("practices", one.public_id) for one in practices[:2]),
+        *(("clinicians", one.public_id) for one in (exact or people)[:2]),
+        *(("practices", one.public_id) for one in practices[:2] if not exact),
     ]
     if len(found) != 1:
         said = "Several match" if found else "Nobody and no practice matches"
