@@ -100,7 +100,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         "handlers": {
             "out": {
                 "class": "logging.StreamHandler",
-                "stream": "ext://sys.stdout",
+                "stream": "ext://sys.stderr",
                 "formatter": "line",
                 "filters": ["without_path"],
             }
@@ -112,7 +112,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
 
 _FOR_PEOPLE = [
     structlog.processors.ExceptionRenderer(),
-    structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), pad_event_to=0),
+    structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0),
 ]
 _FOR_MACHINES = [
     structlog.processors.ExceptionRenderer(kind_and_place),
@@ -129,4 +129,8 @@ _LOGGERS = {
     "django.request": {"level": "CRITICAL"},
     "celery.app.trace": {"level": "CRITICAL"},
     "celery": {"level": "WARNING"},
+    # Every step of a PDF, otherwise.
+    "weasyprint": {"level": "ERROR"},
+    "weasyprint.progress": {"level": "ERROR"},
+    "fontTools": {"level": "ERROR"},
 }

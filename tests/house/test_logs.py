@@ -29,7 +29,7 @@ def lines() -> Lines:
 
 
 @login_not_required
-def breaking(request: HttpRequest, case: str) -> None:
+def breaking(request: HttpRequest, case: str) -> HttpResponse:
     raise ValueError(SECRET)
 
 
