@@ -40,12 +40,22 @@ def needs_capitals(phrase: str) -> bool:
     return phrase in _capitals()
 
 
+def as_a_word(phrase: str) -> tuple[Meaning, ...]:
+    """What it names when it is written as a common word, "sad" rather than "SAD"."""
+    return tuple(each for each in phrases().get(phrase, ()) if each.source == "synonym")
+
+
 def _list_phrases(list: str) -> Iterator[tuple[str, Meaning]]:
     for term in terms(list):
         for name, source in names(term):
             phrase = normalise(name)
-            if phrase and (phrase not in ambiguities() or source == "slug"):
+            if phrase and (phrase not in ambiguities() or _is_kept(phrase, source)):
                 yield phrase, Meaning(list, term.merged_into or term.slug, source)
+
+
+def _is_kept(phrase: str, source: str) -> bool:
+    """ "sad" is a word beside the short form "SAD"; slugs always mean themselves."""
+    return source == "slug" or (source == "synonym" and needs_capitals(phrase))
 
 
 def names(term: Term) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,12 @@ from network.clinicians.vocabulary.ambiguities import (
     AmbiguousChoice,
     ambiguities,
 )
-from network.clinicians.vocabulary.index import Meaning, needs_capitals, phrases
+from network.clinicians.vocabulary.index import (
+    Meaning,
+    as_a_word,
+    needs_capitals,
+    phrases,
+)
 from network.clinicians.vocabulary.loading import read
 from network.clinicians.vocabulary.normalise import Token
 
@@ -22,7 +27,7 @@ ASKED, DECIDED, REORDERED = 0.5, 0.88, 0.88
 LEAST_LIKENESS: Final = 0.5
 SURE: Final = 0.68
 ENDING: Final = re.compile(
-    r"(?:ations?|ative|ional|izing|ized|ments?|ness|ically|ities|ity|ings?|ives?|ers?"
+    r"(?:hood|ship|ations?|ative|ional|izing|ized|ments?|ness|ically|ities|ity|ings?|ives?|ers?"
     r"|ed|al|ic|ist|ly|ous|ancy|ance|y|e)$"
 )
 
@@ -31,6 +36,7 @@ ENDING: Final = re.compile(
 class Found:
     """What has been found so far, in the lists that were asked for."""
 
+    text: str
     lists: tuple[str, ...]
     certainties: dict[tuple[str, str], float] = field(default_factory=dict)
     ask: bool = False
@@ -49,6 +55,9 @@ class Found:
     def sure(self) -> bool:
         return self.ask or max(self.certainties.values(), default=0.0) >= SURE
 
+    def typed(self, words: Sequence[Token]) -> str:
+        return self.text[words[0].start : words[-1].end]
+
     def knows(self, meanings: Iterable[Meaning]) -> bool:
         return any(each.list in self.lists for each in meanings)
 
@@ -58,7 +67,9 @@ def by_name(
 ) -> None:
     """The whole of the words is a name, spaces and hyphens aside."""
     phrase = " ".join(token.word for token in words)
-    if phrase in ambiguities():
+    if _is_common_word(found, phrase, words):
+        found.add(as_a_word(phrase), certainty)
+    elif phrase in ambiguities():
         _ambiguous(found, phrase, context, certainty)
     elif not found.add(phrases().get(phrase, ()), certainty):
         found.add(_squashed().get(phrase.replace(" ", ""), ()), certainty)
@@ -71,17 +82,17 @@ def by_core(found: Found, words: Sequence[Token], *, certainty: float) -> None:
         found.add(_cores().get(key, ()), certainty)
 
 
-def contained(
-    found: Found, words: Sequence[Token], text: str, *, at_most: float = 1.0
-) -> None:
+def contained(found: Found, words: Sequence[Token], *, at_most: float = 1.0) -> None:
     """The names that stand in the text, the longest first, none overlapping."""
-    spans = list(_spans(found, words, text))
+    spans = list(_spans(found, words))
     covered = sum(_weight(words[at].word) for span in spans for at in span.reach)
     total = sum(_weight(token.word) for token in words) or 1.0
     for span in spans:
         certainty = 0.56 + 0.25 * covered / total + 0.01 * len(span.reach)
         certainty += 0.01 * _specificity(span.phrase)
-        if span.phrase in ambiguities():
+        if _is_common_word(found, span.phrase, _within(words, span)):
+            found.add(as_a_word(span.phrase), min(certainty, at_most))
+        elif span.phrase in ambiguities():
             _ambiguous(found, span.phrase, words, certainty)
         else:
             found.add(phrases()[span.phrase], min(certainty, at_most))
@@ -118,10 +129,10 @@ class Span(NamedTuple):
     reach: range
 
 
-def _spans(found: Found, words: Sequence[Token], text: str) -> Iterator[Span]:
+def _spans(found: Found, words: Sequence[Token]) -> Iterator[Span]:
     taken: set[int] = set()
     for span in _candidates(words):
-        if not taken.intersection(span.reach) and _counts(found, span, words, text):
+        if not taken.intersection(span.reach) and _counts(found, span, words):
             taken.update(span.reach)
             yield span
 
@@ -134,12 +145,22 @@ def _candidates(words: Sequence[Token]) -> Iterator[Span]:
                 yield Span(phrase, range(start, start + length))
 
 
-def _counts(found: Found, span: Span, words: Sequence[Token], text: str) -> bool:
-    first, last = words[span.reach[0]], words[span.reach[-1]]
-    typed = text[first.start : last.end]
-    if needs_capitals(span.phrase) and not typed.isupper():
-        return False
+def _counts(found: Found, span: Span, words: Sequence[Token]) -> bool:
+    typed = _within(words, span)
+    if needs_capitals(span.phrase) and not found.typed(typed).isupper():
+        return _is_common_word(found, span.phrase, typed)
     return span.phrase in ambiguities() or found.knows(phrases()[span.phrase])
+
+
+def _is_common_word(found: Found, phrase: str, words: Sequence[Token]) -> bool:
+    """Written small, and a name of its own as a word: "sad", not "SAD"."""
+    if not needs_capitals(phrase) or found.typed(words).isupper():
+        return False
+    return found.knows(as_a_word(phrase))
+
+
+def _within(words: Sequence[Token], span: Span) -> Sequence[Token]:
+    return words[span.reach[0] : span.reach[-1] + 1]
 
 
 def _ambiguous(

@@ -1,9 +1,11 @@
 """One typed form -> the terms it may mean, the likeliest first."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from network.clinicians.vocabulary.index import Meaning, phrases
@@ -20,7 +22,7 @@ from network.clinicians.vocabulary.terms import Term, term
 from network.clinicians.vocabulary.typos import respelt
 
 SEPARATORS: Final = re.compile(r"[,;/|()\[\]•:+\n]|\s[-–—]\s|\bwith\b|\band/or\b")
-SURE_ENOUGH: Final = 0.55
+SURE_ENOUGH: Final = 0.6
 MOST_CHOICES: Final = 8
 
 NAMED, CORE, PART, PART_CORE, RESPELT, NEIGHBOUR = 1.0, 0.95, 0.9, 0.87, 0.85, 0.6
@@ -54,14 +56,14 @@ def resolve(
 @lru_cache(maxsize=10_000)
 def _resolve(text: str, lists: tuple[str, ...]) -> Resolution:
     words = tokens(text)
-    found = Found(lists)
+    found = Found(text, lists)
     whole(found, words)
     if not found.any:
         misspelt(found, words)
     if not found.sure:
-        in_pieces(found, words, text)
+        in_pieces(found, words)
     elif not found.ask:
-        neighbours(found, words, text)
+        neighbours(found, words)
     return _resolution(found)
 
 
@@ -75,24 +77,24 @@ def misspelt(found: Found, words: Sequence[Token]) -> None:
             found.add(phrases()[phrase], RESPELT + 0.05 - 0.1 * far - doubt)
 
 
-def neighbours(found: Found, words: Sequence[Token], text: str) -> None:
+def neighbours(found: Found, words: Sequence[Token]) -> None:
     """After a sure name, what it also touches: broader terms and words in it."""
     for key in list(found.certainties):
         near = [Meaning(key[0], slug, "broader") for slug in term(*key).broader]
         found.add(near, NEIGHBOUR)
-    inner = Found(found.lists)
-    contained(inner, words, text)
+    inner = Found(found.text, found.lists)
+    contained(inner, words)
     for key in inner.certainties:
         found.add([Meaning(*key, "contained")], NEIGHBOUR - 0.05)
 
 
-def in_pieces(found: Found, words: Sequence[Token], text: str) -> None:
+def in_pieces(found: Found, words: Sequence[Token]) -> None:
     """The form names no term as a whole: look at what stands in it."""
     mended = respelt(words)
-    parts(found, text)
-    contained(found, words, text)
+    parts(found, words)
+    contained(found, words)
     if mended != words:
-        contained(found, mended, text, at_most=RESPELT)
+        contained(found, mended, at_most=RESPELT)
     by_words(found, mended)
 
 
@@ -103,14 +105,14 @@ def whole(found: Found, words: Sequence[Token], *, at_most: float = NAMED) -> No
         by_core(found, words, certainty=CORE * at_most)
 
 
-def parts(found: Found, text: str) -> None:
-    """ "CBT, MBT and DBT", "Neurofeedback / biofeedback": each part by itself."""
-    pieces = [tokens(piece) for piece in SEPARATORS.split(text)]
-    if len(pieces) == 1:
-        return
-    for piece in filter(None, pieces):
-        by_name(found, piece, context=tokens(text), certainty=PART)
-        by_core(found, piece, certainty=PART_CORE)
+def parts(found: Found, words: Sequence[Token]) -> None:
+    """Each part of "CBT, MBT and DBT" or "Neurofeedback / biofeedback" by itself."""
+    cuts = [cut.start() for cut in SEPARATORS.finditer(found.text)]
+    pieces = groupby(words, key=lambda token: bisect(cuts, token.start)) if cuts else ()
+    for _, piece in pieces:
+        part = list(piece)
+        by_name(found, part, context=words, certainty=PART)
+        by_core(found, part, certainty=PART_CORE)
 
 
 def _resolution(found: Found) -> Resolution:
