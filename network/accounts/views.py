@@ -16,7 +16,7 @@ class UserRequest(HttpRequest):
 
 
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@reauthentication_required(allow_get=True)
 def tokens(request: UserRequest) -> HttpResponse:
     """The list; after a POST with the new token, shown this once."""
     form, made = TokenForm(request.POST or None), ""

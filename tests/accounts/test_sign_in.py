@@ -1,0 +1,124 @@
+"""Every way in and out leaves its line in the trail."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from network.accounts.events import AccountEvent
+from network.accounts.models import User
+from network.activity.models import Event
+from network.privacy.keys import ring
+from tests import factories
+
+PASSWORD = factories.PASSWORD
+
+
+@pytest.fixture
+def kim(db: None) -> User:
+    return factories.a_user("kim@consilium.example")
+
+
+def sign_in(client: Client, email: str, password: str = PASSWORD) -> int:
+    form = {"login": email, "password": password}
+    return client.post(reverse("account_login"), form).status_code
+
+
+def verbs(user: User) -> list[str]:
+    return [event.verb for event in Event.objects.about(user)]
+
+
+def test_signing_in_is_recorded_with_its_neighbourhood(
+    client: Client, kim: User
+) -> None:
+    client.defaults["REMOTE_ADDR"] = "203.0.113.77"
+
+    assert sign_in(client, kim.email) == 302
+
+    event = Event.objects.about(kim).get(verb=AccountEvent.SIGNED_IN)
+    assert event.where == "203.0.113.0/24"
+    assert event.actor_id == str(kim.public_id)
+    assert event.request_id
+
+
+def test_a_wrong_password_is_recorded_without_the_address(
+    client: Client, kim: User
+) -> None:
+    assert sign_in(client, "Kim@Consilium.example", "wrong") == 200
+
+    event = Event.objects.about(kim).get()
+    assert event.verb == AccountEvent.SIGN_IN_FAILED
+    assert ring().matches(kim.email, "sign-in address", event.detail["address"])
+    assert "consilium.example" not in str(vars(event))
+
+
+def test_a_stranger_at_the_door_is_recorded_too(client: Client, kim: User) -> None:
+    sign_in(client, "nobody@consilium.example", "wrong")
+
+    event = Event.objects.get(verb=AccountEvent.SIGN_IN_FAILED)
+    assert event.subject == "accounts.user:"
+    assert "nobody" not in str(vars(event))
+
+
+def test_signing_out_is_recorded(client: Client, kim: User) -> None:
+    client.force_login(kim)
+
+    client.post(reverse("account_logout"))
+
+    assert verbs(kim) == [AccountEvent.SIGNED_OUT]
+    assert "_auth_user_id" not in client.session
+
+
+def test_signing_up_confirming_and_coming_in(client: Client, db: None) -> None:
+    form = {"email": "new@consilium.example", "password1": PASSWORD}
+    client.post(reverse("account_signup"), form)
+    user = User.objects.get(email="new@consilium.example")
+    assert verbs(user) == [AccountEvent.SIGNED_UP]
+
+    [link] = re.findall(r"http://testserver(/account/\S+)", str(mail.outbox[0].body))
+    client.post(link)
+
+    assert AccountEvent.EMAIL_VERIFIED in verbs(user)
+
+
+def test_changing_the_password_is_recorded_and_mailed(
+    client: Client, kim: User
+) -> None:
+    sign_in(client, kim.email)
+    new = "another quiet room with chairs"
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+
+    client.post(reverse("account_change_password"), form)
+
+    assert AccountEvent.PASSWORD_CHANGED in verbs(kim)
+    assert User.objects.get(pk=kim.pk).check_password(new)
+    assert [message.to for message in mail.outbox] == [[kim.email]]
+
+
+def test_ten_wrong_passwords_close_the_door_for_a_while(
+    client: Client, kim: User
+) -> None:
+    for _ in range(11):
+        sign_in(client, kim.email, "wrong")
+
+    assert sign_in(client, kim.email) != 302
+
+
+def test_a_known_and_an_unknown_address_look_the_same(
+    client: Client, kim: User
+) -> None:
+    known, unknown = (
+        refusal(client, email) for email in (kim.email, "sue@consilium.example")
+    )
+
+    assert known == unknown
+
+
+def refusal(client: Client, email: str) -> str:
+    """What the page says, without the address and what differs on every load."""
+    form = {"login": email, "password": "wrong"}
+    page = client.post(reverse("account_login"), form).text.replace(email, "")
+    token = r'"X-CSRFToken": "\w+"|name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"'
+    return re.sub(token, "", page)

@@ -1,0 +1,144 @@
+"""Personal tokens: shown once, kept as a digest, ended by time or by hand."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from network.accounts.actions.tokens import make_token, revoke_token
+from network.accounts.events import AccountEvent
+from network.accounts.models import ApiToken, User
+from network.accounts.tokens import authenticate, authenticate_bearer
+from network.activity.models import Event
+from tests import factories
+
+
+@pytest.fixture
+def kim(db: None) -> User:
+    return factories.a_user("kim@consilium.example")
+
+
+@pytest.fixture
+def lou(db: None) -> User:
+    return factories.a_user("lou@consilium.example")
+
+
+@pytest.fixture
+def token(kim: User) -> str:
+    return make_token(kim, name="calendar", days=30)
+
+
+@pytest.fixture
+def her_browser(client: Client, kim: User) -> Client:
+    """Signed in a moment ago, by her password."""
+    form = {"login": kim.email, "password": factories.PASSWORD}
+    client.post(reverse("account_login"), form)
+    return client
+
+
+def test_a_token_speaks_for_its_owner(kim: User, token: str) -> None:
+    assert authenticate(token) == kim
+
+
+def test_a_token_is_kept_as_its_digest_only(token: str) -> None:
+    assert token not in str(vars(ApiToken.objects.get()))
+
+
+@pytest.mark.parametrize("junk", ["", "consilium_", "x" * 5000, "\x00"])
+def test_junk_speaks_for_nobody(token: str, junk: str) -> None:
+    assert authenticate(junk) is None
+
+
+def test_a_token_ends(token: str) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        assert authenticate(token) is None
+
+
+def test_a_revoked_token_is_dead_and_its_end_recorded_once(
+    kim: User, token: str
+) -> None:
+    kept = ApiToken.objects.get()
+
+    revoke_token(kept, by=kim)
+    revoke_token(kept, by=kim)
+
+    assert authenticate(token) is None
+    verbs = [event.verb for event in Event.objects.about(kept)]
+    assert verbs == [AccountEvent.TOKEN_MADE, AccountEvent.TOKEN_REVOKED]
+
+
+def test_a_token_of_a_closed_account_is_dead(kim: User, token: str) -> None:
+    kim.is_active = False
+    kim.save()
+
+    assert authenticate(token) is None
+
+
+def test_the_last_use_is_noted_once_a_minute(token: str) -> None:
+    start = timezone.now()
+    for seconds, noted in ((0, 0), (30, 0), (90, 90)):
+        with time_machine.travel(start + timedelta(seconds=seconds), tick=False):
+            authenticate(token)
+        last = ApiToken.objects.get().last_used_at
+        assert last == start + timedelta(seconds=noted)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "known"), [("Bearer", True), ("bearer", True), ("Basic", False)]
+)
+def test_a_bearer_is_known_by_her_token(
+    kim: User, token: str, scheme: str, known: bool
+) -> None:
+    request = RequestFactory().get("/", headers={"Authorization": f"{scheme} {token}"})
+
+    assert authenticate_bearer(request) == (kim if known else None)
+
+
+def test_the_page_shows_a_new_token_this_once(her_browser: Client, kim: User) -> None:
+    page = _make_token(her_browser)
+    token = page.context["made"]
+    assert token in page.text
+    assert authenticate(token) == kim
+
+    again = her_browser.get(reverse("accounts:tokens"))
+    assert token not in again.text
+    assert "calendar" in again.text
+
+
+def _make_token(browser: Client, password: str = factories.PASSWORD) -> HttpResponse:
+    """She is asked for her password in between."""
+    asked = browser.post(reverse("accounts:tokens"), {"name": "calendar", "days": "30"})
+    assert asked.status_code == HTTPStatus.FOUND
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    return browser.post(asked["Location"], {"password": password})
+
+
+def test_a_token_needs_the_password_again(her_browser: Client) -> None:
+    _make_token(her_browser, "wrong")
+
+    assert not ApiToken.objects.exists()
+
+
+def test_nobody_sees_or_revokes_anothers_token(
+    client: Client, lou: User, token: str
+) -> None:
+    client.force_login(lou)
+    kept = ApiToken.objects.get()
+
+    answer = client.post(reverse("accounts:revocation", args=[kept.public_id]))
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert authenticate(token) is not None
+
+
+def test_she_revokes_her_own(her_browser: Client, token: str) -> None:
+    kept = ApiToken.objects.get()
+
+    her_browser.post(reverse("accounts:revocation", args=[kept.public_id]))
+
+    assert authenticate(token) is None
