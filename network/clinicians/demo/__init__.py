@@ -1,0 +1,1 @@
+"""Invented people at real places, for trying things out."""

@@ -1,0 +1,67 @@
+"""Puts the invented into a network; again, it changes nothing that people did."""
+
+import io
+import json
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from network.accounts.actions.staff import appoint_staff, open_account
+from network.accounts.models import User
+from network.clinicians.actions.membership import admit_member
+from network.clinicians.demo.cast import CAST, PASSWORD, STAFF, lines
+from network.clinicians.demo.people import people
+from network.clinicians.models import Opening
+from network.clinicians.roster.entry import Problem
+from network.clinicians.roster.run import import_roster
+
+FRESH = timedelta(days=3)
+
+
+class DemoError(Exception):
+    """The demonstration's own data does not resolve."""
+
+
+def load() -> None:
+    today = timezone.localdate()
+    staff = _staff()
+    if not User.objects.filter(email=CAST[-1].email).exists():
+        _import(lines(today), staff)
+        for role in CAST:
+            admit_member(_account(role.email), name=role.name, profession="other")
+    if not _is_fresh(today):
+        _import(people(today), staff)
+
+
+def _staff() -> User:
+    if user := User.objects.filter(email=STAFF.email).first():
+        return user
+    appoint_staff(open_account(STAFF.email, PASSWORD))
+    return User.objects.get(email=STAFF.email)
+
+
+def _account(email: str) -> User:
+    return User.objects.filter(email=email).first() or open_account(email, PASSWORD)
+
+
+def _is_fresh(today: date) -> bool:
+    """Openings of last month would say that nobody has room."""
+    invented = Opening.objects.filter(clinician__external_id__startswith="demo-")
+    last: date | None = invented.aggregate(last=Max("confirmed_on"))["last"]
+    return last is not None and today - last <= FRESH
+
+
+def _import(said: Iterable[dict[str, Any]], staff: User) -> None:
+    problems: list[Problem] = []
+    import_roster(
+        io.BytesIO("\n".join(map(json.dumps, said)).encode()),
+        vouched_by=staff,
+        dry_run=False,
+        tell=problems.extend,
+        show=lambda done, count: None,
+    )
+    if problems:
+        raise DemoError("; ".join(map(str, problems[:5])))

@@ -1,0 +1,62 @@
+"""The invented people: enough of them, believable, and never twice."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from network.accounts.models import User
+from network.clinicians.demo.cast import CAST
+from network.clinicians.demo.people import COUNT, people
+from network.clinicians.models import Clinician, SpecialtySkill
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_day_invents_the_same_people() -> None:
+    today = date(2026, 6, 1)
+    assert list(people(today)) == list(people(today))
+
+
+def test_no_two_have_one_name() -> None:
+    names = Counter(line["name"] for line in people(date(2026, 6, 1)))
+    assert names.most_common(1)[0][1] == 1
+
+
+def test_the_demonstration_loads_whole_and_once() -> None:
+    call_command("load_demo", force=True)
+    before = list(Clinician.objects.order_by("pk").values())
+    call_command("load_demo", force=True)
+
+    assert list(Clinician.objects.order_by("pk").values()) == before
+    assert len(before) == COUNT + len(CAST)
+    verified = Clinician.objects.verified()
+    assert verified.count() == len(before) - 1
+    listed = Counter(SpecialtySkill.objects.values_list("term", flat=True))
+    assert 0.5 < listed["anxiety-general"] / COUNT < 0.8
+    assert listed["ocd"] < listed["depression"]
+
+
+def test_the_cast_can_sign_in_to_their_own_profiles() -> None:
+    call_command("load_demo", force=True)
+    for role in CAST:
+        user = User.objects.get(email=role.email)
+        assert Clinician.objects.get(user=user).name == role.name
+        assert user.check_password("a quiet room with two chairs")
+    assert not Clinician.objects.get(name="Finn Crane").is_verified
+
+
+def test_stale_openings_are_said_again() -> None:
+    with time_machine.travel(date(2026, 6, 1), tick=False):
+        call_command("load_demo", force=True)
+    with time_machine.travel(date(2026, 7, 1), tick=False):
+        call_command("load_demo", force=True)
+    fresh = Clinician.objects.filter(openings__confirmed_on__gt=date(2026, 6, 10))
+    assert fresh.count() > 100
+
+
+def test_public_passwords_need_debug_or_force() -> None:
+    with pytest.raises(CommandError, match="public passwords"):
+        call_command("load_demo")
