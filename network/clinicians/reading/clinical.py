@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from network.clinicians import vocabulary
 from network.clinicians.reading.answer import Choice
 from network.clinicians.reading.page import Finding, Page
+from network.clinicians.reading.people import clinician_follows
 
 SPECIALTY_WISHES = {"not": "avoid", "avoid": "avoid", "must": "must", "need": "must",
                     "prefer": "prefer", "unsure": "prefer"}  # fmt: skip
 APPROACH_WISHES = SPECIALTY_WISHES | {"tried": "avoid", "without": "avoid"}
 UNSURE = 0.7
+ACUITY = ("growth", "mild", "moderate", "severe", "imminent risk")
 STYLES = {
     "directive": ("directive", 5), "exploratory": ("directive", 1),
     "structured": ("structured", 5), "open": ("structured", 1),
@@ -22,8 +24,10 @@ STYLES = {
 
 
 def specialty(page: Page, index: int, slug: str) -> Iterator[Finding]:
-    """A problem that is denied is none; one that was "tried" still is one."""
-    if page.wishes[index] not in {"absent", "without"}:
+    """What is denied is none, nor is "a trans therapist"; what was "tried" still is."""
+    if page.wishes[index] not in {"absent", "without"} and not (
+        page.marks[index].says("communities") and clinician_follows(page, index)
+    ):
         wish = SPECIALTY_WISHES.get(page.wishes[index], "")
         yield term_finding(page, index, ("specialties", slug), wish)
 
@@ -77,13 +81,7 @@ def ambiguous(page: Page, index: int, form: str) -> Iterator[Finding]:
 
 def acuity(page: Page, index: int, level: str) -> Iterator[Finding]:
     if not page.refused(index):
-        yield page.found(
-            index, "acuity", level, vocabulary_free(level), level=int(level)
-        )
-
-
-def vocabulary_free(level: str) -> str:
-    return ("growth", "mild", "moderate", "severe", "imminent risk")[int(level)]
+        yield page.found(index, "acuity", level, ACUITY[int(level)], level=int(level))
 
 
 def risk(page: Page, index: int, slug: str) -> Iterator[Finding]:

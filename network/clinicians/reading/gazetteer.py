@@ -7,8 +7,16 @@ from typing import Any
 
 import zipcodes
 
+from network.clinicians import vocabulary
+from network.clinicians.reading.lexicon import grammar
+
 CLEARLY = 4
 """So many times more ZIP codes than any namesake has the town that is meant."""
+
+
+NOT_TOWNS = frozenset(grammar()["ordinary"]["not_towns"]).union(
+    term.label.lower() for term in vocabulary.terms("states")
+)
 
 
 @cache
@@ -34,6 +42,7 @@ def towns() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return {
         town: {state: tuple(sorted(codes)) for state, codes in states.items()}
         for town, states in found.items()
+        if town not in NOT_TOWNS
     }
 
 

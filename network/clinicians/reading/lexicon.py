@@ -18,7 +18,14 @@ LISTS = frozenset({
 })  # fmt: skip
 
 
+WISHED = frozenset({"faiths", "communities"})
+"""These count only beside a word for the clinician, however ordinary they are."""
 TREATMENTS = ("therapy", "counseling", "management", "testing", "training", "coaching")
+
+OTHERS = frozenset({
+    ("approaches", "tic"), ("specialties", "family therapy"),
+    ("specialties", "family counseling"),
+})  # fmt: skip
 
 
 class Meaning(NamedTuple):
@@ -60,6 +67,8 @@ def likeliest(phrase: str, found: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     kinds = {meaning.kind for meaning in found}
     if "ambiguous" in kinds:
         return tuple(meaning for meaning in found if meaning.kind not in LISTS)
+    if "approaches" in kinds and phrase.endswith("affirming"):
+        return tuple(meaning for meaning in found if meaning.kind != "specialties")
     if kinds & {"specialties", "payers"} and not phrase.endswith(TREATMENTS):
         return tuple(meaning for meaning in found if meaning.kind != "approaches")
     return found
@@ -69,7 +78,9 @@ def vocabulary_phrases() -> Iterator[tuple[str, Meaning]]:
     never, alone = ordinary("never"), ordinary("alone")
     for phrase, meanings in vocabulary.phrases().items():
         for name, slug, _ in meanings:
-            if name not in LISTS or phrase in never or is_other(name, phrase):
+            if name not in LISTS or is_other(name, phrase):
+                continue
+            if phrase in never and name not in WISHED:
                 continue
             if phrase in alone:
                 yield phrase, Meaning("alone", f"{name}/{slug}")
@@ -83,9 +94,7 @@ def is_other(name: str, phrase: str) -> bool:
     """Codes look like words ("is", "no", "or"), and tics like an abbreviation."""
     if name == "languages":
         return len(phrase) < 4 and phrase != "asl"
-    return (name, phrase) == ("approaches", "tic") or (
-        name == "states" and len(phrase) == 2
-    )
+    return (name, phrase) in OTHERS or (name == "states" and len(phrase) == 2)
 
 
 @cache

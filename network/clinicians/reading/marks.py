@@ -9,6 +9,8 @@ from network.clinicians.reading.words import Words
 from network.clinicians.vocabulary import needs_capitals
 from network.clinicians.vocabulary.typos import SHORTEST, corrected
 
+LONG = 5
+"""Only short forms are written in capitals by people who do not shout."""
 EXACT, MISSPELT = 1.0, 0.85
 WORDS = frozenset({"tic"})
 """Asked for in capitals by the lists, but plain enough in a sentence."""
@@ -38,11 +40,13 @@ def marks_of(words: Words) -> list[Mark]:
     plain = (
         [slips.get(i, w) for i, w in enumerate(words.plain)] if slips else words.plain
     )
-    shouted = words.text.isupper()
+    shouted = words.text.isupper() and any(len(word) > LONG for word in plain)
     marks, index = [], 0
     while index < len(plain):
         mark = state_at(words, index, shouted) or longest_at(plain, index, known)
-        if mark is None or not as_written(mark, words, plain, shouted):
+        if mark and not as_written(mark, words, plain, shouted):
+            mark = without_terms(mark)
+        if mark is None:
             index += 1
             continue
         marks.append(misspelt(mark, slips) if slips else mark)
@@ -75,7 +79,7 @@ def as_written(mark: Mark, words: Words, plain: list[str], shouted: bool) -> boo
     word = plain[mark.first]
     if mark.last - mark.first > 1 or not needs_capitals(word) or mark.says("states"):
         return True
-    if not any(meaning.kind in TERMS for meaning in mark.meanings) or word in WORDS:
+    if word in WORDS:
         return True
     return not shouted and words.original(mark.first, mark.last).isupper()
 
@@ -90,6 +94,11 @@ def mended(plain: list[str], known: Lexicon) -> Mapping[int, str]:
         and (near := corrected(word))
         and near[0][0] == word[0]
     }
+
+
+def without_terms(mark: Mark) -> Mark | None:
+    rest = tuple(meaning for meaning in mark.meanings if meaning.kind not in TERMS)
+    return mark._replace(meanings=rest) if rest else None
 
 
 def misspelt(mark: Mark, slips: Mapping[int, str]) -> Mark:

@@ -125,7 +125,7 @@ def place(found: list[Finding]) -> dict[str, Any]:
         part.pop("radius_miles", None)
     elif part["mode"] != "telehealth":
         part.setdefault("radius_miles", 15)
-    if part == {"mode": "either"}:
+    if all(each.value.keys() == {"radius_miles"} for each in found):
         return {}
     return {**part, "wish": soft(found)}
 

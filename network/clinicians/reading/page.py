@@ -1,9 +1,9 @@
 """A text as its readers see it, and what each of them finds in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as of_each
-from typing import Any
+from typing import Any, Self
 
 from network.clinicians.reading.answer import Choice
 from network.clinicians.reading.marks import Mark
@@ -31,6 +31,9 @@ class Finding:
     value: Mapping[str, Any] = of_each(default_factory=dict)
     choices: tuple[Choice, ...] = ()
 
+    def with_wish(self, wish: str, certainty: float) -> Self:
+        return replace(self, wish=wish, certainty=certainty)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -52,6 +55,14 @@ class Page:
             return None
         mark = self.marks[index + 1]
         return mark if mark.first - self.marks[index].last <= far else None
+
+    def unread(self) -> list[str]:
+        """The words with a full stop for each that a mark already explains."""
+        plain = [*self.words.plain]
+        for mark in self.marks:
+            if not mark.says("cue") and not mark.says("noun"):
+                plain[mark.first : mark.last] = ["."] * (mark.last - mark.first)
+        return plain
 
     def refused(self, index: int) -> bool:
         return self.wishes[index] in REFUSED

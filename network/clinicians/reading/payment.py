@@ -41,6 +41,8 @@ def fee(page: Page, index: int) -> Finding | None:
     """ "$150", "max 200", "180 per session"."""
     mark, before, after = page.marks[index], page.before(index, 1), page.after(index)
     word = page.words.plain[mark.first]
+    if after and (after.says("age_noun") or after.says("unit") not in {"", "dollar"}):
+        return None
     money = any((
         page.words.at(mark.first - 1) == "$",
         before and before.says("limit") == "money",

@@ -40,6 +40,18 @@ def radius(page: Page, index: int) -> Finding | None:
 def state(page: Page, index: int, code: str) -> Iterator[Finding]:
     if not page.refused(index):
         yield page.found(index, "place", code, label_of(code), state=code)
+        yield from town_before(page, index, code)
+
+
+def town_before(page: Page, index: int, code: str) -> Iterator[Finding]:
+    """ "Scarsdale NY", "White Plains, NY"."""
+    end = page.marks[index].first
+    end -= page.words.at(end - 1) == ","
+    for first in range(max(end - LONGEST_TOWN, 0), end):
+        name = page.words.original(first, end)
+        if code in towns().get(name.lower(), ()):
+            yield town(page, name.lower(), first, end)
+            return
 
 
 def label_of(code: str) -> str:

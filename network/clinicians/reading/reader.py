@@ -2,27 +2,38 @@
 
 import datetime
 
+from network.clinicians import vocabulary
 from network.clinicians.reading.answer import Identifier, Question, Reading, Span
 from network.clinicians.reading.identifiers import identifiers_of
 from network.clinicians.reading.marks import marks_of
 from network.clinicians.reading.needs import need_of, wish_of
 from network.clinicians.reading.page import Finding, Page
 from network.clinicians.reading.readers import findings_of
+from network.clinicians.reading.suggestions import Suggestion, suggestions
+from network.clinicians.reading.voice import UNTOLD, tells_a_story
 from network.clinicians.reading.wishes import wishes_of
 from network.clinicians.reading.words import Words, words_of
 
 LONGEST = 5000
 """Code points; what is longer is read up to here."""
+STORY, PLAIN, ENOUGH = 0.02, 0.6, 3
+"""How certain a suggestion from a story must be, and one from a colleague's words,
+that have to say something beside what was read in them."""
+PROBLEMS = frozenset({"specialties", "approaches"})
+MENTIONED = 0.5
+"""A problem that a story names may be somebody else's."""
 
 
 def read(text: str, *, today: datetime.date | None = None) -> Reading:
     """What the text asks for. It never fails, and it keeps and logs nothing."""
     words = words_of(text[:LONGEST])
-    marks = marks_of(words)
-    states = frozenset(filter(None, (mark.says("states") for mark in marks)))
-    page = Page(words, marks, wishes_of(words, marks), states)
+    page = page_of(words)
     identifiers = identifiers_of(words.text)
-    found = [each for each in findings_of(page) if free(each, words, identifiers)]
+    found = [
+        each
+        for each in with_suggestions(page, findings_of(page))
+        if free(each, words, identifiers)
+    ]
     stated = [each for each in found if not each.choices]
     return Reading(
         need_of(stated),
@@ -34,6 +45,45 @@ def read(text: str, *, today: datetime.date | None = None) -> Reading:
         ),
         identifiers,
     )
+
+
+def page_of(words: Words) -> Page:
+    marks = marks_of(words)
+    states = frozenset(filter(None, (mark.says("states") for mark in marks)))
+    return Page(words, marks, wishes_of(words, marks), states)
+
+
+def with_suggestions(page: Page, found: list[Finding]) -> list[Finding]:
+    """A story: what it suggests comes first, and what it mentions is preferred."""
+    if tells_a_story(page, found):
+        told = [softened(each) for each in found if each.field not in UNTOLD]
+        suggested = suggested_by(suggestions(page.words.plain, least=STORY))
+        terms = {each.term for each in suggested}
+        return suggested + [each for each in told if each.term not in terms]
+    if any(each.field in PROBLEMS or each.choices for each in found):
+        return found
+    unread = page.unread()
+    return suggested_by(suggestions(unread, least=PLAIN, content=ENOUGH)) + found
+
+
+def softened(finding: Finding) -> Finding:
+    sure = MENTIONED if finding.field == "specialties" else finding.certainty
+    return finding.with_wish(finding.wish or "prefer", min(sure, finding.certainty))
+
+
+def suggested_by(suggested: list[Suggestion]) -> list[Finding]:
+    return [
+        Finding(
+            "specialties",
+            each.term,
+            vocabulary.label("specialties", each.term),
+            each.first,
+            each.last,
+            "prefer",
+            each.certainty,
+        )
+        for each in suggested
+    ]
 
 
 def free(finding: Finding, words: Words, identifiers: tuple[Identifier, ...]) -> bool:

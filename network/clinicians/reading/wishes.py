@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from network.clinicians.reading.lexicon import LISTS, grammar
 from network.clinicians.reading.marks import Mark
-from network.clinicians.reading.words import Words
+from network.clinicians.reading.words import SIGNS, Words
 from network.clinicians.vocabulary.normalise import fold
 
 CRITERIA = LISTS | {
@@ -91,7 +91,8 @@ class Sweep:
         self.anchor, self.reached = mark.last, self.reached or kind
 
     def in_reach(self, mark: Mark) -> bool:
-        gap = self.words.plain[self.anchor : mark.first]
+        between = self.words.plain[self.anchor : mark.first]
+        gap = [word for word in between if word not in SIGNS]
         if self.cue in {"not", "without"} and not FILLERS.issuperset(gap):
             return False
         return len(gap) <= REACH.get(self.cue, FARTHEST)
@@ -153,9 +154,11 @@ class Sweep:
 
 def criterion(mark: Mark) -> str:
     """The kind of criterion that a mark may be; empty for the words between."""
-    for meaning in mark.meanings:
-        if meaning.kind in CRITERIA:
-            return meaning.kind
+    for kind, value in mark.meanings:
+        if kind == "alone":
+            return value.partition("/")[0]
+        if kind in CRITERIA:
+            return kind
     return ""
 
 
