@@ -12,7 +12,7 @@ from config.servers import ROOT, Place
 from tests.faults.site import Site, begin, free_port
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     place = Place(tmp_path_factory.mktemp("site"))
     servers.use(place, "--careless")
@@ -22,7 +22,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     servers.release(place)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The code as it stands, in a directory of its own, with this environment."""
     copy = tmp_path_factory.mktemp("checkout")
