@@ -33,6 +33,10 @@ VISITORS_PAGES = (
 
 MEMBERS_PAGES = (
     "/",
+    "/find/",
+    "/shortlist/",
+    "/notifications/",
+    "/account/tokens/",
     "/account/email/",
     "/account/password/change/",
     "/account/device/",

@@ -1,7 +1,8 @@
 """What every page says of itself: its headers, its frame, its words."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.views.defaults import server_error
 
 from config import ui
 from network.clinicians.models import Clinician
@@ -118,6 +119,23 @@ def test_the_choice_of_a_device_is_kept_in_it(ana: Clinician) -> None:
     page = client.get("/account/device/").content.decode()
     assert '<html lang="en" data-appearance="dark">' in page
     assert client.cookies["keys"].value == "off"
+
+
+def test_when_something_breaks_the_page_stays_calm(rf: RequestFactory) -> None:
+    answer = server_error(rf.get("/"))
+
+    assert answer.status_code == 500
+    assert "It is not your doing." in answer.content.decode()
+    assert "tel:988" in answer.content.decode()
+
+
+def test_a_page_left_open_too_long_says_so(ana: Clinician) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post("/account/login/", {"login": "ana@consilium.example"})
+
+    assert answer.status_code == 403
+    assert "The page was open too long" in answer.content.decode()
 
 
 def test_an_appearance_nobody_offered_is_ignored() -> None:

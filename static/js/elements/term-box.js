@@ -1,9 +1,8 @@
 // @ts-check
 
 /**
- * <term-box>: a box with suggestions from the server. Arrows move, Enter or a click takes one,
- * Escape closes. What is taken becomes a hidden field, and the form is sent.
- */
+ * <term-box>: suggestions from the server. Arrows move, Enter or a click takes one, Escape
+ * closes. What is taken becomes a hidden field, and the form is sent. */
 class TermBox extends HTMLElement {
   connectedCallback() {
     const box = this.box;

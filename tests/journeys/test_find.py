@@ -1,0 +1,199 @@
+"""The main story: from a sentence about a client to a colleague at hand."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from network.clinicians.models import Clinician, SavedNeed, ShortlistEntry
+from tests.factories import PASSWORD, a_colleague
+from tests.journeys.conftest import Enter
+from tests.journeys.test_accessibility import LIGHTS, axe
+
+STORY = "19, OCD with tics, ERP; CBT didn't help; evenings; 10583 or telehealth NY"
+SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
+
+
+@pytest.fixture
+def ines(ana: Clinician) -> Clinician:
+    """The one whom Ana looks for, among others."""
+    a_colleague("Omar Weiss", specialties=[("ocd", "interest")], approaches=[])
+    a_colleague("Tova Lund", specialties=[("grief", "teaches")])
+    return a_colleague(
+        "Ines Okafor", specialties=[("ocd", "consults"), ("tics", "trained")]
+    )
+
+
+def press_until(page: Page, key: str, what: str) -> None:
+    """Keep pressing a key until the focus is on what has this accessible name."""
+    for _ in range(120):
+        page.keyboard.press(key)
+        name = page.evaluate(
+            "(document.activeElement.getAttribute('aria-label')"
+            " || document.activeElement.labels?.[0]?.textContent"
+            " || document.activeElement.textContent).replace(/\\s+/g, ' ').trim()"
+        )
+        if re.search(what, name):
+            return
+    raise AssertionError(f"{key} never reached {what}")
+
+
+def test_ana_finds_ines_by_keyboard_alone(page: Page, ines: Clinician) -> None:
+    page.goto(reverse("account_login"))
+    press_until(page, "Tab", "E-?mail")
+    page.keyboard.type("ana@consilium.example")
+    press_until(page, "Tab", "^Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+
+    page.keyboard.press("/")
+    page.wait_for_url("**/find/")
+    page.keyboard.press("/")
+    page.keyboard.type(STORY)
+    press_until(page, "Tab", "^Find$")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/find/[0-9a-f-]{36}/$"))
+
+    expect(page.get_by_role("heading", name="What was understood")).to_be_focused()
+    expect(
+        page.get_by_role("status").filter(has_text="criteria understood")
+    ).to_be_attached()
+    expect(page.locator("#matches h3").first).to_have_text("Ines Okafor")
+    press_until(page, "Tab", "CBT: not")
+    page.keyboard.press("Enter")
+    expect(
+        page.get_by_role("button", name="CBT: must. Change to prefer")
+    ).to_be_focused()
+
+    press_until(page, "Tab", "Shortlist Ines Okafor")
+    page.keyboard.press("Enter")
+    expect(page.locator("#shortlist-count")).to_have_text("(1)")
+    assert ShortlistEntry.objects.get().colleague == ines
+
+
+def test_the_form_answers_while_the_focus_stays(
+    anas_page: Page, ines: Clinician
+) -> None:
+    page = anas_page
+    page.goto("/find/")
+    page.get_by_label("What does the client need?").fill("OCD")
+    page.get_by_role("button", name="Find", exact=True).click()
+    expect(page.locator("#results-title")).to_contain_text("2 colleagues")
+
+    page.get_by_label("How deep: OCD").select_option("certified")
+    page.get_by_label("How much: OCD").focus()
+    page.get_by_label("How much: OCD").select_option("must")
+
+    expect(page.locator("#results-title")).to_contain_text("1 colleague")
+    expect(page.locator("#said")).to_have_text("1 colleague.")
+    expect(page.get_by_label("How much: OCD")).to_be_focused()
+    expect(page.locator("#understood")).to_contain_text("OCD (certified)")
+    page.reload()
+    expect(page.locator("#results-title")).to_contain_text("1 colleague")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/find/$"))
+
+
+def test_a_term_is_added_with_the_arrows(anas_page: Page, ines: Clinician) -> None:
+    page = anas_page
+    page.goto("/find/")
+    page.get_by_label("What does the client need?").fill("OCD")
+    page.get_by_role("button", name="Find", exact=True).click()
+
+    page.get_by_label("Add a specialty").press_sequentially("touret")
+    expect(page.get_by_role("option", name="Tics and Tourette")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#understood")).to_contain_text("Tics and Tourette")
+    expect(page.get_by_label("Add a specialty")).to_be_focused()
+    expect(page.get_by_label("Add a specialty")).to_have_value("")
+
+
+def test_without_scripts_ana_comes_as_far(
+    browser: Browser, base_url: str, enter: Enter, ana: Clinician, ines: Clinician
+) -> None:
+    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    enter(context, ana)
+    page = context.new_page()
+    page.goto("/find/")
+    page.get_by_label("What does the client need?").fill(STORY)
+    page.get_by_role("button", name="Find", exact=True).click()
+    expect(page.locator("#matches h3").first).to_have_text("Ines Okafor")
+
+    page.get_by_role("button", name="CBT: not").click()
+    expect(page.get_by_role("button", name="CBT: must")).to_be_visible()
+    page.get_by_label("How much: OCD").select_option("prefer")
+    page.get_by_role("button", name="Show matches").click()
+    expect(page.get_by_role("button", name="OCD: prefer")).to_be_visible()
+    for name in ("Ines Okafor", "Omar Weiss"):
+        page.get_by_label(f"Compare {name}").check()
+    page.get_by_role("button", name="Compare chosen").click()
+    expect(page.get_by_role("heading", name="Compare")).to_be_visible()
+    page.get_by_role("link", name="Back to the matches").click()
+    page.get_by_role("button", name="Shortlist Ines Okafor").click()
+    expect(page.get_by_role("button", name="Shortlist Ines Okafor")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+@pytest.mark.parametrize("light", LIGHTS)
+def test_no_barrier_on_the_way(
+    browser: Browser,
+    base_url: str,
+    light: str,
+    enter: Enter,
+    ana: Clinician,
+    ines: Clinician,
+) -> None:
+    context = browser.new_context(base_url=base_url, **LIGHTS[light])
+    enter(context, ana)
+    page = context.new_page()
+    found: list[str] = []
+
+    def look() -> None:
+        found.extend(axe(page))
+        if page.evaluate(SCROLLS_SIDEWAYS):
+            found.append(f"{page.url} scrolls sideways")
+
+    page.goto("/find/")
+    page.get_by_label("What does the client need?").fill(f"Maria Gonzalez, PD, {STORY}")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.wait_for_url(re.compile(r"/find/[0-9a-f-]{36}/$"))
+    for fold in page.locator("details").all():
+        fold.evaluate("fold => { fold.open = true }")
+    look()
+    for box in page.locator("[name=compared]").all():
+        box.check()
+    page.get_by_role("button", name="Shortlist Ines Okafor").click()
+    page.get_by_role("button", name="Compare chosen").click()
+    page.wait_for_url("**/comparison/")
+    look()
+    page.goto("/shortlist/")
+    look()
+    page.get_by_role("button", name="Make a sheet").click()
+    page.wait_for_url("**/handout/")
+    look()
+    assert found == []
+
+
+def test_no_word_of_the_client_is_left_in_the_browser(
+    anas_page: Page, ines: Clinician
+) -> None:
+    page = anas_page
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    page.goto("/find/")
+    page.get_by_label("What does the client need?").fill("OCD and tics, zebrafinch")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.wait_for_url(re.compile(r"/find/[0-9a-f-]{36}/$"))
+    page.get_by_role("button", name="Tics and Tourette: prefer").click()
+    expect(page.get_by_role("button", name="Tics and Tourette: not")).to_be_visible()
+
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+
+    assert kept == "[{},{}]"
+    assert not [url for url in seen if re.search("ocd|tics|zebrafinch|[?]", url)]
+    assert "zebrafinch" not in str(SavedNeed.objects.get().content)
