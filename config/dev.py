@@ -76,11 +76,12 @@ def _run(options: argparse.Namespace) -> None:
         servers.use()
     say("dev", "preparing the database")
     _python("-m", "config.tables")
-    sign_ins = _python("manage.py", "load_demo")
     processes = _processes(options)
     try:
         for process in processes:
             process.start()
+        say("dev", "loading demo data, if there is none yet")
+        sign_ins = _python("manage.py", "load_demo")
         _await(options, processes)
         _welcome(options, sign_ins)
         supervisor.run(processes, changed=_watch())
@@ -89,8 +90,8 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _set_environment(options: argparse.Namespace) -> None:
-    """For all that we start; where nothing names servers, they find ours as we do."""
-    os.environ.setdefault("DEBUG", "1")
+    """For all that we start. Where nothing names servers, they find ours as we do."""
+    os.environ["DEBUG"] = "1"
     os.environ.setdefault("SITE_URL", f"http://localhost:{options.port}")
     os.environ["PYTHONUNBUFFERED"] = "1"
     os.environ.setdefault("PYTHONWARNINGS", QUIET)
