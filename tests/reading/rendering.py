@@ -9,7 +9,7 @@ FLAGS = ("sliding_scale", "superbill")
 
 
 def rendered(need: Mapping[str, Any]) -> dict[str, str]:
-    """"ocd! tics -cbt": a must, a wish, what is avoided."""
+    """ "ocd! tics -cbt": a must, a wish, what is avoided."""
     return {field: part_rendered(field, part) for field, part in need.items()}
 
 

@@ -20,6 +20,9 @@ LISTS = frozenset({
 
 WISHED = frozenset({"faiths", "communities"})
 """These count only beside a word for the clinician, however ordinary they are."""
+PEOPLE = frozenset({"noun", "gender", "age_group"})
+OF_PEOPLE = frozenset({"communities", "specialties"})
+""" "a Black therapist" wishes for no community of therapists."""
 TREATMENTS = ("therapy", "counseling", "management", "testing", "training", "coaching")
 
 OTHERS = frozenset({
@@ -67,6 +70,8 @@ def likeliest(phrase: str, found: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     kinds = {meaning.kind for meaning in found}
     if "ambiguous" in kinds:
         return tuple(meaning for meaning in found if meaning.kind not in LISTS)
+    if kinds & PEOPLE:
+        return tuple(each for each in found if each.kind not in OF_PEOPLE)
     if "approaches" in kinds and phrase.endswith("affirming"):
         return tuple(meaning for meaning in found if meaning.kind != "specialties")
     if kinds & {"specialties", "payers"} and not phrase.endswith(TREATMENTS):
@@ -94,7 +99,17 @@ def is_other(name: str, phrase: str) -> bool:
     """Codes look like words ("is", "no", "or"), and tics like an abbreviation."""
     if name == "languages":
         return len(phrase) < 4 and phrase != "asl"
-    return (name, phrase) in OTHERS or (name == "states" and len(phrase) == 2)
+    if (name, phrase) in OTHERS or is_pair(phrase):
+        return True
+    if name == "communities":
+        return phrase.endswith(" speaking")
+    return name == "states" and len(phrase) == 2
+
+
+def is_pair(phrase: str) -> bool:
+    """ "depression and anxiety" are two problems, each with a name of its own."""
+    halves = phrase.split(" and ")
+    return len(halves) == 2 and all(half in vocabulary.phrases() for half in halves)
 
 
 @cache

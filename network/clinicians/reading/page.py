@@ -34,6 +34,9 @@ class Finding:
     def with_wish(self, wish: str, certainty: float) -> Self:
         return replace(self, wish=wish, certainty=certainty)
 
+    def with_choices(self, choices: tuple[Choice, ...]) -> Self:
+        return replace(self, choices=choices)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -83,8 +86,10 @@ class Page:
         """Whether the words are a whole item between two pauses."""
         before, after = self.before(index), self.after(index)
         mark = self.marks[index]
-        opens = mark.first == 0 or bool(before and before.says("pause"))
-        closes = mark.last == len(self.words.plain) or bool(
-            after and after.says("pause")
-        )
+        opens = mark.first == 0 or is_edge(before)
+        closes = mark.last == len(self.words.plain) or is_edge(after)
         return opens and closes
+
+
+def is_edge(mark: Mark | None) -> bool:
+    return bool(mark and (mark.says("pause") or mark.says("cue")))

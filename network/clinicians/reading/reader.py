@@ -4,6 +4,7 @@ import datetime
 
 from network.clinicians import vocabulary
 from network.clinicians.reading.answer import Identifier, Question, Reading, Span
+from network.clinicians.reading.doubts import doubts
 from network.clinicians.reading.identifiers import identifiers_of
 from network.clinicians.reading.marks import marks_of
 from network.clinicians.reading.needs import need_of, wish_of
@@ -35,14 +36,11 @@ def read(text: str, *, today: datetime.date | None = None) -> Reading:
         if free(each, words, identifiers)
     ]
     stated = [each for each in found if not each.choices]
+    asked = [*(each for each in found if each.choices), *doubts(stated)]
     return Reading(
         need_of(stated),
         tuple(span_of(each, words) for each in stated),
-        tuple(
-            Question(span_of(each, words), each.choices)
-            for each in found
-            if each.choices
-        ),
+        tuple(Question(span_of(each, words), each.choices) for each in asked),
         identifiers,
     )
 

@@ -25,9 +25,9 @@ OPENING = 0.45
 SMALL = frozenset(
     words_of(
         "a about all am an and any are as at be but can cant did do doe dont feel for "
-        "from get had ha hav he her him hi how i if im in is it iv just know lik mak me "
-        "more my no not of on or our out she should so that the their them they thi to "
-        "up us wa want we what when who why will with would you your"
+        "from get had ha hav he her him hi how i if im in is it iv just know lik mak "
+        "me more my no not of on or our out she should so that the their them they thi "
+        "to up us wa want we what when who why will with would you your"
     ).plain
 )
 """Stems that may decide, but that explain nothing to a reader."""

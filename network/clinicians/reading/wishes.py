@@ -4,6 +4,7 @@ Forward words ("no", "tried", "needs") hold until their clause ends; backward on
 ("didn't help", "preferred") for what was said just before, in the same clause.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from network.clinicians.reading.lexicon import LISTS, grammar
@@ -45,8 +46,8 @@ class Sweep:
     cue: str = ""
     anchor: int = 0
     """The word from which the cue still has to reach its next criterion."""
-    reached: str = ""
-    """The kind of the first criterion that the cue reached."""
+    reached: frozenset[str] = frozenset()
+    """The kinds of the first criterion that the cue reached."""
 
     def step(self, index: int, mark: Mark) -> None:
         if cue := mark.says("cue"):
@@ -54,8 +55,8 @@ class Sweep:
         elif pause := mark.says("pause"):
             if pause == "stop" or (pause == "comma" and not self.runs_on(index)):
                 self.cue = ""
-        elif self.cue and (kind := criterion(mark)):
-            self.reach(index, mark, kind)
+        elif self.cue and criterion(mark):
+            self.reach(index, mark)
 
     def hear(self, index: int, mark: Mark, cue: str) -> None:
         cues = {meaning.value for meaning in mark.meanings if meaning.kind == "cue"}
@@ -71,7 +72,7 @@ class Sweep:
             self.start(mark, min(forward, default=""))
 
     def start(self, mark: Mark, cue: str) -> None:
-        self.cue, self.anchor, self.reached = cue, mark.last, ""
+        self.cue, self.anchor, self.reached = cue, mark.last, frozenset()
 
     def only(self, index: int, mark: Mark) -> None:
         """Behind "evenings only", ahead in "only evenings"."""
@@ -82,13 +83,14 @@ class Sweep:
         else:
             self.start(mark, "must")
 
-    def reach(self, index: int, mark: Mark, kind: str) -> None:
-        more = not self.reached or self.cue in HOLD or kind == self.reached
+    def reach(self, index: int, mark: Mark) -> None:
+        more = not self.reached or self.cue in HOLD or self.is_more(mark)
         if not more or not self.in_reach(mark):
             self.cue = ""
             return
         self.wishes[index] = self.cue
-        self.anchor, self.reached = mark.last, self.reached or kind
+        self.anchor = mark.last
+        self.reached = self.reached or frozenset(kinds_of(mark))
 
     def in_reach(self, mark: Mark) -> bool:
         between = self.words.plain[self.anchor : mark.first]
@@ -103,8 +105,9 @@ class Sweep:
             return False
         end = self.marks[index].first
         for at, mark in enumerate(self.marks[index:], index):
-            pause, kind = mark.says("pause"), criterion(mark)
-            if mark.first != end or pause == "stop" or (kind and kind != self.reached):
+            pause = mark.says("pause")
+            other = criterion(mark) and not self.is_more(mark)
+            if mark.first != end or pause == "stop" or other:
                 return False
             if pause in JOINTS.get(self.cue, {"or"}):
                 return self.follows(at)
@@ -113,7 +116,11 @@ class Sweep:
 
     def follows(self, joint: int) -> bool:
         after = self.marks[joint + 1 : joint + 2]
-        return any(criterion(mark) == self.reached for mark in after)
+        return any(map(self.is_more, after))
+
+    def is_more(self, mark: Mark) -> bool:
+        """More of the kind that the cue reached first."""
+        return not self.reached.isdisjoint(kinds_of(mark))
 
     def leads_on(self, index: int) -> bool:
         """Whether a criterion follows in the same clause, near enough to be meant."""
@@ -154,12 +161,15 @@ class Sweep:
 
 def criterion(mark: Mark) -> str:
     """The kind of criterion that a mark may be; empty for the words between."""
+    return next(kinds_of(mark), "")
+
+
+def kinds_of(mark: Mark) -> Iterator[str]:
     for kind, value in mark.meanings:
         if kind == "alone":
-            return value.partition("/")[0]
-        if kind in CRITERIA:
-            return kind
-    return ""
+            yield value.partition("/")[0]
+        elif kind in CRITERIA:
+            yield kind
 
 
 FILLERS = frozenset(map(fold, grammar()["filler"]["small"]))
