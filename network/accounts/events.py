@@ -1,15 +1,15 @@
-"""What happens to a sign-in identity."""
+"""What happens to a sign-in identity, in the past tense."""
 
-import enum
+from enum import StrEnum
 
 
-class AccountEvent(enum.StrEnum):
-    SIGNED_UP = "account.signed-up"
-    SIGNED_IN = "account.signed-in"
-    SIGN_IN_FAILED = "account.sign-in-failed"
-    SIGNED_OUT = "account.signed-out"
-    EMAIL_VERIFIED = "account.email-verified"
-    PASSWORD_CHANGED = "account.password-changed"  # noqa: S105 a verb
-    STAFF_APPOINTED = "account.staff-appointed"
+class AccountEvent(StrEnum):
+    SIGNED_UP = "account.signed_up"
+    SIGNED_IN = "account.signed_in"
+    SIGN_IN_FAILED = "account.sign_in_failed"
+    SIGNED_OUT = "account.signed_out"
+    EMAIL_VERIFIED = "account.email_verified"
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 a verb
+    STAFF_APPOINTED = "account.staff_appointed"
     TOKEN_MADE = "token.made"  # noqa: S105 a verb
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 a verb

@@ -1,0 +1,65 @@
+"""Each page asks the database as often as its budget says, however much there is."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from network.clinicians.actions.shortlist import shortlist_colleague
+from network.clinicians.models import Clinician
+from tests import factories
+from tests.architecture.doors import doors
+from tests.conftest import signed_in
+
+BUDGETS: dict[str, int] = json.loads(
+    Path(__file__).with_name("query_budgets.json").read_text()
+)
+
+
+@pytest.fixture
+def addresses() -> dict[str, str]:
+    """Of the pages that need nothing in their address."""
+    return {
+        door.name: door.path
+        for door in doors()
+        if door.is_general and ":" in door.name and not door.name.startswith("api:")
+    }
+
+
+def asked(address: str, who: Clinician) -> int:
+    """Queries of a page; nothing when it takes no GET or leads elsewhere."""
+    client = signed_in(who)
+    with CaptureQueriesContext(connection) as queries:
+        status = client.get(address).status_code
+    return len(queries) if status == 200 else 0
+
+
+def over_budget(spent: dict[str, int], budgets: dict[str, int]) -> list[str]:
+    return [
+        f"{page}: {count}, budget {budgets.get(page, 'not given')}"
+        for page, count in spent.items()
+        if count > budgets.get(page, -1)
+    ]
+
+
+def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) -> None:
+    assert ana.user is not None
+    for number in range(4):
+        colleague = factories.a_colleague(f"Wren Test {number}")
+        shortlist_colleague(colleague, owner=ana, by=ana.user)
+    spent = {page: asked(address, ana) for page, address in addresses.items()}
+
+    assert over_budget({page: n for page, n in spent.items() if n}, BUDGETS) == []
+
+
+def test_every_budget_has_its_page(addresses: dict[str, str]) -> None:
+    assert BUDGETS.keys() <= addresses.keys()
+
+
+def test_a_planted_spendthrift_is_found() -> None:
+    assert over_budget({"a": 3, "b": 1}, {"a": 2}) == [
+        "a: 3, budget 2",
+        "b: 1, budget not given",
+    ]
