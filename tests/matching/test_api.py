@@ -74,7 +74,11 @@ def test_a_member_finds_a_colleague_with_parts_that_add_up(ana: Clinician) -> No
             "repeated_term",
         ),
         ({"exclude": {"clinicians": ["me"]}}, "/exclude/clinicians/0", None),
-        ({"exclude": {"clinicians": ["-" * 34]}}, "/exclude/clinicians/0", "not_an_id"),
+        (
+            {"exclude": {"clinicians": ["-" * 34]}},
+            "/exclude/clinicians/0",
+            "uuid_parsing",
+        ),
         ({"cursor": "made up"}, "/cursor", "stale_cursor"),
         ({"specialties": [{"term": "ocd"}] * 51}, "/specialties", "too_long"),
     ],

@@ -26,6 +26,8 @@ _PLAIN = {
     "less_than_equal": "This must be {le} or less.",
     "too_long": "This is too long: {max_length} at most.",
     "string_pattern_mismatch": "This does not look right.",
+    "uuid_parsing": "This is not the id of anybody.",
+    "uuid_type": "This is not the id of anybody.",
     "string_unicode": "Please use printable characters.",
 }
 

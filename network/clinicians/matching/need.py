@@ -63,19 +63,10 @@ def _printable(text: object) -> object:
     return text
 
 
-def _public_id(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError as error:
-        message = "This is not the id of anybody."
-        raise PydanticCustomError("not_an_id", message) from error
-
-
 One = TypeVar("One")
 Several = Annotated[tuple[One, ...], Field(max_length=MOST_TERMS)]
 Text = Annotated[str, BeforeValidator(_printable)]
 Slug = Annotated[Text, Field(max_length=40)]
-PublicId = Annotated[Text, AfterValidator(_public_id)]
 
 Specialty = Annotated[Slug, _in_list("specialties")]
 Approach = Annotated[Slug, _in_list("approaches")]
@@ -223,8 +214,8 @@ class PaymentWish(Wished):
 
 
 class Excluded(Part):
-    clinicians: Annotated[tuple[PublicId, ...], Field(max_length=MOST_EXCLUDED)] = ()
-    practices: Annotated[tuple[PublicId, ...], Field(max_length=MOST_EXCLUDED)] = ()
+    clinicians: Annotated[tuple[UUID, ...], Field(max_length=MOST_EXCLUDED)] = ()
+    practices: Annotated[tuple[UUID, ...], Field(max_length=MOST_EXCLUDED)] = ()
     own_practice: bool = False
 
 

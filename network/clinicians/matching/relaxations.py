@@ -3,7 +3,7 @@
 Never the law, an exclusion or a block: those are no musts of the need.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,7 +58,7 @@ _SOFT = {"wish": Wish.PREFER}
 _BY_DISTANCE = (Mode.IN_PERSON, Mode.EITHER)
 
 
-def _changed(need: Need, path: str, change: dict[str, object]) -> Need:
+def _changed(need: Need, path: str, change: Mapping[str, object]) -> Need:
     name, _, place = path.strip("/").partition("/")
     given = getattr(need, name)
     if not place:

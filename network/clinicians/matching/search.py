@@ -1,19 +1,21 @@
 """A need made ready to be asked: its wishes, where it looks, and whom it leaves out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from network.clinicians.matching.asked import Asked, Scene, scene_of
 from network.clinicians.matching.costs import frequencies, worth_looking_up
 from network.clinicians.matching.criteria import CRITERIA, points_sql
 from network.clinicians.matching.criteria.place import (
+    IN_ROOM_TAG,
     by_telehealth,
     cells,
     in_person,
     legal,
     legal_tags,
+    offers_telehealth,
+    reaches,
 )
 from network.clinicians.matching.layout import STAMP, word_tag
 from network.clinicians.matching.need import Mode, Need
@@ -38,12 +40,23 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """One way to meet the musts: tags to look up, one of which cells, what to test."""
+class Test:
+    """What a row must be, and the tags that everybody carries who is so.
 
-    tags: list[int]
+    Where the tags say it all, looking them up makes the test of each row needless.
+    """
+
+    sql: str
+    tags: tuple[int, ...] = ()
+    is_said_by_tags: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way to meet the musts: what a row must be, and the cells it may lie in."""
+
+    tests: list[Test]
     cells: list[int]
-    tests: list[str]
 
 
 def prepare(need: Need, *, searcher: int, today: date, scored_on: date) -> Search:
@@ -66,36 +79,37 @@ def score(search: Search) -> str:
 
 def condition(branch: Branch, search: Search) -> str:
     """The WHERE of a branch: what the index finds, then what each row must be."""
-    tests = list(branch.tests)
-    chosen = worth_looking_up(branch.tags, branch.cells, frequencies())
-    if search.alike is None:
-        chosen += [word_tag(word) for word in words(search.need.text)]
-    if chosen:
-        tests.insert(0, f"tags @> '{_array(chosen)}'::int[]")
+    tags = [tag for test in branch.tests for tag in test.tags]
+    chosen = worth_looking_up(tags, branch.cells, frequencies())
+    words_typed = words(search.need.text) if search.alike is None else []
+    looked_up = [*chosen, *map(word_tag, words_typed)]
+    conditions = ["visible"]
     if branch.cells:
-        tests.insert(0, f"tags && '{_array(branch.cells)}'::int[]")
-    return " AND ".join(["visible", *tests])
+        conditions.append(f"tags && '{_array(branch.cells)}'::int[]")
+    if looked_up:
+        conditions.append(f"tags @> '{_array(looked_up)}'::int[]")
+    conditions += [
+        test.sql
+        for test in branch.tests
+        if not (test.is_said_by_tags and set(test.tags) <= set(chosen))
+    ]
+    return " AND ".join(conditions)
 
 
 def branches(search: Search) -> list[Branch]:
     """Either way to meet is two branches that share nobody: an OR would scan all."""
     scene, place = search.scene, _must_place(search)
-    tags, tests = _musts(search)
-    tests = [*_always(search), *tests]
+    tests = [*_musts(search), *map(Test, _always(search))]
     if place is None:
-        mode = scene.place.mode if scene.place else Mode.EITHER
-        gate = legal(scene)
-        within = [gate] if gate else []
-        return [Branch(tags + legal_tags(scene, mode), [], tests + within)]
-    screen, room = by_telehealth(scene), in_person(scene)
-    by_screen = Branch(tags + legal_tags(scene, Mode.TELEHEALTH), [], [*tests, screen])
-    in_room = [*tags, *CRITERIA["place"].tags(place, scene)]
-    in_room += legal_tags(scene, Mode.IN_PERSON)
+        return [Branch([*_gate(scene), *tests], [])]
+    screen = [*_by_telehealth(scene), *tests]
+    room = [_in_person(scene), *tests]
     if place.wished.mode is Mode.TELEHEALTH:
-        return [by_screen]
-    if place.wished.mode is Mode.IN_PERSON:
-        return [Branch(in_room, cells(scene), [*tests, room])]
-    return [by_screen, Branch(in_room, cells(scene), [*tests, room, f"NOT {screen}"])]
+        return [Branch(screen, [])]
+    if place.wished.mode is Mode.EITHER:
+        not_screen = Test(f"NOT {by_telehealth(scene)}")
+        return [Branch(screen, []), Branch([*room, not_screen], cells(scene))]
+    return [Branch(room, cells(scene))]
 
 
 def _must_place(search: Search) -> Asked | None:
@@ -104,44 +118,63 @@ def _must_place(search: Search) -> Asked | None:
     )
 
 
-def _musts(search: Search) -> tuple[list[int], list[str]]:
-    tags: list[int] = []
-    tests: list[str] = []
+def _gate(scene: Scene) -> Iterator[Test]:
+    """The law alone, where the place is only wished for."""
+    gate = legal(scene)
+    if gate is not None and scene.place is not None:
+        tags = legal_tags(scene, scene.place.mode)
+        yield Test(gate, tags, is_said_by_tags=bool(tags))
+
+
+def _by_telehealth(scene: Scene) -> Iterator[Test]:
+    yield Test(offers_telehealth())
+    if scene.state is not None:
+        tags = legal_tags(scene, Mode.TELEHEALTH)
+        yield Test(reaches(scene), tags, is_said_by_tags=True)
+
+
+def _in_person(scene: Scene) -> Test:
+    return Test(in_person(scene), (IN_ROOM_TAG, *legal_tags(scene, Mode.IN_PERSON)))
+
+
+def _musts(search: Search) -> Iterator[Test]:
     for one in search.asked:
         if one.is_must and one.criterion != "place":
             criterion = CRITERIA[one.criterion]
-            tags += criterion.tags(one, search.scene)
-            tests.append(criterion.must(one, search.scene))
-    return tags, tests
+            yield Test(
+                criterion.must(one, search.scene),
+                tuple(criterion.tags(one, search.scene)),
+                is_said_by_tags=criterion.is_said_by_tags(one),
+            )
 
 
 def _always(search: Search) -> Iterator[str]:
     """What no wish can change: the law, the day, and who wants whom not."""
-    today = search.today
+    today, excluded = search.today, search.need.exclude.clinicians
     yield f"layout = {STAMP}"
     yield f"good_until >= {today}"
     yield f"NOT (away_from <= {today} AND away_until >= {today})"
-    refused = [
-        tag for one in search.asked for tag in CRITERIA[one.criterion].refused(one)
-    ]
-    if refused:
+    if refused := _refused(search):
         yield f"(refusals IS NULL OR NOT refusals && '{_array(refused)}'::int[])"
-    yield f"clinician_id NOT IN ({' UNION ALL '.join(_left_out(search))})"
+    if excluded:
+        yield f"public_id <> ALL('{{{','.join(map(str, excluded))}}}'::uuid[])"
     if search.alike is not None:
         yield f"clinician_id = ANY('{_array(search.alike)}'::bigint[])"
+    yield f"clinician_id NOT IN ({' UNION ALL '.join(_left_out(search))})"
+
+
+def _refused(search: Search) -> list[int]:
+    return [tag for one in search.asked for tag in CRITERIA[one.criterion].refused(one)]
 
 
 def _left_out(search: Search) -> Iterator[str]:
-    """The searcher, whom she blocks, who blocks her, and whom the need excludes."""
+    """The searcher, whom she blocks, who blocks her, and closed practices."""
     me, exclude = search.searcher, search.need.exclude
     yield f"SELECT {me}"
     yield f"SELECT blocked_id FROM clinicians_block WHERE blocker_id = {me}"
     yield f"SELECT blocker_id FROM clinicians_block WHERE blocked_id = {me}"
-    if exclude.clinicians:
-        ids = _uuids(exclude.clinicians)
-        yield f"SELECT id FROM clinicians_clinician WHERE public_id = ANY({ids})"
     if exclude.practices:
-        ids = _uuids(exclude.practices)
+        ids = f"'{{{','.join(map(str, exclude.practices))}}}'::uuid[]"
         yield (
             "SELECT p.clinician_id FROM clinicians_place p JOIN clinicians_practice q "
             f"ON q.id = p.practice_id WHERE q.public_id = ANY({ids})"
@@ -153,9 +186,5 @@ def _left_out(search: Search) -> Iterator[str]:
         )
 
 
-def _uuids(ids: tuple[str, ...]) -> str:
-    return "'{" + ",".join(str(UUID(one)) for one in ids) + "}'::uuid[]"
-
-
-def _array(numbers: list[int] | tuple[int, ...]) -> str:
+def _array(numbers: Sequence[int]) -> str:
     return "{" + ",".join(str(int(number)) for number in numbers) + "}"

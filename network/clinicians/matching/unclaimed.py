@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
@@ -55,7 +54,7 @@ def _all(need: Need, after: str, most: int) -> Iterator[tuple[str, Unclaimed]]:
 def _imported(need: Need, scene: Scene) -> QuerySet[Clinician]:
     """Imported by somebody, verified by nobody, claimed by no account."""
     places = Place.objects.filter(clinician=OuterRef("pk"))
-    closed = places.filter(practice__public_id__in=_uuids(need.exclude.practices))
+    closed = places.filter(practice__public_id__in=need.exclude.practices)
     licensed = places.filter(clinician__licences__state=F("practice__state"))
     if scene.centre:
         licensed = licensed.filter(practice__zip__in=_zips(scene))
@@ -63,7 +62,7 @@ def _imported(need: Need, scene: Scene) -> QuerySet[Clinician]:
     return (
         Clinician.objects.filter(verified_at=None, suspended_at=None, user=None)
         .filter(within, _gender(need), _named(need), ~Exists(closed))
-        .exclude(public_id__in=_uuids(need.exclude.clinicians))
+        .exclude(public_id__in=need.exclude.clinicians)
         .prefetch_related("licences", "places__practice")
         .distinct()
         .order_by("pk")
@@ -79,7 +78,7 @@ def _registry(need: Need, scene: Scene) -> QuerySet[RegistryEntry]:
         RegistryEntry.objects.filter(within, _gender(need), _named(need))
         .filter(deactivated_on=None)
         .unclaimed()
-        .exclude(public_id__in=_uuids(need.exclude.clinicians))
+        .exclude(public_id__in=need.exclude.clinicians)
         .order_by("npi")
     )
 
@@ -108,10 +107,6 @@ def _named(need: Need) -> Q:
     for word in words(need.text):
         named &= Q(name__icontains=word)
     return named
-
-
-def _uuids(ids: tuple[str, ...]) -> list[UUID]:
-    return [UUID(one) for one in ids]
 
 
 def _zips(scene: Scene) -> list[str]:

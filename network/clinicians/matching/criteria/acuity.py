@@ -18,6 +18,9 @@ class Acuity(Criterion):
     def tags(self, asked: Asked, scene: Scene) -> list[int]:
         return [tag("acuity", asked.wished.level)]
 
+    def is_said_by_tags(self, asked: Asked) -> bool:
+        return True
+
     def must(self, asked: Asked, scene: Scene) -> str:
         level = asked.wished.level
         return f"(acuity_min <= {level} AND acuity_max >= {level})"

@@ -38,6 +38,10 @@ class Criterion(ABC):
         """Tags that everybody carries whom a must would keep."""
         return []
 
+    def is_said_by_tags(self, asked: Asked) -> bool:
+        """Whether nobody but those carries all of these tags."""
+        return False
+
     @abstractmethod
     def must(self, asked: Asked, scene: Scene) -> str: ...
 

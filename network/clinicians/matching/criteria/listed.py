@@ -19,6 +19,9 @@ class Listed(Criterion):
     def tags(self, asked: Asked, scene: Scene) -> list[int]:
         return [tag(self.region, self._number(asked))]
 
+    def is_said_by_tags(self, asked: Asked) -> bool:
+        return True
+
     def must(self, asked: Asked, scene: Scene) -> str:
         return f"{self._bits(asked)} > 0"
 
@@ -52,6 +55,10 @@ class Graded(Listed):
 
     def tags(self, asked: Asked, scene: Scene) -> list[int]:
         return [depth_tag(self.region, self._number(asked), self._least(asked))]
+
+    def is_said_by_tags(self, asked: Asked) -> bool:
+        """Whoever consults or teaches shares a tag with the certified."""
+        return self._least(asked) <= DEPTHS["certified"]
 
     def must(self, asked: Asked, scene: Scene) -> str:
         return f"{self._bits(asked)} >= {self._least(asked)}"
@@ -96,6 +103,9 @@ class Near(Listed):
 
     def term(self, wished: object) -> str | None:
         return getattr(wished, "axis", None)
+
+    def is_said_by_tags(self, asked: Asked) -> bool:
+        return False
 
     def must(self, asked: Asked, scene: Scene) -> str:
         bits = self._bits(asked)

@@ -19,6 +19,8 @@ from network.clinicians.matching.row import Row
 _FORMATS = REGIONS["formats"]
 _IN_ROOM = "in_person"
 _ON_SCREEN = ("video", "phone")
+# Everybody carries it whom a client can come to.
+IN_ROOM_TAG = tag("formats", _FORMATS.number(_IN_ROOM))
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,6 @@ class Place(Criterion):
     def term(self, wished: Wished) -> str | None:
         mode: Mode = getattr(wished, "mode", Mode.EITHER)
         return mode.value
-
-    def tags(self, asked: Asked, scene: Scene) -> list[int]:
-        if asked.wished.mode is Mode.IN_PERSON:
-            return [tag("formats", _FORMATS.number(_IN_ROOM))]
-        return []
 
     def must(self, asked: Asked, scene: Scene) -> str:
         ways = {
@@ -83,7 +80,7 @@ def legal(scene: Scene) -> str | None:
     """The gate before any wish; none when the client's state is not known."""
     if scene.place is None or scene.state is None:
         return None
-    screen = f"{_reached(scene)} > 0"
+    screen = reaches(scene)
     room = f"{REGIONS['flags'].sql(HAS_PLACE)} > 0"
     return {
         Mode.TELEHEALTH: screen,
@@ -92,13 +89,13 @@ def legal(scene: Scene) -> str | None:
     }[scene.place.mode]
 
 
-def legal_tags(scene: Scene, mode: Mode) -> list[int]:
-    """The tag that everybody carries who passes the gate in this one way."""
+def legal_tags(scene: Scene, mode: Mode) -> tuple[int, ...]:
+    """The tag that says who passes the gate in this one way."""
     if scene.state is None or mode is Mode.EITHER:
-        return []
+        return ()
     if mode is Mode.IN_PERSON:
-        return [tag("flags", HAS_PLACE)]
-    return [tag("telehealth", REGIONS["telehealth"].number(scene.state))]
+        return (tag("flags", HAS_PLACE),)
+    return (tag("telehealth", REGIONS["telehealth"].number(scene.state)),)
 
 
 def cells(scene: Scene) -> list[int]:
@@ -110,10 +107,19 @@ def cells(scene: Scene) -> list[int]:
 
 
 def by_telehealth(scene: Scene) -> str:
-    offered = " + ".join(_FORMATS.sql(_FORMATS.number(way)) for way in _ON_SCREEN)
     if scene.state is None:
-        return f"{offered} > 0"
-    return f"({offered} > 0 AND {_reached(scene)} > 0)"
+        return offers_telehealth()
+    return f"({offers_telehealth()} AND {reaches(scene)})"
+
+
+def offers_telehealth() -> str:
+    offered = " + ".join(_FORMATS.sql(_FORMATS.number(way)) for way in _ON_SCREEN)
+    return f"({offered} > 0)"
+
+
+def reaches(scene: Scene) -> str:
+    region = REGIONS["telehealth"]
+    return f"{region.sql(region.number(scene.state or ''))} > 0"
 
 
 def in_person(scene: Scene) -> str:
@@ -123,11 +129,6 @@ def in_person(scene: Scene) -> str:
         return f"(x IS NOT NULL AND {near})"
     offered = f"{_FORMATS.sql(_FORMATS.number(_IN_ROOM))} > 0"
     return f"({offered} AND {_placed(scene)} > 0)"
-
-
-def _reached(scene: Scene) -> str:
-    region = REGIONS["telehealth"]
-    return region.sql(region.number(scene.state or ""))
 
 
 def _placed(scene: Scene) -> str:
