@@ -218,7 +218,7 @@ STORAGES = {
         else "config.static.Storage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 
 # -- What it sends -------------------------------------------------------------
 # Nothing leaves unless configured: without a mail server, mails become files.
