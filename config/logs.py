@@ -67,13 +67,38 @@ def kind_and_place(exc_info: ExcInfo) -> dict[str, Any]:
 
 def configuration(*, debug: bool) -> dict[str, Any]:
     """For LOGGING: easy to read where one develops, JSON where one does not."""
-    beginning: list[Processor] = [
+    beginning = _beginning("%H:%M:%S" if debug else "iso")
+    _configure_structlog(beginning)
+    line = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": beginning,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *(_FOR_PEOPLE if debug else _FOR_MACHINES),
+        ],
+    }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"without_path": {"()": WithoutPath}},
+        "formatters": {"line": line},
+        "handlers": {"out": _OUT},
+        "root": {"handlers": ["out"], "level": "INFO"},
+        "loggers": _LOGGERS,
+    }
+
+
+def _beginning(clock: str) -> list[Processor]:
+    return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="%H:%M:%S" if debug else "iso"),
+        structlog.processors.TimeStamper(fmt=clock),
         as_exc_info,
         one_line,
     ]
+
+
+def _configure_structlog(beginning: list[Processor]) -> None:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -83,33 +108,15 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "filters": {"without_path": {"()": WithoutPath}},
-        "formatters": {
-            "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": beginning,
-                "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    *(_FOR_PEOPLE if debug else _FOR_MACHINES),
-                ],
-            }
-        },
-        "handlers": {
-            "out": {
-                "class": "logging.StreamHandler",
-                "stream": "ext://sys.stderr",
-                "formatter": "line",
-                "filters": ["without_path"],
-            }
-        },
-        "root": {"handlers": ["out"], "level": "INFO"},
-        "loggers": _LOGGERS,
-    }
 
 
+# Standard output belongs to what a command answers.
+_OUT = {
+    "class": "logging.StreamHandler",
+    "stream": "ext://sys.stderr",
+    "formatter": "line",
+    "filters": ["without_path"],
+}
 _FOR_PEOPLE = [
     structlog.processors.ExceptionRenderer(),
     structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0),

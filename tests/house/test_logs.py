@@ -23,7 +23,8 @@ def lines() -> Lines:
     """What production would write."""
     out = io.StringIO()
     configuration = logs.configuration(debug=False)
-    configuration["handlers"]["out"]["stream"] = out
+    out_handler = {**configuration["handlers"]["out"], "stream": out}
+    configuration["handlers"] = {"out": out_handler}
     logging.config.dictConfig(configuration)
     return lambda: [json.loads(line) for line in out.getvalue().splitlines()]
 
