@@ -24,7 +24,7 @@ def tokens(request: UserRequest) -> HttpResponse:
         made = make_token(request.user, **form.cleaned_data)
         form = TokenForm()
     kept = ApiToken.objects.visible_to(request.user).newest_first()
-    page = {"tokens": kept, "form": form, "made": made}
+    page = {"kept": kept, "form": form, "made": made}
     return render(request, "account/tokens.html", page)
 
 

@@ -44,15 +44,10 @@ def record(  # noqa: PLR0913 one wide door, so that every event says all of it
         raise TransactionManagementError(f"{verb} was recorded outside a transaction")
     people = {person.pk: person for person in notify}
     told = {person.public_id for person in (*audience, *people.values())}
+    said = _said(verb, actor, why)
+    said |= {"audience": sorted(told, key=str), "detail": _small(detail or {})}
 
-    event = _append(
-        subject,
-        {
-            **_said(verb, actor, why),
-            "audience": sorted(told, key=str),
-            "detail": _small(detail or {}),
-        },
-    )
+    event = _append(subject, said)
     if people:
         _tell(event, people.values())
     return event

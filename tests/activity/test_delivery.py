@@ -15,7 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from network.accounts.models import User
 from network.activity import actions, tasks
 from network.activity.actors import Actor
-from network.activity.models import Event, Outbox
+from network.activity.models import Event, Notification, Outbox
 from network.activity.recorder import DELIVER, record
 
 LATER = "2060-01-01"
@@ -133,7 +133,7 @@ def test_twenty_deliveries_at_once_send_one_mail_each() -> None:
     kim = User.objects.create_user("kim@example.org")
     with transaction.atomic():
         event = record(Actor.of(kim), "user.greeted", kim)
-        actions.Notification.objects.create(event=event, person=kim)
+        Notification.objects.create(event=event, person=kim)
     ready = threading.Barrier(20)
 
     def deliver() -> None:
