@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from network.clinicians import vocabulary
-from network.clinicians.forms.find_cards import CRITERION_LABELS, hundredths, part_label
+from network.clinicians.forms.find_cards import hundredths, row_of
 from network.clinicians.forms.find_facts import fee_words, opening_fact, place_words
 from network.clinicians.matching import Match, Part
 
@@ -27,10 +27,10 @@ class Line:
 
 
 def lines_of(matches: Sequence[Match], need: Need, today: date) -> list[Line]:
-    return [*_score_lines(matches), *_profile_lines(matches, need, today)]
+    return [*_score_lines(matches, need), *_profile_lines(matches, need, today)]
 
 
-def _score_lines(matches: Sequence[Match]) -> list[Line]:
+def _score_lines(matches: Sequence[Match], need: Need) -> list[Line]:
     if not matches or not matches[0].parts:
         return []
     scores = (hundredths(one.score, one.weight_total) for one in matches)
@@ -38,25 +38,24 @@ def _score_lines(matches: Sequence[Match]) -> list[Line]:
     return [
         Line("Score", tuple(scores)),
         *(
-            Line(_part_words(parts[0]), tuple(part.why for part in parts))
+            Line(_part_words(parts[0], need), tuple(part.why for part in parts))
             for parts in by_part
         ),
     ]
 
 
-def _part_words(part: Part) -> str:
-    name = CRITERION_LABELS.get(part.criterion, part.criterion)
-    label = part_label(part)
-    return f"{name}: {label}" if label else name
+def _part_words(part: Part, need: Need) -> str:
+    row = row_of(part, need)
+    return f"{row.criterion}: {row.said}" if row.label else row.criterion
 
 
 def _profile_lines(matches: Sequence[Match], need: Need, today: date) -> Iterable[Line]:
     for label, words in WORDS.items():
         yield Line(label, tuple(words(one.card) or "not said" for one in matches))
     openings = tuple(opening_fact(one.card, need, today).words for one in matches)
-    yield Line("Opening", openings)
+    yield Line("Openings at all", openings)
     yield Line(
-        "Place", tuple(place_words(one.card, need) or "not said" for one in matches)
+        "Practices", tuple(place_words(one.card, need) or "not said" for one in matches)
     )
 
 

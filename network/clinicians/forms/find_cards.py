@@ -94,7 +94,7 @@ def card_of(match: Match, need: Need, marked: Marked, today: date) -> ResultCard
         name=", ".join(filter(None, (match.name, card.get("credentials")))),
         skills=tuple(_skills(match, need)),
         facts=tuple(facts_of(card, need, today)),
-        rows=tuple(_row(part, need) for part in match.parts),
+        rows=tuple(row_of(part, need) for part in match.parts),
         score=hundredths(match.score, match.weight_total),
         points=thousandths(match.score),
         weight=match.weight_total // FULL,
@@ -113,7 +113,7 @@ def thousandths(points: int) -> str:
     return f"{points // FULL}.{points % FULL:03d}".rstrip("0").rstrip(".")
 
 
-def _row(part: Part, need: Need) -> PartRow:
+def row_of(part: Part, need: Need) -> PartRow:
     return PartRow(
         criterion=CRITERION_LABELS.get(part.criterion, part.criterion),
         label=part_label(part),
