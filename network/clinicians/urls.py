@@ -3,17 +3,26 @@
 from django.urls import path
 
 from network.clinicians.views import (
+    colleague,
     comparison,
     find,
     find_criteria,
     find_results,
     find_suggestions,
     handout,
+    profile,
     shortlist,
 )
 
 app_name = "clinicians"
 urlpatterns = [
+    path("clinicians/<uuid:public_id>/", colleague.colleague, name="colleague"),
+    path("clinicians/<uuid:public_id>/block/", colleague.block, name="colleague_block"),
+    path(
+        "clinicians/<uuid:public_id>/unblock/",
+        colleague.unblock,
+        name="colleague_unblock",
+    ),
     path("find/", find.start, name="find"),
     path("find/people/", find_suggestions.people, name="need_people"),
     path("find/terms/", find_suggestions.terms, name="need_terms"),
@@ -33,6 +42,17 @@ urlpatterns = [
     ),
     path("find/<uuid:public_id>/removal/", find.removal, name="need_removal"),
     path("find/<uuid:public_id>/words/", find.words, name="need_words"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/absences/<int:pk>/return/", profile.return_, name="absence_return"),
+    path("profile/blocks/", colleague.blocks, name="blocks"),
+    path("profile/openings/closure/", profile.closure, name="openings_closure"),
+    path(
+        "profile/openings/confirmation/",
+        profile.confirmation,
+        name="openings_confirmation",
+    ),
+    path("profile/start/", profile.start, name="profile_start"),
+    path("profile/<slug:slug>/", profile.section, name="profile_section"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("shortlist/handout/", handout.handout, name="handout"),
     path("shortlist/handout/colleagues.pdf", handout.handout_pdf, name="handout_pdf"),

@@ -5,3 +5,4 @@ import "elements/request-notice";
 import "elements/shortcut-keys";
 import "elements/show-password";
 import "elements/term-box";
+import "elements/term-filter";

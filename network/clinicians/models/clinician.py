@@ -14,7 +14,8 @@ from network.clinicians.models.fields import term_field, terms_field
 
 class ClinicianQuerySet(models.QuerySet["Clinician"]):
     def verified(self) -> "ClinicianQuerySet":
-        return self.filter(verified_at__isnull=False)
+        """Vouched for, and not held back."""
+        return self.filter(verified_at__isnull=False, suspended_at__isnull=True)
 
     def visible_to(self, clinician: "Clinician") -> "ClinicianQuerySet":
         """Verified members see verified members; everybody sees herself."""
@@ -22,7 +23,9 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
         if not clinician.is_verified:
             return self.filter(herself)
         return (
-            self.filter(herself | Q(verified_at__isnull=False))
+            self.filter(
+                herself | Q(verified_at__isnull=False, suspended_at__isnull=True)
+            )
             .exclude(blocks_made__blocked=clinician)
             .exclude(blocks_received__blocker=clinician)
         )

@@ -1,0 +1,193 @@
+"""Forms of a profile's plain sections: each says one section of columns."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from network.clinicians import vocabulary
+from network.clinicians.actions import profile as said
+from network.clinicians.forms.profile_fields import NumberField, TermField, TermsField
+from network.clinicians.models import Clinician
+from network.clinicians.npi import is_npi
+
+LEVELS = [
+    (0, "0 · growth, maintenance"),
+    (1, "1 · mild, functioning kept"),
+    (2, "2 · moderate, some impairment"),
+    (3, "3 · severe or complex, frequent risk work"),
+    (4, "4 · imminent risk, or more than outpatient"),
+]
+HIDEABLE = {
+    "gender": "Gender",
+    "languages": "Languages",
+    "communities": "Communities I work with",
+    "identities": "Communities I belong to",
+    "faiths": "Faiths",
+    "styles": "Style",
+    "fees": "Fees",
+    "payers": "Insurance",
+    "openings": "Openings",
+    "bio": "About me",
+    "phone": "Telephone",
+    "not_for_me": "Not for me",
+}
+
+
+class SectionForm(forms.Form):
+    """Begins with what the profile holds; what it says has the section's columns."""
+
+    says: ClassVar[type[said.Section]]
+
+    def __init__(self, clinician: Clinician, data: Any = None) -> None:
+        self.clinician = clinician
+        held = {name: getattr(clinician, name, None) for name in self.base_fields}
+        super().__init__(data, initial=held, auto_id="id_%s")
+
+    def section(self) -> said.Section:
+        return self.says(**self.cleaned_data)
+
+
+class PersonForm(SectionForm):
+    says = said.Person
+    name = forms.CharField(max_length=120, label="Name, as colleagues know it")
+    credentials = forms.CharField(
+        max_length=80, required=False, label="Credentials", help_text="PsyD, LCSW"
+    )
+    pronouns = forms.CharField(max_length=40, required=False, label="Pronouns")
+    profession = TermField("professions", label="Profession")
+    stage = forms.ChoiceField(choices=Clinician.Stage.choices, label="Stage")
+    npi = forms.CharField(
+        max_length=10,
+        required=False,
+        label="NPI",
+        help_text="Ten digits. It counts once staff have verified that it is yours.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    taxonomy = TermField(
+        "taxonomies", label="Provider taxonomy (NUCC)", none="Not given"
+    )
+    gender = TermField("genders", label="Gender", none="Not said")
+    identities = TermsField(
+        "communities",
+        label="Communities you belong to",
+        help_text="Only what you choose to say. Clients may ask for it.",
+    )
+    phone = forms.CharField(max_length=30, required=False, label="Telephone")
+    bio = forms.CharField(
+        max_length=2000,
+        required=False,
+        label="About your work",
+        help_text="For colleagues; no client is to be recognised in it.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def clean_npi(self) -> str:
+        npi: str = self.cleaned_data["npi"].strip()
+        if npi and not is_npi(npi):
+            raise ValidationError("This is no NPI: its check digit does not fit.")
+        others = Clinician.objects.exclude(pk=self.clinician.pk)
+        if npi and others.filter(npi=npi, npi_bound_at__isnull=False).exists():
+            raise ValidationError("Another member has been verified with this NPI.")
+        return npi
+
+    def clean_taxonomy(self) -> str:
+        code: str = self.cleaned_data["taxonomy"]
+        if code and vocabulary.term("taxonomies", code).status != "active":
+            raise ValidationError("This code is no longer in use.")
+        return code
+
+
+class ClientsForm(SectionForm):
+    says = said.Clients
+    age_groups = TermsField("age_groups", label="Ages")
+    participants = TermsField("participants", label="Who comes")
+    formats = TermsField("formats", label="How you meet")
+    communities = TermsField("communities", label="Communities you work with")
+    faiths = TermsField("faiths", label="Faiths you work within")
+    access = TermsField("access", label="Access")
+
+
+class CareForm(SectionForm):
+    says = said.Care
+    acuity_min = forms.TypedChoiceField(choices=LEVELS, coerce=int, label="From")
+    acuity_max = forms.TypedChoiceField(choices=LEVELS, coerce=int, label="To")
+    risks = TermsField("risks", label="Risks you are prepared for")
+    levels_of_care = TermsField("levels_of_care", label="Levels of care you offer")
+
+    def clean(self) -> None:
+        found = self.cleaned_data
+        if found.get("acuity_min", 0) > found.get("acuity_max", 4):
+            self.add_error("acuity_max", "This is below where the range begins.")
+
+
+class PaymentForm(SectionForm):
+    says = said.Payment
+    payers = TermsField("payers", label="Insurance you take")
+    networks = TermsField("networks", label="Platforms you work with")
+    fee_min = NumberField(label="Fee from, in dollars", most=10_000)
+    fee_max = NumberField(label="Fee to, in dollars", most=10_000)
+    sliding_scale = forms.BooleanField(required=False, label="There is a sliding scale")
+    superbill = forms.BooleanField(required=False, label="You give superbills")
+
+    def clean(self) -> None:
+        low, high = (self.cleaned_data.get(name) for name in ("fee_min", "fee_max"))
+        if low is not None and high is not None and low > high:
+            self.add_error("fee_max", "This is less than where the fee begins.")
+
+
+class VisibilityForm(SectionForm):
+    says = said.Visibility
+    hidden_fields = forms.MultipleChoiceField(
+        choices=list(HIDEABLE.items()),
+        required=False,
+        label="Keep to myself",
+        help_text="What you tick is neither shown to colleagues nor searched.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class AcceptanceForm(SectionForm):
+    says = said.Acceptance
+    accepting = forms.BooleanField(
+        required=False,
+        label="I take referrals",
+        help_text="Untick it to rest: nobody finds you, and nothing else is lost.",
+    )
+
+
+class StyleForm(SectionForm):
+    """Each axis from 1 to 5, or not said."""
+
+    says = said.Style
+
+    def __init__(self, clinician: Clinician, data: Any = None) -> None:
+        super().__init__(clinician, data)
+        for slug, label in _axes():
+            self.fields[slug] = forms.TypedChoiceField(
+                choices=_DEGREES,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                label=label,
+                initial=clinician.styles.get(slug, ""),
+            )
+
+    def section(self) -> said.Section:
+        return said.Style(
+            {axis: value for axis, value in self.cleaned_data.items() if value}
+        )
+
+
+_DEGREES = [
+    ("", "Not said"),
+    (1, "1 · hardly"),
+    (2, "2"),
+    (3, "3 · sometimes"),
+    (4, "4"),
+    (5, "5 · very much"),
+]
+
+
+def _axes() -> list[tuple[str, str]]:
+    return [(term.slug, term.label) for term in vocabulary.terms("styles")]
