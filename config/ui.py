@@ -8,7 +8,7 @@ from zlib import crc32
 from django.http import HttpRequest
 from django.template import Library
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 register = Library()
 
@@ -49,14 +49,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def _places(path: str) -> Iterator[dict[str, object]]:
     for entry in ENTRIES:
-        try:
-            address = reverse(entry.route)
-        except NoReverseMatch:  # an entry appears with its page, not before
-            continue
         here = path == entry.under or (
             entry.under != "/" and path.startswith(entry.under)
         )
-        yield {"entry": entry, "address": address, "here": here}
+        yield {"entry": entry, "address": reverse(entry.route), "here": here}
 
 
 def _modules() -> list[str]:

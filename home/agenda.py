@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from network.accounts.models import User
@@ -12,6 +12,7 @@ from network.clinicians.models import Clinician
 from network.clinicians.models.opening import FRESH_FOR
 
 PROFILE = "clinicians:profile"
+SECTION = "clinicians:profile_section"
 
 
 @dataclass(frozen=True)
@@ -21,70 +22,66 @@ class Step:
     title: str
     why: str
     verb: str
-    route: str
     icon: str
+    route: str
+    section: str = ""
 
     @property
     def address(self) -> str:
-        """Empty while the page that would do it does not exist."""
-        try:
-            return reverse(self.route)
-        except NoReverseMatch:
-            return ""
+        return reverse(self.route, args=[self.section] if self.section else None)
 
 
 BEGIN = Step(
     "Begin your profile",
     "Name, profession and licence come first; the rest can follow bit by bit.",
     "Begin",
-    PROFILE,
     "user-round",
+    PROFILE,
 )
 LICENCE = Step(
     "Add your licence",
     "It decides which clients may be sent to you, in person and by telehealth.",
     "Add a licence",
-    PROFILE,
     "shield-check",
+    SECTION,
+    "licences",
 )
 SPECIALTIES = Step(
     "Say what you are good at",
     "Specialties, and how deep each goes, are what a search looks at first.",
     "Add specialties",
-    PROFILE,
     "list-checks",
+    SECTION,
+    "specialties",
 )
 PLACE = Step(
     "Say where you work",
     "Who looks near a ZIP finds you only with the address of a practice.",
     "Add a practice",
-    PROFILE,
     "map-pin",
+    SECTION,
+    "places",
 )
 OPENINGS = Step(
     "Confirm your openings",
     "Nobody has confirmed them for 21 days, so a search counts them as unknown.",
     "Confirm",
-    PROFILE,
     "calendar-check",
+    PROFILE,
 )
 NEWS = Step(
     "Read what is new",
     "Something happened that concerns you.",
     "Read",
-    "activity:notifications",
     "bell",
+    "activity:notifications",
 )
 
 
 def steps(user: User, clinician: Clinician | None) -> list[Step]:
-    """What she can do about it now, the most helpful first."""
-    return [step for step in waiting(user, clinician) if step.address]
-
-
-def waiting(user: User, clinician: Clinician | None) -> Iterator[Step]:
-    yield from _of_a_clinician(clinician) if clinician else (BEGIN,)
-    yield from _news(user)
+    """Whatever waits for this person, the most helpful first."""
+    hers = _of_a_clinician(clinician) if clinician else (BEGIN,)
+    return [*hers, *_news(user)]
 
 
 def _of_a_clinician(clinician: Clinician) -> Iterator[Step]:

@@ -38,7 +38,7 @@ def test_a_member_without_a_profile_has_one_next_step(ana: Clinician) -> None:
 
 
 def test_somebody_without_a_profession_is_asked_to_begin(staff: User) -> None:
-    assert agenda.BEGIN in all_steps(staff, None)
+    assert agenda.BEGIN in agenda.steps(staff, None)
 
 
 def test_openings_are_asked_for_once_they_are_too_old_to_be_believed() -> None:
@@ -55,10 +55,13 @@ def test_a_complete_profile_leaves_the_day_free() -> None:
     assert [step for step in steps_of(colleague) if step != agenda.NEWS] == []
 
 
+def test_every_step_leads_to_a_page_that_is_there(ana: Clinician) -> None:
+    client = signed_in(ana)
+
+    for step in (agenda.LICENCE, agenda.SPECIALTIES, agenda.PLACE, agenda.OPENINGS):
+        assert client.get(step.address).status_code == 200
+
+
 def steps_of(clinician: Clinician) -> list[agenda.Step]:
     assert clinician.user is not None
-    return all_steps(clinician.user, clinician)
-
-
-def all_steps(user: User, clinician: Clinician | None) -> list[agenda.Step]:
-    return list(agenda.waiting(user, clinician))
+    return agenda.steps(clinician.user, clinician)

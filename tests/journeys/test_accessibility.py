@@ -35,6 +35,7 @@ MEMBERS_PAGES = (
     "/",
     "/find/",
     "/shortlist/",
+    "/profile/",
     "/notifications/",
     "/account/tokens/",
     "/account/email/",
