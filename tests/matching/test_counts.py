@@ -41,7 +41,7 @@ def test_a_facet_counts_the_matches_that_have_it(
         "participants": lambda who, term: term in who.participants,
         "format": lambda who, term: term in who.formats,
         "acuity": lambda who, term: who.acuity_min <= int(term) <= who.acuity_max,
-        "languages": lambda who, term: term in oracle.tongues(who),
+        "payment": lambda who, term: term in oracle.listed_when("payers", who),
     }
     for criterion, has in expected.items():
         for count in facets[criterion]:

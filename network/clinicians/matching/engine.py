@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from network.clinicians.matching.criteria import CRITERIA, points
 from network.clinicians.matching.cursor import Cursor, after, decode, encode
-from network.clinicians.matching.facets import counted, facets
+from network.clinicians.matching.facets import counted, marks_sql, named
 from network.clinicians.matching.names import forgive
 from network.clinicians.matching.need import Need
 from network.clinicians.matching.relaxations import FEW, relaxations
@@ -32,16 +32,15 @@ def match(need: Need, *, searcher: Clinician, today: date | None = None) -> Matc
     day = date.fromordinal(cursor.day)
     search = forgive(prepare(need, searcher=searcher.pk, today=today, scored_on=day))
 
-    asked = facets(search)
-    page = run(search, cursor, [facet.test for facet in asked])
-    total, *counts = page.counts
+    tests = named(search)
+    page = run(search, cursor, marks_sql(tests))
     others, following = _beyond(search, cursor, page)
 
     return Matches(
-        total=Total(total, exact=True),
+        total=Total(page.total, exact=True),
         results=tuple(_matches(search, page)),
-        relaxations=relaxations(search) if total < FEW else (),
-        facets=counted(asked, counts),
+        relaxations=relaxations(search) if page.total < FEW else (),
+        facets=counted(page.marks, page.total, tests),
         reach_checked=search.scene.state is not None,
         next=encode(following) if following else None,
         unclaimed=others,

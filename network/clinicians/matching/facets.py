@@ -1,94 +1,139 @@
-"""How many of the matches have what: counted with the page, in the same statement."""
+"""How many of the matches have what: counted with the page, of the same snapshot.
+
+Every match sends a few bytes: the beginning of its traits, where the short lists and
+the payers stand, and a bit for each thing that the need names. A column of those bytes
+is one large number, and its bits are counted at once.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from network.clinicians import vocabulary
 from network.clinicians.matching.asked import Asked
-from network.clinicians.matching.costs import Frequencies, frequencies
 from network.clinicians.matching.criteria import CRITERIA
 from network.clinicians.matching.criteria.openings import Openings
-from network.clinicians.matching.layout import REGIONS, tag
+from network.clinicians.matching.layout import REGIONS
 from network.clinicians.matching.need import OpeningsWish
 from network.clinicians.matching.results import Count
 from network.clinicians.matching.search import Search
 
-# Short lists are counted whole, of long ones the most common terms.
 _WHOLE = {
     "age_group": "age_groups",
     "participants": "participants",
     "gender": "genders",
     "format": "formats",
 }
-_COMMON = {"payment": "payers", "languages": "languages"}
-_MOST_COMMON = 8
+_LISTED = {*_WHOLE, "acuity", "payment"}
+_MOST_PAYERS = 10
 CONFIRMED = "confirmed"
+
+_TRAITS = REGIONS["payers"].end
+_WORD = 31  # named things in an integer of four bytes, its sign left alone
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A term of a criterion, and the test that a counted row passes."""
+    """A term of a criterion, and the bit of a match's bytes that says it."""
+
+    criterion: str
+    term: str
+    byte: int
+    bit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the need itself names: a test of the row, and a bit of its own."""
 
     criterion: str
     term: str
     test: str
 
 
-def facets(search: Search) -> list[Facet]:
-    """Every term once: the short lists, the common terms, and what the need names."""
-    found = {(one.criterion, one.term): one for one in _all(search)}
+def named(search: Search) -> list[Named]:
+    """Each term once, and always a confirmed opening: in four weeks, or as asked."""
+    wished = search.need.openings or OpeningsWish()
+    asked = Asked("openings", "/openings", None, 0, wished)
+    confirmed = Openings("openings").must(asked, search.scene)
+    found = {("openings", CONFIRMED): Named("openings", CONFIRMED, confirmed)}
+    for one in search.asked:
+        if one.term is not None and one.criterion not in _LISTED:
+            test = CRITERIA[one.criterion].must(one, search.scene)
+            found[one.criterion, one.term] = Named(one.criterion, one.term, test)
     return list(found.values())
 
 
-def counted(
-    facets: Sequence[Facet], counts: Sequence[int]
-) -> Mapping[str, tuple[Count, ...]]:
-    """By criterion, the most frequent first; what nobody has is left out."""
-    grouped: dict[str, list[Count]] = {}
-    for facet, count in zip(facets, counts, strict=True):
-        grouped.setdefault(facet.criterion, []).append(Count(facet.term, count))
-    return {
-        criterion: tuple(sorted(terms, key=lambda one: (-one.count, one.term)))
-        for criterion, terms in grouped.items()
-    }
-
-
-def _all(search: Search) -> Iterator[Facet]:
-    for criterion, region in _WHOLE.items():
-        slugs = [term.slug for term in vocabulary.terms(REGIONS[region].list)]
-        yield from _listed(criterion, region, slugs)
-    for level in range(5):
-        test = f"(acuity_min <= {level} AND acuity_max >= {level})"
-        yield Facet("acuity", str(level), test)
-    for criterion, region in _COMMON.items():
-        yield from _listed(criterion, region, _commonest(region, frequencies()))
-    yield _confirmed(search)
-    yield from _named(search)
-
-
-def _listed(criterion: str, region: str, slugs: Sequence[str]) -> Iterator[Facet]:
-    bits = REGIONS[region]
-    for slug in slugs:
-        yield Facet(criterion, slug, f"{bits.sql(bits.number(slug))} > 0")
-
-
-def _commonest(region: str, known: Frequencies) -> list[str]:
-    terms = sorted(
-        vocabulary.terms(REGIONS[region].list),
-        key=lambda term: (-known.share(tag(region, term.number)), term.number),
+def marks_sql(tests: Sequence[Named]) -> str:
+    """The bytes that a match sends to be counted."""
+    words = (
+        " | ".join(
+            f"(({one.test})::int << {place})"
+            for place, one in enumerate(tests[first : first + _WORD])
+        )
+        for first in range(0, len(tests), _WORD)
     )
-    return [term.slug for term in terms[:_MOST_COMMON]]
+    sent = (f"int4send({word})" for word in words)
+    return " || ".join([f"substring(traits FROM 1 FOR {_TRAITS})", *sent])
 
 
-def _confirmed(search: Search) -> Facet:
-    """A confirmed opening: within the weeks asked, or within four."""
-    wished = search.need.openings or OpeningsWish()
-    asked = Asked("openings", "/openings", None, 0, wished)
-    return Facet("openings", CONFIRMED, Openings("openings").must(asked, search.scene))
+def counted(
+    marks: bytes, matches: int, tests: Sequence[Named]
+) -> Mapping[str, tuple[Count, ...]]:
+    """By criterion, the most frequent first."""
+    columns = _columns(marks, matches)
+    counts = {
+        (facet.criterion, facet.term): columns.count(facet)
+        for facet in (*_listed(), *_named(tests))
+    }
+    grouped: dict[str, list[Count]] = {}
+    for (criterion, term), count in counts.items():
+        grouped.setdefault(criterion, []).append(Count(term, count))
+    for terms in grouped.values():
+        terms.sort(key=lambda one: (-one.count, one.term))
+    payers = [one for one in grouped["payment"] if one.count]
+    grouped["payment"] = payers[:_MOST_PAYERS]
+    return {criterion: tuple(terms) for criterion, terms in grouped.items()}
 
 
-def _named(search: Search) -> Iterator[Facet]:
-    for one in search.asked:
-        if one.term is not None:
-            test = CRITERIA[one.criterion].must(one, search.scene)
-            yield Facet(one.criterion, one.term, test)
+@cache
+def _listed() -> tuple[Facet, ...]:
+    """Everybody's own facets: the short lists, the levels of acuity, the payers."""
+    regions = {**_WHOLE, "payment": "payers"}
+    terms = [
+        (criterion, term.slug, region, term.number)
+        for criterion, region in regions.items()
+        for term in vocabulary.terms(region)
+    ]
+    terms += [("acuity", str(level), "acuity", level) for level in range(5)]
+    return tuple(
+        Facet(criterion, slug, *REGIONS[region].position(number))
+        for criterion, slug, region, number in terms
+    )
+
+
+def _named(tests: Sequence[Named]) -> Iterator[Facet]:
+    """Integers are sent with their high byte first."""
+    for place, one in enumerate(tests):
+        word, bit = divmod(place, _WORD)
+        byte = _TRAITS + 4 * word + 3 - bit // 8
+        yield Facet(one.criterion, one.term, byte, bit % 8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """One number for each byte of a match, with a byte of its own for each match."""
+
+    numbers: list[int]
+    ones: int  # the lowest bit of every byte
+
+    def count(self, facet: Facet) -> int:
+        if not self.numbers:
+            return 0
+        return ((self.numbers[facet.byte] >> facet.bit) & self.ones).bit_count()
+
+
+def _columns(marks: bytes, matches: int) -> _Columns:
+    width = len(marks) // matches if matches else 0
+    numbers = [int.from_bytes(marks[byte::width]) for byte in range(width)]
+    return _Columns(numbers, int.from_bytes(b"\x01" * matches))

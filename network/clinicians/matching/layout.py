@@ -66,15 +66,15 @@ class Region:
         return self.start + self.size
 
     def put(self, traits: bytearray, number: int, value: int = 1) -> None:
-        byte, shift = self._position(number)
+        byte, shift = self.position(number)
         traits[byte] |= value << shift
 
     def get(self, traits: bytes, number: int) -> int:
-        byte, shift = self._position(number)
+        byte, shift = self.position(number)
         return (traits[byte] >> shift) & self._mask
 
     def sql(self, number: int) -> str:
-        byte, shift = self._position(number)
+        byte, shift = self.position(number)
         return f"((get_byte(traits, {byte}) >> {shift}) & {self._mask})"
 
     def number(self, slug: str) -> int:
@@ -84,7 +84,7 @@ class Region:
     def _mask(self) -> int:
         return (1 << self.bits) - 1
 
-    def _position(self, number: int) -> tuple[int, int]:
+    def position(self, number: int) -> tuple[int, int]:
         """A number beyond the region would be read as a neighbour's: never."""
         byte, bit = divmod(number * self.bits, 8)
         if not 0 <= byte < self.size:

@@ -5,7 +5,7 @@ One statement is one snapshot: nobody can leave the network between two halves o
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -19,7 +19,9 @@ from network.clinicians.matching.search import Search, branches, condition, scor
 _ROW = [field.name for field in fields(Row) if field.name != "tags"]
 _WHO = ["name", "external_id", "npi"]
 _PAGE = ["score", "offers", "tie"]
-_BITS = 30  # tests in an integer
+_COLUMNS = ["total", "marks", *_PAGE, "card", "is_shown", *_WHO, *_ROW]
+_NO_MARKS = "NULL::bytea"
+_ORDER = "page.score DESC, page.recent_offers, page.tie"
 
 # Nobody is shown whom the normalised rows no longer vouch for, whatever a listing says.
 _SHOWN = (
@@ -43,20 +45,20 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One more row than the limit, when there is one more; and the counts."""
+    """One more row than the limit, when there is one more; how many there are."""
 
     rows: Sequence[Shown]
-    counts: Sequence[int]
+    total: int
+    marks: bytes
 
 
-def run(search: Search, cursor: Cursor | None, counted: Sequence[str] = ()) -> Page:
+def run(search: Search, cursor: Cursor, marks: str = _NO_MARKS) -> Page:
     with connection.cursor() as database:
-        database.execute(page_sql(search, cursor, counted))
+        database.execute(page_sql(search, cursor, marks))
         records = database.fetchall()
-    columns = ["counts", *_PAGE, "card", "is_shown", *_WHO, *_ROW]
-    shown = [dict(zip(columns, record, strict=True)) for record in records]
+    shown = [dict(zip(_COLUMNS, record, strict=True)) for record in records]
     rows = [_shown(one) for one in shown if one["score"] is not None]
-    return Page(rows, shown[0]["counts"])
+    return Page(rows, shown[0]["total"], bytes(shown[0]["marks"] or b""))
 
 
 def count_sql(search: Search, most: int) -> str:
@@ -68,11 +70,36 @@ def count_sql(search: Search, most: int) -> str:
     return f"(SELECT count(*) FROM ({' UNION ALL '.join(selects)} LIMIT {most}) n)"
 
 
-def page_sql(search: Search, cursor: Cursor | None, counted: Sequence[str]) -> str:
-    """`counted` are tests of a row; how many matches pass each comes with the page."""
-    limit = search.need.limit
+def page_sql(search: Search, cursor: Cursor, marks: str = _NO_MARKS) -> str:
+    """`marks` are bytes of each match, to be counted; they come with the first row."""
     return f"""
-WITH matched AS MATERIALIZED ({matched_sql(search, counted)}),
+WITH {_ranked(search, cursor, marks)},
+counts AS (
+  SELECT count(*) AS total, string_agg(marks, ''::bytea) AS marks FROM matched
+)
+SELECT total, CASE WHEN row_number() OVER (ORDER BY {_ORDER}) = 1 THEN marks END,
+  page.score, page.recent_offers, encode(page.tie, 'hex'),
+  k.card, {_SHOWN}, {_columns("c", _WHO)}, {_columns("l", _ROW)}
+FROM counts LEFT JOIN page ON true
+LEFT JOIN clinicians_listing l USING (clinician_id)
+LEFT JOIN clinicians_listingcard k USING (clinician_id)
+LEFT JOIN clinicians_clinician c ON c.id = page.clinician_id
+ORDER BY {_ORDER}
+"""
+
+
+def ranking_sql(search: Search, cursor: Cursor) -> str:
+    """The search alone: who, with what score, in order."""
+    return f"""
+WITH {_ranked(search, cursor, _NO_MARKS)}
+SELECT clinician_id, score FROM page ORDER BY {_ORDER} LIMIT {search.need.limit}
+"""
+
+
+def _ranked(search: Search, cursor: Cursor, marks: str) -> str:
+    """Lots are drawn only among those who reach the score of the page's last."""
+    limit = search.need.limit
+    return f"""matched AS MATERIALIZED ({matched_sql(search, marks)}),
 edge AS (
   SELECT score, recent_offers FROM matched WHERE {_after(cursor)}
   ORDER BY score DESC, recent_offers OFFSET {limit} LIMIT 1
@@ -82,59 +109,26 @@ page AS (
   WHERE {_after(cursor)} AND coalesce((score, -recent_offers) >=
     (SELECT score, -recent_offers FROM edge), true)
   ORDER BY score DESC, recent_offers, tie LIMIT {limit + 1}
-),
-counts AS (SELECT ARRAY[{_counts(counted)}] AS counts FROM matched)
-SELECT counts, page.score, page.recent_offers, encode(page.tie, 'hex'),
-  k.card, {_SHOWN}, {_columns("c", _WHO)}, {_columns("l", _ROW)}
-FROM counts LEFT JOIN page ON true
-LEFT JOIN clinicians_listing l USING (clinician_id)
-LEFT JOIN clinicians_listingcard k USING (clinician_id)
-LEFT JOIN clinicians_clinician c ON c.id = page.clinician_id
-ORDER BY page.score DESC, page.recent_offers, page.tie
-"""
+)"""
 
 
-def matched_sql(search: Search, counted: Sequence[str]) -> str:
-    columns = [
-        "clinician_id",
-        "public_id",
-        "recent_offers",
-        f"({score(search)})::int AS score",
-        *_packed(counted),
-    ]
+def matched_sql(search: Search, marks: str = _NO_MARKS) -> str:
+    points = f"({score(search)})::int AS score"
+    columns = f"clinician_id, public_id, recent_offers, {points}, {marks} AS marks"
     return " UNION ALL ".join(
-        f"SELECT {', '.join(columns)} FROM clinicians_listing "
-        f"WHERE {condition(branch, search)}"
+        f"SELECT {columns} FROM clinicians_listing WHERE {condition(branch, search)}"
         for branch in branches(search)
     )
 
 
-def _packed(counted: Sequence[str]) -> Iterator[str]:
-    """What a row passes, a bit for each test: a narrow row is soon written down."""
-    for word in range(0, len(counted), _BITS):
-        bits = (
-            f"(({test})::int << {place})"
-            for place, test in enumerate(counted[word : word + _BITS])
-        )
-        yield f"{' | '.join(bits)} AS passed_{word // _BITS}"
-
-
-def _counts(counted: Sequence[str]) -> str:
-    sums = (
-        f"count(*) FILTER (WHERE passed_{place // _BITS} & {1 << place % _BITS} <> 0)"
-        for place in range(len(counted))
-    )
-    return ", ".join(["count(*)", *sums])
-
-
-def _tie(cursor: Cursor | None) -> str:
+def _tie(cursor: Cursor) -> str:
     """The fair order of the equal: at random, but always the same for this seed."""
-    seed = bytes.fromhex(cursor.seed).hex() if cursor else ""
+    seed = bytes.fromhex(cursor.seed).hex()
     return f"sha256('\\x{seed}'::bytea || uuid_send(public_id))"
 
 
-def _after(cursor: Cursor | None) -> str:
-    if cursor is None or not cursor.tie:
+def _after(cursor: Cursor) -> str:
+    if not cursor.tie:
         return "true"
     score, offers = int(cursor.score), int(cursor.offers)
     tie = bytes.fromhex(cursor.tie).hex()
