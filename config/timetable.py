@@ -5,6 +5,7 @@ from django.conf import settings
 
 broker_url = settings.BROKER_URL
 broker_connection_retry_on_startup = True
+broker_connection_max_retries = None
 # A page that tells somebody waits a second for a broker that is gone or frozen,
 # no longer: what was not handed over stays in the outbox.
 broker_connection_timeout = 1
