@@ -29,7 +29,11 @@ urlpatterns = [
     path("find/<uuid:public_id>/", find.need, name="need"),
     path("find/<uuid:public_id>/answers/", find_criteria.answers, name="need_answers"),
     path("find/<uuid:public_id>/chips/", find_criteria.chips, name="need_chips"),
-    path("find/<uuid:public_id>/clearance/", find.clearance, name="need_clearance"),
+    path(
+        "find/<uuid:public_id>/clearance/",
+        find_criteria.clearance,
+        name="need_clearance",
+    ),
     path("find/<uuid:public_id>/comparison/", comparison.comparison, name="comparison"),
     path(
         "find/<uuid:public_id>/criteria/", find_criteria.criteria, name="need_criteria"

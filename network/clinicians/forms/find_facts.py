@@ -43,16 +43,19 @@ def opening_fact(card: Card, need: Need, today: date) -> Fact:
         return Fact("calendar", f"no opening, {_confirmed(fresh[0], today)}")
     best = max(open_now, key=lambda one: _suits(one, need))
     when = slots_phrase(best["slots"]) or "an opening"
-    return Fact("calendar-check", f"{when}, {_confirmed(best, today)}", "good")
-
-
-def has_confirmed_opening(card: Card, today: date) -> bool:
-    return opening_fact(card, {}, today).state == "good"
+    words = f"{when}, {_confirmed(best, today)}"
+    if _wanted_slots(need) and not _suits(best, need)[0]:
+        return Fact("calendar", words)
+    return Fact("calendar-check", words, "good")
 
 
 def _suits(opening: Mapping[str, Any], need: Need) -> tuple[int, str]:
-    wanted = set((need.get("openings") or {}).get("slots") or ())
-    return len(wanted & set(opening["slots"])), opening["confirmed_on"]
+    common = _wanted_slots(need) & set(opening["slots"])
+    return len(common), opening["confirmed_on"]
+
+
+def _wanted_slots(need: Need) -> set[str]:
+    return set((need.get("openings") or {}).get("slots") or ())
 
 
 def _age(opening: Mapping[str, Any], today: date) -> int:

@@ -10,25 +10,7 @@ from django.http import QueryDict
 
 from network.clinicians import vocabulary
 from network.clinicians.forms.find_criteria import MANY, ONE, Criterion
-
-WEIGHED = (
-    "specialties",
-    "approaches",
-    "acuity",
-    "place",
-    "openings",
-    "payment",
-    "age_group",
-    "participants",
-    "gender",
-    "languages",
-    "communities",
-    "faith",
-    "style",
-    "risk",
-    "level_of_care",
-    "format",
-)
+from network.clinicians.matching.need import WEIGHTS
 
 
 def need_from(data: QueryDict) -> dict[str, Any]:
@@ -160,5 +142,5 @@ def _exclude(data: QueryDict) -> dict[str, Any]:
 
 
 def _weights(data: QueryDict) -> dict[str, Any]:
-    said = {name: _number(data, f"weights-{name}") for name in WEIGHED}
+    said = {name: _number(data, f"weights-{name}") for name in WEIGHTS}
     return {name: weight for name, weight in said.items() if weight != ""}

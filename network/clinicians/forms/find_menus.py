@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from network.clinicians import vocabulary
-from network.clinicians.forms.find_form import WEIGHED
 from network.clinicians.forms.find_phrases import ACUITY, DAYS, PARTS
+from network.clinicians.matching.need import WEIGHTS
 
 Counts = Mapping[str, int]
 Given = Any
@@ -51,6 +51,7 @@ class Weight:
     name: str
     label: str
     value: int | None
+    usual: int
 
 
 def menus(name: str, given: Given, counts: Counts) -> dict[str, list[Any]]:
@@ -128,8 +129,8 @@ def _kind(given: Given, _: Counts) -> dict[str, list[Any]]:
 
 def _weights(given: Given, _: Counts) -> dict[str, list[Any]]:
     weights = [
-        Weight(name, name.replace("_", " ").capitalize(), given.get(name))
-        for name in WEIGHED
+        Weight(name, name.replace("_", " ").capitalize(), given.get(name), usual)
+        for name, usual in WEIGHTS.items()
     ]
     return {"weights": weights}
 

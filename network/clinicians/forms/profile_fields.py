@@ -9,6 +9,7 @@ from network.clinicians import vocabulary
 from network.clinicians.vocabulary import Term
 
 Options = list[tuple[str, str]]
+AT_A_GLANCE = 24
 PARTS = ("morning", "midday", "afternoon", "evening")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -25,7 +26,7 @@ def options(name: str) -> Options:
 
 
 def grouped(name: str) -> list[tuple[str, Options]]:
-    """In the order of the groups; a list with one group has no headings."""
+    """In the order of the groups."""
     terms = list(offered(name))
     groups = vocabulary.groups(name)
     found = [
@@ -63,10 +64,11 @@ class TermsField(forms.MultipleChoiceField):
     """Any number of a list's terms."""
 
     def __init__(self, name: str, *, label: str, help_text: str = "") -> None:
-        groups = grouped(name)
+        is_week = name == "slots"
+        flat = options(name)
         super().__init__(
-            choices=groups if len(groups) > 1 else options(name),
-            widget=Week if name == "slots" else Ticks,
+            choices=flat if is_week or len(flat) <= AT_A_GLANCE else grouped(name),
+            widget=Week if is_week else Ticks,
             required=False,
             label=label,
             help_text=help_text,

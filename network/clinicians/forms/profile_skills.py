@@ -33,6 +33,7 @@ class LadderForm(forms.Form):
                 required=False,
                 label=term.label,
                 initial=self.step(row) if row else "",
+                widget=forms.Select(attrs={"class": "input"}),
             )
             for name, field in (self.details(row) if row else {}).items():
                 self.fields[f"{term.slug}:{name}"] = field

@@ -54,15 +54,6 @@ def words(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 
 @for_searchers
 @require_POST
-def clearance(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
-    """Everything off the table; the page stays."""
-    saved = find(request, public_id)
-    actions.change_need(saved, {"need": {}}, by=request.user)
-    return redirect("clinicians:need", public_id)
-
-
-@for_searchers
-@require_POST
 def removal(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     actions.discard_need(find(request, public_id), by=request.user)
     messages.success(request, "The search is gone.")

@@ -83,6 +83,13 @@ def _is_index(typed: str, items: list[Any]) -> bool:
 
 @for_searchers
 @require_POST
+def clearance(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    """Everything off the table; the page stays."""
+    return _changed(request, find(request, public_id), {}, questions=[])
+
+
+@for_searchers
+@require_POST
 def relaxation(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """One must becomes a wish, or the circle grows."""
     saved = find(request, public_id)

@@ -5,10 +5,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from network.clinicians.forms.find_need import judged
 from network.clinicians.matching import match
 from network.clinicians.matching.cursor import StaleCursorError
+from network.clinicians.models import SavedNeed
 from network.clinicians.requests import ClinicianRequest
 from network.clinicians.views.find_gate import find, for_searchers
 from network.clinicians.views.find_page import page_of, results_of
@@ -21,14 +23,19 @@ def more(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     saved = find(request, public_id)
     cursor = request.POST.get("cursor") or None
     need, _ = judged({**saved.content["need"], "cursor": cursor})
-    if need is None:
-        return redirect("clinicians:need", public_id)
     try:
-        found = match(need, searcher=request.clinician)
+        found = match(need, searcher=request.clinician) if need else None
     except StaleCursorError:
-        return redirect("clinicians:need", public_id)
+        found = None
+    if found is None:
+        return _anew(request, saved)
     if request.htmx:
         context = results_of(found, saved, request.clinician)
         return render(request, "clinicians/find/_matches.html", context)
     context = page_of(saved, request.clinician, found=found)
     return render(request, "clinicians/find/need.html", context)
+
+
+def _anew(request: ClinicianRequest, saved: SavedNeed) -> HttpResponse:
+    address = saved.get_absolute_url()
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
