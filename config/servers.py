@@ -6,6 +6,7 @@ exclusive lock, which the kernel grants when the last user is gone, however it
 went. Nothing here imports Django.
 """
 
+import atexit
 import fcntl
 import hashlib
 import os
@@ -100,6 +101,7 @@ def use(place: Place = OURS, *options: str) -> None:
     users = place.lock("users")
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping
     _held[place.directory] = users
+    atexit.register(release, place)
     if not answering(place):
         keeper = _keepers[place.directory] = _start_keeper(place, options)
         _await(place, keeper)
