@@ -42,9 +42,10 @@ def opening_fact(card: Card, need: Need, today: date) -> Fact:
     if not open_now:
         return Fact("calendar", f"no opening, {_confirmed(fresh[0], today)}")
     best = max(open_now, key=lambda one: _suits(one, need))
-    when = slots_phrase(best["slots"]) or "an opening"
-    words = f"{when}, {_confirmed(best, today)}"
-    if _wanted_slots(need) and not _suits(best, need)[0]:
+    wanted = _wanted_slots(need)
+    fitting = wanted & set(best["slots"]) or set(best["slots"])
+    words = f"{slots_phrase(fitting) or 'an opening'}, {_confirmed(best, today)}"
+    if wanted.isdisjoint(fitting) and wanted:
         return Fact("calendar", words)
     return Fact("calendar-check", words, "good")
 

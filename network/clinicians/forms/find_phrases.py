@@ -49,7 +49,8 @@ def _days_and_parts(days: tuple[str, ...], parts: list[str]) -> str:
 
 
 def _day_names(days: tuple[str, ...]) -> str:
-    return " & ".join(day.capitalize() for day in days)
+    *first, last = (day.capitalize() for day in days)
+    return f"{', '.join(first)} & {last}" if first else last
 
 
 def openings_phrase(openings: Mapping[str, Any]) -> str:
