@@ -49,13 +49,14 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
     for number in range(4):
         colleague = factories.a_colleague(f"Wren Test {number}")
         shortlist_colleague(colleague, owner=ana, by=ana.user)
+    addresses["clinicians:colleague"] = f"/clinicians/{colleague.public_id}/"
     spent = {page: asked(address, ana) for page, address in addresses.items()}
 
     assert over_budget({page: n for page, n in spent.items() if n}, BUDGETS) == []
 
 
 def test_every_budget_has_its_page(addresses: dict[str, str]) -> None:
-    assert BUDGETS.keys() <= addresses.keys()
+    assert BUDGETS.keys() - {"clinicians:colleague"} <= addresses.keys()
 
 
 def test_a_planted_spendthrift_is_found() -> None:
