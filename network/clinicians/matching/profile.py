@@ -74,10 +74,7 @@ def profile_of(clinician: Clinician, today: date) -> Profile:
         recent_offers=clinician.recent_offers,
         acuity=(clinician.acuity_min, clinician.acuity_max),
         lists=_lists(clinician),
-        depths={
-            "specialties": {s.term: s.depth for s in clinician.specialty_skills.all()},
-            "approaches": {s.term: s.depth for s in clinician.approach_skills.all()},
-        },
+        depths=_depths(clinician),
         languages=_languages(clinician),
         styles=clinician.styles if clinician.shows("styles") else {},
         fee=_fee(clinician) if pays else None,
@@ -93,6 +90,13 @@ def profile_of(clinician: Clinician, today: date) -> Profile:
         text=_text(clinician, practices),
         card=card(clinician, within),
     )
+
+
+def _depths(clinician: Clinician) -> dict[str, dict[str, str]]:
+    return {
+        "specialties": {s.term: s.depth for s in clinician.specialty_skills.all()},
+        "approaches": {s.term: s.depth for s in clinician.approach_skills.all()},
+    }
 
 
 def _is_visible(clinician: Clinician, within: Reach) -> bool:

@@ -65,11 +65,9 @@ def row_of(profile: Profile) -> Row:
     away_from, away_until = _ordinals(away[0]) if away else (FOREVER, FOREVER)
     first, more = _openings(profile)
     return Row(
-        clinician_id=profile.clinician_id,
-        public_id=profile.public_id,
-        x=x,
-        y=y,
-        z=z,
+        profile.clinician_id,
+        profile.public_id,
+        *(x, y, z),
         good_until=_good_until(profile, away),
         away_from=away_from,
         away_until=away_until,
