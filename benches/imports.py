@@ -99,7 +99,7 @@ def _alone(path: Path) -> None:
     zip_codes()
     began = time.perf_counter()
     with path.open("rb") as file:
-        import_registry(file, tell=list, show=max)
+        import_registry(file, tell=lambda rows: None, show=lambda done, count: None)
     answer = {
         "seconds": time.perf_counter() - began,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,

@@ -1,12 +1,18 @@
 """The cast: everyone knows their roles by heart."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from network.accounts.models import User
 from network.clinicians.actions.membership import admit_member
 from network.clinicians.models import Clinician
 from tests import factories
+
+
+def pytest_configure() -> None:
+    """A slow hash is for attackers; every member of the cast has a password."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

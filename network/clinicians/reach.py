@@ -113,12 +113,16 @@ def _by_privilege(privilege: Privilege) -> str:
     compact = compacts()[privilege.compact]
     kind = "visits in person, 30 days a year" if compact.grants == "temporary" else ""
     words = [f"{compact.name} from {privilege.home_state}", kind]
-    return ", ".join([*filter(None, words), f"until {privilege.valid_to}"])
+    return ", ".join([*filter(None, words), f"until {_written(privilege.valid_to)}"])
 
 
 def _by_licence(licence: Licence) -> str:
-    until = f", until {licence.expires_on}" if licence.expires_on else ""
+    until = f", until {_written(licence.expires_on)}" if licence.expires_on else ""
     return f"{licence} licence{until}"
+
+
+def _written(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "an unknown day"
 
 
 def _next_change(

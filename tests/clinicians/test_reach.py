@@ -132,8 +132,8 @@ def test_reach_says_why_and_when_it_changes(staff: User) -> None:
         [licence("AZ", "2028-01-31")],
         [privilege("counseling", "AZ", "GA", "OH")],
     )
-    assert found.why["AZ"] == "AZ L licence, until 2028-01-31"
-    assert found.why["OH"] == "Counseling Compact from AZ, until 2027-06-30"
+    assert found.why["AZ"] == "AZ L licence, until 31 January 2028"
+    assert found.why["OH"] == "Counseling Compact from AZ, until 30 June 2027"
     assert found.as_of == date(2026, 6, 1)
     assert found.changes_on == GA_JOINS
 

@@ -6,6 +6,7 @@ they were. Only the last step changes them, in one transaction.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -109,7 +110,7 @@ def publish_staged() -> Published:
     return published
 
 
-def _slices() -> Iterator[dict[str, object]]:
+def _slices() -> Iterator[dict[str, int | datetime]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE INDEX IF NOT EXISTS staged_line ON staged USING brin (line)"

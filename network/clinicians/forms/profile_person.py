@@ -138,13 +138,20 @@ class PaymentForm(SectionForm):
 
 class VisibilityForm(SectionForm):
     says = said.Visibility
-    hidden_fields = forms.MultipleChoiceField(
+    hidden = forms.MultipleChoiceField(
         choices=list(HIDEABLE.items()),
         required=False,
         label="Keep to myself",
         help_text="What you tick is neither shown to colleagues nor searched.",
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, clinician: Clinician, data: Any = None) -> None:
+        super().__init__(clinician, data)
+        self.initial["hidden"] = clinician.hidden_fields
+
+    def section(self) -> said.Section:
+        return said.Visibility(self.cleaned_data["hidden"])
 
 
 class AcceptanceForm(SectionForm):

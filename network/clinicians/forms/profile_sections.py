@@ -63,7 +63,7 @@ _ladder = partial(ProfileSection, shape="ladder")
 _rows = partial(ProfileSection, shape="rows")
 
 SECTIONS: tuple[ProfileSection, ...] = (
-    _plain("person", "Who you are", "Name, profession, and what you say of yourself.",
+    _plain("person", "Person", "Name, profession, and what you say of yourself.",
            plain.PersonForm),
     _rows("licences", "Licences", "They decide where clients may be sent to you.",
           rows.licences, _listed(claim_licences), row="Licence"),
@@ -75,7 +75,7 @@ SECTIONS: tuple[ProfileSection, ...] = (
             skills.SpecialtiesForm, _listed(list_specialties)),
     _ladder("approaches", "Approaches", "How you work, and how deep it goes.",
             skills.ApproachesForm, _listed(list_approaches)),
-    _plain("clients", "Whom you see", "Ages, settings, communities, access.",
+    _plain("clients", "Clients", "Ages, settings, communities, access.",
            plain.ClientsForm),
     _ladder("languages", "Languages", "In which you can do therapy, and how well.",
             skills.LanguagesForm, _listed(list_languages)),

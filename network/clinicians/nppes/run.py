@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from network.clinicians.actions.registry import (
     Published,
@@ -16,6 +16,14 @@ from network.clinicians.nppes.layout import Layout, NotTheRegistryError
 from network.clinicians.nppes.provider import Behavioural, RejectedError, Staged
 
 BATCH = 5_000
+
+
+class Reader(Protocol):
+    """What csv.reader makes."""
+
+    @property
+    def line_num(self) -> int: ...
+    def __next__(self) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ def import_registry(
 
 
 def _entries(
-    reader: "csv._reader",
+    reader: Reader,
     behavioural: Behavioural,
     outcome: Outcome,
     tell: Callable[[list[RejectedRow]], None],
@@ -88,7 +96,7 @@ def _entries(
         yield found
 
 
-def _rows(reader: "csv._reader") -> Iterator[tuple[int, list[str] | csv.Error]]:
+def _rows(reader: Reader) -> Iterator[tuple[int, list[str] | csv.Error]]:
     """Each with the line on which it begins: a quoted value may span several."""
     while True:
         line = reader.line_num + 1
@@ -103,7 +111,7 @@ def _rows(reader: "csv._reader") -> Iterator[tuple[int, list[str] | csv.Error]]:
             yield line, row
 
 
-def _layout(reader: "csv._reader") -> Layout:
+def _layout(reader: Reader) -> Layout:
     try:
         return Layout.of(next(reader))
     except StopIteration:

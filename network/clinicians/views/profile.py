@@ -72,7 +72,7 @@ def section(request: ClinicianRequest, slug: str) -> HttpResponse:
 @require_POST
 def confirmation(request: ClinicianRequest) -> HttpResponse:
     """Still so many."""
-    confirm_openings(request.clinician, by=request.user)  # type: ignore[arg-type]
+    confirm_openings(request.clinician, by=request.user)
     return _kept(request, BY_SLUG["openings"])
 
 
@@ -80,7 +80,7 @@ def confirmation(request: ClinicianRequest) -> HttpResponse:
 @require_POST
 def closure(request: ClinicianRequest) -> HttpResponse:
     """None just now."""
-    close_openings(request.clinician, by=request.user)  # type: ignore[arg-type]
+    close_openings(request.clinician, by=request.user)
     return _kept(request, BY_SLUG["openings"])
 
 
@@ -89,7 +89,7 @@ def closure(request: ClinicianRequest) -> HttpResponse:
 def return_(request: ClinicianRequest, pk: int) -> HttpResponse:
     """She stays after all."""
     absence = get_object_or_404(Absence, pk=pk, clinician=request.clinician)
-    cancel_absence(absence, by=request.user)  # type: ignore[arg-type]
+    cancel_absence(absence, by=request.user)
     return _kept(request, BY_SLUG["away"])
 
 
