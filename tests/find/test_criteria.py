@@ -139,6 +139,15 @@ def test_a_chip_turns_and_goes(tab: Client, anas: SavedNeed) -> None:
     assert need_of(anas) == {}
 
 
+def test_clearing_all_answers_with_the_pieces(tab: Client, anas: SavedNeed) -> None:
+    address = reverse("clinicians:need_clearance", args=[anas.public_id])
+
+    answer = tab.post(address, headers=HTMX)
+
+    assert answer.content.decode().lstrip().startswith('<section id="results"')
+    assert need_of(anas) == {}
+
+
 def test_nobody_fits_so_the_page_says_what_would_help(
     tab: Client, anas: SavedNeed
 ) -> None:
@@ -206,5 +215,7 @@ def test_more_matches_come_one_page_at_a_time(tab: Client, anas: SavedNeed) -> N
     assert shown | {card.name for card in rest.context["cards"]} == everybody
     whole = tab.post(address, more)
     assert "<html" in whole.content.decode()
-    stale = tab.post(address, {"cursor": "nonsense"})
-    assert stale.status_code == 302
+    stale = {"cursor": "nonsense"}
+    assert tab.post(address, stale)["Location"] == anas.get_absolute_url()
+    again = tab.post(address, stale, headers=HTMX)
+    assert again["HX-Redirect"] == anas.get_absolute_url()
