@@ -111,7 +111,9 @@ def test_the_page_shows_a_new_token_this_once(her_browser: Client, kim: User) ->
 
 def _make_token(browser: Client, password: str = factories.PASSWORD) -> str:
     """She is asked for her password in between."""
-    asked = browser.post(reverse("accounts:tokens"), {"name": "my almanac", "days": "30"})
+    asked = browser.post(
+        reverse("accounts:tokens"), {"name": "my almanac", "days": "30"}
+    )
     assert asked.status_code == HTTPStatus.FOUND
     assert asked["Location"].startswith(reverse("account_reauthenticate"))
     return browser.post(asked["Location"], {"password": password}).text
