@@ -1,6 +1,6 @@
 """A need in few words, so that a table of sentences can be read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 LISTS = ("specialties", "approaches", "languages", "communities", "risk")
@@ -74,7 +74,7 @@ def reasons_rendered(part: list[str]) -> str:
     return " ".join(part)
 
 
-OTHERS = {
+OTHERS: Mapping[str, Callable[[Any], str]] = {
     "place": place_rendered,
     "openings": openings_rendered,
     "payment": payment_rendered,

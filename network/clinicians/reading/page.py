@@ -60,11 +60,11 @@ class Page:
         return mark if mark.first - self.marks[index].last <= far else None
 
     def unread(self) -> list[str]:
-        """The words with a full stop for each that a mark already explains."""
+        """The words with a comma for each that a mark already explains."""
         plain = [*self.words.plain]
         for mark in self.marks:
             if not mark.says("cue") and not mark.says("noun"):
-                plain[mark.first : mark.last] = ["."] * (mark.last - mark.first)
+                plain[mark.first : mark.last] = [","] * (mark.last - mark.first)
         return plain
 
     def refused(self, index: int) -> bool:

@@ -8,6 +8,7 @@ there people say why they write.
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from heapq import nlargest
 from math import exp, sqrt
 from typing import NamedTuple
 
@@ -32,8 +33,8 @@ SMALL = frozenset(
 )
 """Stems that may decide, but that explain nothing to a reader."""
 
-Weighed = tuple[float, tuple[tuple[int, float], ...]]
-"""How rare a feature is, and its weight for some of the specialties."""
+Weights = tuple[tuple[int, float], ...]
+"""The weight of a feature for some of the specialties, by their place."""
 
 
 class Suggestion(NamedTuple):
@@ -45,10 +46,29 @@ class Suggestion(NamedTuple):
     last: int
 
 
+class Evidence(NamedTuple):
+    """A feature of the text that the model knows, and where it stands."""
+
+    name: str
+    first: int
+    last: int
+    rarity: float
+    weights: Weights
+
+    @property
+    def is_word(self) -> bool:
+        return self.last - self.first == 1
+
+    def speaks_for(self, at: int) -> float:
+        if SMALL.issuperset(self.name.split()):
+            return 0.0
+        return self.rarity * next((w for place, w in self.weights if place == at), 0.0)
+
+
 class Model(NamedTuple):
     specialties: tuple[str, ...]
     bias: tuple[float, ...]
-    features: Mapping[str, Weighed]
+    features: Mapping[str, tuple[float, Weights]]
 
 
 def suggestions(
@@ -56,45 +76,44 @@ def suggestions(
 ) -> list[Suggestion]:
     """At most three, the likeliest first; nothing without words that say something."""
     evidence = known_features(plain)
-    if sum(name not in SMALL and " " not in name for name in evidence) < content:
+    if sum(each.name not in SMALL and each.is_word for each in evidence) < content:
         return []
-    chances = blend(plain, evidence)
-    best = sorted(range(len(chances)), key=lambda at: -chances[at])[:MOST]
+    chances = softmax(scores(evidence, end_of_opening(plain)))
+    best = nlargest(MOST, range(len(chances)), key=chances.__getitem__)
     return [
         suggestion(at, chances[at], evidence) for at in best if chances[at] >= least
     ]
 
 
-def blend(plain: list[str], evidence: Mapping[str, tuple[int, int]]) -> list[float]:
-    end = next((at for at, word in enumerate(plain) if word in ENDS), len(plain))
-    opening = known_features(plain[:end])
-    whole = probabilities(evidence)
-    if not opening or len(opening) == len(evidence):
-        return whole
-    first = probabilities(opening)
-    return [OPENING * a + (1 - OPENING) * b for a, b in zip(first, whole, strict=True)]
-
-
-def known_features(plain: list[str]) -> dict[str, tuple[int, int]]:
-    """The features that the model knows, where each stands first."""
+def known_features(plain: list[str]) -> list[Evidence]:
+    """The features that the model knows, each where it stands first."""
     known = model().features
-    found: dict[str, tuple[int, int]] = {}
+    found = {}
     for name, first, last in features(plain):
         if name in known and name not in found:
-            found[name] = (first, last)
+            found[name] = Evidence(name, first, last, *known[name])
+    return [*found.values()]
+
+
+def end_of_opening(plain: list[str]) -> int:
+    return next((at for at, word in enumerate(plain) if word in ENDS), len(plain))
+
+
+def scores(evidence: list[Evidence], end: int) -> list[float]:
+    """Each half as if it were a text of its own, however many words it has."""
+    opening = [each for each in evidence if each.last <= end]
+    share = OPENING if opening else 0.0
+    first, whole = share / length(opening), (1 - share) / length(evidence)
+    found = [*model().bias]
+    for _, _, last, rarity, weights in evidence:
+        counts = rarity * (first + whole if last <= end else whole)
+        for at, weight in weights:
+            found[at] += counts * weight
     return found
 
 
-def probabilities(found: Mapping[str, object]) -> list[float]:
-    learnt = model()
-    weighed = [learnt.features[name] for name in found]
-    length = sqrt(sum(rarity * rarity for rarity, _ in weighed))
-    scores = [*learnt.bias]
-    for rarity, weights in weighed:
-        share = rarity / length
-        for at, weight in weights:
-            scores[at] += share * weight
-    return softmax(scores)
+def length(evidence: list[Evidence]) -> float:
+    return sqrt(sum(each.rarity * each.rarity for each in evidence)) or 1.0
 
 
 def softmax(scores: list[float]) -> list[float]:
@@ -104,19 +123,10 @@ def softmax(scores: list[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def suggestion(
-    at: int, chance: float, evidence: Mapping[str, tuple[int, int]]
-) -> Suggestion:
-    first, last = max(evidence.items(), key=lambda each: speaks_for(each[0], at))[1]
+def suggestion(at: int, chance: float, evidence: list[Evidence]) -> Suggestion:
+    best = max(evidence, key=lambda each: each.speaks_for(at))
     certainty = round(min(chance, MOST_CERTAIN), 2)
-    return Suggestion(model().specialties[at], certainty, first, last)
-
-
-def speaks_for(name: str, at: int) -> float:
-    if SMALL.issuperset(name.split()):
-        return 0.0
-    rarity, weights = model().features[name]
-    return rarity * dict(weights).get(at, 0.0)
+    return Suggestion(model().specialties[at], certainty, best.first, best.last)
 
 
 @cache

@@ -7,6 +7,7 @@ from math import log, sqrt
 
 from network.clinicians.reading.stems import features
 from network.clinicians.reading.suggestions import softmax
+from network.clinicians.reading.training.sentences import fingerprint
 from network.clinicians.reading.words import plain_words
 
 EPOCHS, FIRST_STEP, LAST_STEP = 5, 4.0, 1.0
@@ -29,6 +30,7 @@ def fit(texts: Iterable[tuple[str, str]], seed: int = 5) -> dict[str, object]:
     data = [(vector(names, rarity), slugs.index(slug)) for names, slug in samples]
     weights, bias = descend(data, rarity, len(slugs), seed)
     return {
+        "sentences": fingerprint(),
         "specialties": slugs,
         "bias": [round(each, 3) for each in bias],
         "features": {

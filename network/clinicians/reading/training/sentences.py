@@ -1,5 +1,6 @@
 """The sentences in `sentences.txt`, spelt out and mixed into texts to learn from."""
 
+import hashlib
 import random
 import re
 from collections import defaultdict
@@ -10,7 +11,7 @@ SOURCE = Path(__file__).parent / "sentences.txt"
 CHOICE = re.compile(r"\{([^}]*)\}")
 OFTEN: Mapping[str, float] = {
     "relationships": 9, "depression": 8, "anxiety-general": 8, "family-conflict": 7,
-    "couples": 6, "self-esteem": 4, "parenting": 4, "impulse-control": 3,
+    "couples": 6, "self-esteem": 4, "parenting": 4, "impulse-control": 1.5,
     "peer-social": 3, "divorce-coparenting": 3, "sexual-function": 3, "anger": 2.5,
     "lgbtq": 2.5, "ptsd": 2, "stress": 2, "sud": 2, "grief": 2, "career": 2, "ipv": 2,
     "spirituality": 1.5,
@@ -18,7 +19,7 @@ OFTEN: Mapping[str, float] = {
 """How often people write about it, roughly; what is not named here is rarer still."""
 RARE = 0.5
 TEXTS = 6000
-SENTENCES, ASIDES = (1, 1, 2, 3), (0, 1, 2, 3)
+SENTENCES, ASIDES = (1, 2, 3, 5), (0, 2, 4, 6)
 
 
 def texts(seed: int = 3) -> Iterator[tuple[str, str]]:
@@ -33,6 +34,11 @@ def texts(seed: int = 3) -> Iterator[tuple[str, str]]:
             yield ". ".join(spelt_out(line, slots, chance) for line in said), slug
         for line in lines:
             yield spelt_out(line, slots, chance), slug
+
+
+def fingerprint() -> str:
+    """Of the sentences: a model says by it what it was learnt from."""
+    return hashlib.sha256(SOURCE.read_bytes()).hexdigest()
 
 
 def commonness(slug: str) -> float:
