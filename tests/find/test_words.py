@@ -27,6 +27,7 @@ from network.clinicians.forms.find_words import (
     merged,
     notes_of,
     questions_of,
+    sure_need,
 )
 from network.clinicians.reading import read
 
@@ -134,6 +135,26 @@ def test_a_name_is_pointed_out_and_is_no_criterion() -> None:
     assert identifier_words(text, reading) == ["Maria Gonzalez"]
     assert identifier_kinds(reading) == ["a name"]
     assert "Gonzalez" not in str(reading.need)
+
+
+def test_a_guess_is_asked_and_its_words_are_not_kept() -> None:
+    text = "I can't stop checking the stove"
+    reading = read(text)
+
+    need = sure_need(reading)
+    kept = str([need, questions_of(text, reading), notes_of(text, reading)])
+
+    assert [one["term"] for one in need["specialties"]] == ["ocd"]
+    assert notes_of(text, reading) == ["OCD is a guess from what was described"]
+    assert "stove" not in kept
+
+
+def test_a_misspelt_word_is_noted() -> None:
+    text = "trichotilomania"
+
+    notes = notes_of(text, read(text))
+
+    assert notes == ["“trichotilomania” became Body-focused repetitive behaviours"]
 
 
 def test_more_words_add_to_what_was_said() -> None:

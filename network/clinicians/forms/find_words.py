@@ -15,6 +15,9 @@ from network.clinicians.reading.answer import Identifier, Question, Span
 Need = Mapping[str, Any]
 Asked = dict[str, Any]
 
+# Below it a term is asked for, not searched with.
+SURE = 0.5
+LONGEST_NAME = 60
 IDENTIFIER_WORDS = {
     "NAME": "a name",
     "DATE": "a date",
@@ -64,8 +67,36 @@ def _which(criterion: Criterion, words: str, found: vocabulary.Resolution) -> As
     return {"words": words[:40], "wish": "prefer", "choices": choices}
 
 
+def sure_need(reading: Reading) -> dict[str, Any]:
+    """The need without those terms that are no more than a guess."""
+    guessed = {(one.field, one.term) for one in _guesses(reading)}
+    return {
+        name: [one for one in value if (name, _key(one)) not in guessed]
+        if isinstance(value, (list, tuple))
+        else value
+        for name, value in reading.need.items()
+    }
+
+
+def _guesses(reading: Reading) -> list[Span]:
+    return [
+        span
+        for span in reading.spans
+        if span.certainty < SURE and span.field in CRITERIA
+    ]
+
+
 def questions_of(text: str, reading: Reading) -> list[Asked]:
-    return [_asked(text, question) for question in reading.ask]
+    """What the text leaves open; a guess is asked without its words."""
+    guesses = [
+        {"field": one.field, "term": one.term, "label": one.label}
+        for one in _guesses(reading)
+    ]
+    maybe = {"words": "", "wish": "prefer", "choices": guesses}
+    return [
+        *(_asked(text, each) for each in reading.ask),
+        *([maybe] if guesses else []),
+    ]
 
 
 def _asked(text: str, question: Question) -> Asked:
@@ -99,17 +130,28 @@ def _notes(text: str, reading: Reading) -> Iterator[str]:
         written = text[span.start : span.end]
         if span.field == "age_group" or _is_respelt(span, written):
             yield f"“{written}” became {span.label}"
+        elif SURE <= span.certainty < 1 and not _names(span, written):
+            yield f"{span.label} is a guess from what was described"
 
 
 def _is_respelt(span: Span, written: str) -> bool:
-    return span.certainty < 1 and not _is_known(written, span)
+    return (
+        SURE <= span.certainty < 1 and _names(span, written) and not _is(span, written)
+    )
 
 
-def _is_known(written: str, span: Span) -> bool:
+def _names(span: Span, written: str) -> bool:
+    """Whether the words, perhaps misspelt, are a name of the term."""
     criterion = CRITERIA.get(span.field)
-    if criterion is None:
-        return True
-    term = vocabulary.term(criterion.vocabulary, span.term)
+    if criterion is None or len(written) > LONGEST_NAME:
+        return False
+    found = vocabulary.resolve(written, (criterion.vocabulary,)).best
+    return found is not None and found.term.slug == span.term
+
+
+def _is(span: Span, written: str) -> bool:
+    """Whether they are written just as the vocabulary has them."""
+    term = vocabulary.term(CRITERIA[span.field].vocabulary, span.term)
     names = (term.label, *term.synonyms, *term.abbreviations)
     return written.lower() in {name.lower() for name in names}
 

@@ -17,6 +17,7 @@ from network.clinicians.forms.find_words import (
     merged,
     notes_of,
     questions_of,
+    sure_need,
 )
 from network.clinicians.models import SavedNeed
 from network.clinicians.reading import read
@@ -65,7 +66,7 @@ def _read_into(request: ClinicianRequest, saved: SavedNeed | None) -> HttpRespon
     text = request.POST.get("words", "")[:LONGEST]
     reading = read(text)
     before = saved.content if saved else {}
-    need, _ = judged(merged(before.get("need", {}), reading.need))
+    need, _ = judged(merged(before.get("need", {}), sure_need(reading)))
     content = {
         "need": kept(need) if need else before.get("need", {}),
         "questions": questions_of(text, reading),
