@@ -17,6 +17,8 @@ from network.clinicians.forms.find_unclaimed import unclaimed_card
 from network.clinicians.matching import Matches, Need, match
 from network.clinicians.models import Clinician, Practice, SavedNeed, ShortlistEntry
 
+SHOWN = 10
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -35,7 +37,7 @@ def page_of(
 ) -> dict[str, Any]:
     """`found`: a later page of the matches instead of the first."""
     need = saved.content["need"]
-    found = found or match(Need.model_validate(need), searcher=searcher)
+    found = found or search(need, searcher)
     shown = draft or Draft(need, {})
     return {
         "saved": saved,
@@ -50,6 +52,14 @@ def page_of(
         "excluded": excluded(shown.need, searcher),
         **results_of(found, saved, searcher),
     }
+
+
+def search(
+    need: Mapping[str, Any], searcher: Clinician, cursor: str | None = None
+) -> Matches:
+    """One page of the matches: as many as one reads before refining."""
+    asked = Need.model_validate({**need, "limit": SHOWN, "cursor": cursor})
+    return match(asked, searcher=searcher)
 
 
 def counts_of(found: Matches) -> dict[str, dict[str, int]]:

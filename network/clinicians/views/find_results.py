@@ -6,14 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
+from pydantic import ValidationError
 
-from network.clinicians.forms.find_need import judged
-from network.clinicians.matching import match
-from network.clinicians.matching.cursor import StaleCursorError
+from network.clinicians.matching import StaleCursorError
 from network.clinicians.models import SavedNeed
 from network.clinicians.requests import ClinicianRequest
 from network.clinicians.views.find_gate import find, for_searchers
-from network.clinicians.views.find_page import page_of, results_of
+from network.clinicians.views.find_page import page_of, results_of, search
 
 
 @for_searchers
@@ -22,12 +21,9 @@ def more(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """A cursor of yesterday, or of another need, begins anew."""
     saved = find(request, public_id)
     cursor = request.POST.get("cursor") or None
-    need, _ = judged({**saved.content["need"], "cursor": cursor})
     try:
-        found = match(need, searcher=request.clinician) if need else None
-    except StaleCursorError:
-        found = None
-    if found is None:
+        found = search(saved.content["need"], request.clinician, cursor)
+    except (StaleCursorError, ValidationError):
         return _anew(request, saved)
     if request.htmx:
         context = results_of(found, saved, request.clinician)
