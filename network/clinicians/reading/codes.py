@@ -11,8 +11,8 @@ ALSO = WORDS | {"al", "ar", "co", "ct", "de", "fm", "md", "mi", "mo", "mp", "ms"
                 "nd", "pr", "sc", "sd", "va", "vi", "wa"}  # fmt: skip
 """Words and short forms of the trade: Motivational Interviewing, Veterans Affairs."""
 LEADS = frozenset({
-    "in", "near", "telehealth", "teletherapy", "virtual", "video", "online", "of",
-    "remote", "for", "to", "across", "around", "anywhere", "licensed", "from",
+    "in", "near", "county", "telehealth", "teletherapy", "virtual", "video", "online",
+    "of", "remote", "for", "to", "across", "around", "anywhere", "licensed", "from",
 })  # fmt: skip
 LONGEST_TOWN = 3
 

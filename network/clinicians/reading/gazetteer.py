@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from math import hypot
+from statistics import median
 from typing import Any
 
 import zipcodes
@@ -44,6 +46,25 @@ def towns() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         for town, states in found.items()
         if town not in NOT_TOWNS
     }
+
+
+@cache
+def spots() -> Mapping[str, tuple[float, float]]:
+    return {
+        each["zip_code"]: (float(each["lat"] or 0), float(each["long"] or 0))
+        for each in entries()
+    }
+
+
+def middle(codes: tuple[str, ...]) -> str:
+    """The ZIP code nearest to the middle of all those of a town."""
+    found = [spots()[code] for code in codes]
+    north = median(spot[0] for spot in found)
+    east = median(spot[1] for spot in found)
+    return min(
+        codes,
+        key=lambda code: hypot(spots()[code][0] - north, spots()[code][1] - east),
+    )
 
 
 def state_meant(town: str, named: Iterable[str]) -> str | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from network.clinicians.reading.answer import Identifier
-from network.clinicians.reading.lexicon import HERE
+from network.clinicians.reading.gazetteer import towns
+from network.clinicians.reading.lexicon import HERE, lexicon
 
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 STREET = (
@@ -13,7 +14,7 @@ STREET = (
     r"|Terrace|Way|Highway|Hwy|Parkway|Pkwy|Circle|Broadway)\b\.?"
 )
 RECORD = r"mrn|member id|record number|policy(?: number)?|acct|account"
-NAME = r"[A-Z][\w’'-]+"
+NAME = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
 ALWAYS = (
     ("NAME", rf"\b(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Rabbi|Rev)\.? {NAME}(?: {NAME})?"),
     ("NAME", rf"\b(?i:named|called|name is|name[’']s) {NAME}(?: {NAME})?"),
@@ -58,8 +59,14 @@ def patterns(*, has_digits: bool, has_at: bool) -> Patterns:
 def by_first_name(text: str) -> Iterator[Identifier]:
     """ "Maria Gonzalez", "Maria": a given name, with what may be the family name."""
     for match in CAPITALISED.finditer(text):
-        if match[0].partition(" ")[0].lower() in first_names():
+        name = match[0].lower()
+        if name.partition(" ")[0] in first_names() and not is_term(name):
             yield Identifier(match.start(), match.end(), "NAME")
+
+
+def is_term(name: str) -> bool:
+    """ "Oscar" insures, "Virginia" is a state."""
+    return name in lexicon().meanings or name in towns()
 
 
 def without_overlaps(found: list[Identifier]) -> Iterator[Identifier]:

@@ -51,6 +51,7 @@ def slots(
     return page.found(
         index, "openings", label.lower(), label, days=days, parts=parts,
         refused=page.refused(index),
+        apart=page.words.at(mark.first - 1) in {"or", "and"},
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from network.clinicians.reading.words import Words
 
 REFUSED = frozenset({"not", "avoid", "without", "tried", "absent"})
 STRENGTHS = {"must": "must", "need": "must", "prefer": "prefer"}
-ENDS = frozenset({"comma", "stop"})
+ENDS = frozenset({"comma", "close", "stop"})
+"""Pauses that end a clause; "and" and "or" do not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ client is a woman, or Muslim, says nothing about whom she would like to see.
 from collections.abc import Iterator
 
 from network.clinicians import vocabulary
-from network.clinicians.reading.page import Finding, Page
+from network.clinicians.reading.page import ENDS, Finding, Page
 
 NEAR = 4
 """How many words may stand between "Black" and "therapist"."""
@@ -73,7 +73,7 @@ def of_the_clinician(page: Page, index: int) -> bool:
 def clinician_follows(page: Page, index: int) -> bool:
     mark = page.marks[index]
     for later in page.marks[index + 1 :]:
-        if later.first - mark.last > NEAR or later.says("pause") in {"comma", "stop"}:
+        if later.first - mark.last > NEAR or later.says("pause") in ENDS:
             return False
         if later.says("noun") == "clinician":
             return True

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from network.clinicians import vocabulary
 from network.clinicians.reading.answer import Choice
-from network.clinicians.reading.gazetteer import state_meant, towns, zips
+from network.clinicians.reading.gazetteer import middle, state_meant, towns, zips
 from network.clinicians.reading.page import Finding, Page
 
 LONGEST_TOWN = 4
 CLEAR, GUESSED = 0.95, 0.85
+ALSO = frozenset({"or", "fine", "ok", "okay", "works", "also", "possible"})
+"""Beside "telehealth" they say that it is one way of two."""
 MOST_CHOICES = 6
 SIZE = 5
 """So many ZIP codes make "in springfield" a town in small letters too."""
@@ -63,7 +65,7 @@ def mode(page: Page, index: int, named: str) -> Iterator[Finding]:
     if page.wishes[index] in {"tried", "absent"}:
         return
     meant = OTHER_MODE.get(named, named) if page.refused(index) else named
-    or_else = any(page.words.at(at) == "or" for at in beside(page, index))
+    or_else = any(page.words.at(at) in ALSO for at in beside(page, index))
     yield page.found(
         index, "place", meant, MODE_LABELS[meant], mode=meant, alternative=or_else
     )
@@ -89,9 +91,10 @@ def place(page: Page, index: int, code: str) -> Iterator[Finding]:
 
 def near(page: Page, index: int, nearness: str) -> Iterator[Finding]:
     """A town after "near", "lives in"; small letters need more to go by."""
-    yield from town_at(
-        page, page.marks[index].last, least=1 if nearness == "strong" else SIZE
-    )
+    after = page.after(index)
+    if not (after and after.says("place")):
+        least = 1 if nearness == "strong" else SIZE
+        yield from town_at(page, page.marks[index].last, least=least)
 
 
 def town_at(page: Page, first: int, *, least: int) -> Iterator[Finding]:
@@ -123,11 +126,11 @@ def town(page: Page, name: str, first: int, last: int) -> Finding:
     if state is None:
         states = sorted(towns()[name], key=lambda each: -len(towns()[name][each]))
         choices = tuple(
-            Choice("place", towns()[name][each][0], f"{name.title()}, {each}")
+            Choice("place", middle(towns()[name][each]), f"{name.title()}, {each}")
             for each in states[:MOST_CHOICES]
         )
         return Finding("place", "", name.title(), first, last, choices=choices)
-    code = towns()[name][state][0]
+    code = middle(towns()[name][state])
     certainty = CLEAR if state in page.states else GUESSED
     label = f"{name.title()}, {state}"
     return Finding(

@@ -23,7 +23,8 @@ class Block:
 
     def takes(self, finding: Finding) -> bool:
         if finding.value["days"] and self.parts:
-            return not self.days and finding.first - self.last <= TOGETHER
+            near = finding.first - self.last <= TOGETHER and not finding.value["apart"]
+            return near and not self.days
         return True
 
     def add(self, finding: Finding) -> None:

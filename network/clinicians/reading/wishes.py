@@ -23,11 +23,13 @@ FORWARD = frozenset({
 BACKWARD = {"failed": "tried", "helped": "liked", "prefer": "prefer", "must": "must"}
 REACH = {"not": 5, "without": 3, "absent": 5, "unsure": 4, "avoid": 7}
 FARTHEST, BACK = 9, 6
+COMMAS = frozenset({"comma", "close"})
 HOLD = frozenset({"must", "prefer", "tried"})
 """These hold for their whole clause; a refusal only for more of the same."""
 REFUSABLE = frozenset({"want", "need", "prefer", "tried", "liked"})
 """ "does not want", "doesn't need": the refusal goes on."""
-JOINTS = {"tried": {"and", "or"}, "avoid": {"and", "or"}}
+JOINTS = {"tried": {"and", "or", "close"}, "avoid": {"and", "or"}}
+"""What shows that a list went on: its last joint, or the end of the bracket."""
 
 
 def wishes_of(words: Words, marks: list[Mark]) -> list[str]:
@@ -53,7 +55,8 @@ class Sweep:
         if cue := mark.says("cue"):
             self.hear(index, mark, cue)
         elif pause := mark.says("pause"):
-            if pause == "stop" or (pause == "comma" and not self.runs_on(index)):
+            ends = pause in COMMAS and not self.runs_on(index)
+            if pause == "stop" or ends:
                 self.cue = ""
         elif self.cue and criterion(mark):
             self.reach(index, mark)
@@ -110,7 +113,7 @@ class Sweep:
             if mark.first != end or pause == "stop" or other:
                 return False
             if pause in JOINTS.get(self.cue, {"or"}):
-                return self.follows(at)
+                return pause == "close" or self.follows(at)
             end = mark.last
         return False
 
@@ -155,7 +158,7 @@ class Sweep:
         return (
             at >= 0
             and self.marks[at].last == end
-            and self.marks[at].says("pause") == "comma"
+            and self.marks[at].says("pause") in COMMAS
         )
 
 
@@ -168,6 +171,8 @@ def kinds_of(mark: Mark) -> Iterator[str]:
     for kind, value in mark.meanings:
         if kind == "alone":
             yield value.partition("/")[0]
+        elif kind == "ambiguous":
+            yield from ("approaches", "specialties")
         elif kind in CRITERIA:
             yield kind
 
