@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from network.accounts.models import User
+from network.clinicians.actions.bulk import insert_rows
 from network.clinicians.actions.profile import note_change
 from network.clinicians.geography import find_zip
 from network.clinicians.models import Clinician, Place, Practice, Programme
@@ -74,10 +75,12 @@ def settle(moves: Mapping[int, Sequence[Address]]) -> None:
     left = {place.practice_id for place in former}
     practices = _practices(moves, former)
     former.delete()
-    Place.objects.bulk_create(
-        Place(clinician_id=person, practice=practices[_key(person, address)])
-        for person, addresses in moves.items()
-        for address in dict.fromkeys(addresses)
+    insert_rows(
+        [
+            Place(clinician_id=person, practice=practices[_key(person, address)])
+            for person, addresses in moves.items()
+            for address in dict.fromkeys(addresses)
+        ]
     )
     Practice.objects.filter(
         pk__in=left, places__isnull=True, programmes__isnull=True
@@ -93,13 +96,15 @@ def _practices(
         for person, addresses in moves.items()
         for address in addresses
     }
-    named = Practice.objects.filter(name__in={key[1] for key in wanted if key[1]})
+    names = {key[1] for key in wanted if key[1]}
+    # The condition of the index is said again, or it would not be used.
+    named = Practice.objects.filter(name__in=names).exclude(name="")
     found = {_key(0, practice): practice for practice in named}
     found |= {
         _key(place.clinician_id, place.practice): place.practice for place in former
     }
     new = {key: _practice(wanted[key]) for key in wanted if key not in found}
-    Practice.objects.bulk_create(new.values())
+    insert_rows(list(new.values()))
     return found | new
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.clinicians.actions.bulk import insert_rows
 from network.clinicians.actions.places import settle
 from network.clinicians.actions.recognition import Known
 from network.clinicians.events import ClinicianEvent
@@ -17,6 +18,7 @@ from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician, Invitation, Licence, Privilege
 from network.clinicians.roster.entry import Entry, Problem
 
+VERIFICATION = {"verified_at", "verified_by_id"}
 ONE_IMPORT_AT_A_TIME = 0x726F73746572
 EVERYTHING = [
     column.name
@@ -107,7 +109,7 @@ def _store_people(lines: Iterable[Line]) -> None:
     known: list[Clinician] = []
     for line in lines:
         (new if line.is_new else known).append(line.person)
-    Clinician.objects.bulk_create(new)
+    insert_rows(new)
     Clinician.objects.bulk_create(
         known,
         update_conflicts=True,
@@ -126,7 +128,7 @@ def _store_rows(lines: Sequence[Line], vouched_by: User | None) -> None:
         if model in (Licence, Privilege):
             _keep_verified(fresh, former)
         former.delete()
-        model._default_manager.bulk_create(fresh)
+        insert_rows(fresh)
 
 
 def _rows_of(
@@ -147,19 +149,20 @@ def _verify(row: Model, vouched_by: User) -> None:
 
 
 def _keep_verified(fresh: Iterable[Model], former: Iterable[Model]) -> None:
-    """What the list repeats word for word stays verified."""
-    known = {_claim(row): row for row in former if row.verified_at}  # type: ignore[attr-defined]
+    """What the list repeats word for word stays verified, by whom and since when."""
+    known = {_claim(row): vars(row) for row in former if vars(row)["verified_at"]}
     for row in fresh:
-        if same := known.get(_claim(row)):
-            for column in ("verified_at", "verified_by"):
-                if hasattr(row, column):
-                    setattr(row, column, getattr(same, column))
+        same = known.get(_claim(row), {})
+        for column in VERIFICATION & same.keys():
+            setattr(row, column, same[column])
 
 
 def _claim(row: Model) -> tuple[object, ...]:
-    aside = ("id", "verified_at", "verified_by_id")
-    columns = [column.attname for column in row._meta.concrete_fields]
-    said = (getattr(row, column) for column in columns if column not in aside)
+    said = (
+        value
+        for column, value in vars(row).items()
+        if column[0] != "_" and column not in ("id", *VERIFICATION)
+    )
     return tuple(tuple(value) if isinstance(value, list) else value for value in said)
 
 

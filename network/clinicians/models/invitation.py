@@ -12,7 +12,7 @@ class Invitation(models.Model):
     clinician = models.OneToOneField(
         Clinician, on_delete=models.CASCADE, related_name="invitation"
     )
-    email = models.EmailField()
+    email = models.EmailField(db_index=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
+from django.db import reset_queries
+
 from network.accounts.models import User
 from network.clinicians.actions.roster import store_entries
 from network.clinicians.roster.entry import Entry, Problem
@@ -49,6 +51,7 @@ def import_roster(
         problems += stored.problems
         tell(sorted(problems, key=lambda problem: problem.line))
         problems.clear()
+        reset_queries()  # which Django keeps where DEBUG is on
         show(file.tell(), outcome.lines)
     tell(problems)
     return outcome
