@@ -27,11 +27,21 @@ _MILLIONS = {
     "MD": 6, "MO": 6, "WI": 6, "CO": 6, "MN": 6, "SC": 5, "AL": 5, "LA": 5, "KY": 5,
     "OR": 4, "OK": 4, "CT": 4,
 }  # fmt: skip
-_WORDS = ["warm", "steady", "curious", "practical", "gentle", "direct", "families", "grief", "trauma", "anxious", "mindful", "skills", "evidence", "culture", "faith", "identity", "school", "college", "parents", "couples", "sleep", "pain", "illness", "music", "art", "nature", "city", "clinic", "years", "training", "supervision", "research", "collaborative", "humour", "patience", "change", "hope", "body", "stress", "burnout"]
+_WORDS = [
+    "warm", "steady", "curious", "practical", "gentle", "direct", "families",
+    "grief", "trauma", "anxious", "mindful", "skills", "evidence", "culture",
+    "faith", "identity", "school", "college", "parents", "couples", "sleep", "pain",
+    "illness", "music", "art", "nature", "city", "clinic", "years", "training",
+    "supervision", "research", "collaborative", "humour", "patience", "change",
+    "hope", "body", "stress", "burnout",
+]  # fmt: skip
 _SURNAMES = [a + b for a in ("Ald", "Bren", "Cor", "Dal", "Fen", "Gar") for b in (
     "wick", "more", "stone", "field", "brook", "ford", "ley", "ham", "dale", "worth"
 )]  # fmt: skip
-_FIRST = ["Ada", "Bea", "Cy", "Dov", "Eve", "Fay", "Gil", "Hal", "Ida", "Jan", "Kit", "Lou", "Max", "Nan", "Oz", "Pia", "Ray", "Sue"]
+_FIRST = [
+    "Ada", "Bea", "Cy", "Dov", "Eve", "Fay", "Gil", "Hal", "Ida", "Jan", "Kit",
+    "Lou", "Max", "Nan", "Oz", "Pia", "Ray", "Sue",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,10 @@ class Somebody:
     zip: ZipCode
     practice: int
     bio: str
+
+
+def practice_id(number: int) -> UUID:
+    return UUID(int=number, version=4)
 
 
 def crowd(size: int) -> Iterator[Somebody]:
@@ -165,7 +179,7 @@ def _some(lot: random.Random, name: str, mean: float) -> list[str]:
 
 @cache
 def _shares(name: str, top: tuple[float, ...], mean: float) -> list[tuple[str, float]]:
-    """The share of people who list a term: given for the first, then like one over n."""
+    """The share of people who list a term: given at first, then like one over n."""
     slugs = [term.slug for term in vocabulary.terms(name)]
     rest = [1 / place for place in range(3, len(slugs) - len(top) + 3)]
     scale = (mean - sum(top)) / sum(rest)
@@ -178,7 +192,7 @@ def _zips() -> list[ZipCode]:
     """Ordinary ZIPs of the states, in a random order: the first ones are cities."""
     ordinary = {
         one["zip_code"]
-        for one in zipcodes.list_all()
+        for one in zipcodes.list_all()  # type: ignore[no-untyped-call]
         if one["zip_code_type"] == "STANDARD"
     }
     known = vocabulary.slugs("states")

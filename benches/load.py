@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from benches.crowd import COMPACT, TODAY, Somebody
+from benches.crowd import COMPACT, TODAY, Somebody, practice_id
 from config.servers import SUPERUSER
 from network.clinicians.matching.row import Row, row_of
 from network.clinicians.matching.words import words
@@ -19,16 +19,16 @@ LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 def load(people: Sequence[Somebody]) -> None:
     """By COPY and without the checks of foreign keys: these people are made up."""
-    with _superuser() as database:
+    with superuser() as database:
         database.execute("SET session_replication_role = replica")
         for table, columns, rows in _tables(people):
             _copy(database, table, columns, rows)
         _count_on(database, len(people))
-    with _superuser() as database:
+    with superuser() as database:
         database.execute("VACUUM ANALYZE")
 
 
-def _superuser() -> "psycopg.Connection[Any]":
+def superuser() -> "psycopg.Connection[Any]":
     known = connection.settings_dict
     return psycopg.connect(
         host=known["HOST"], dbname=known["NAME"], user=SUPERUSER, autocommit=True
@@ -157,12 +157,12 @@ def _card(one: Somebody) -> tuple[int, str, str]:
 
 
 def _practices(people: Sequence[Somebody]) -> Iterator[Sequence[Any]]:
-    seen = {}
+    seen: dict[int, Somebody] = {}
     for one in people:
         seen.setdefault(one.practice, one)
     for number, one in seen.items():
         at = one.zip
-        yield (number, one.profile.public_id, "", "", at.city, at.state, at.code, "",
+        yield (number, practice_id(number), "", "", at.city, at.state, at.code, "",
                at.latitude, at.longitude)  # fmt: skip
 
 

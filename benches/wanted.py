@@ -1,12 +1,26 @@
 """Two hundred needs, always the same: mostly narrow, some broad on purpose."""
 
+import json
 import random
 from collections.abc import Sequence
 from typing import Any
 
-from benches.crowd import SEED, Somebody
+from benches.crowd import SEED, Somebody, practice_id
+from network.clinicians.matching import Need
 
 COUNT, BROAD = 200, 25
+
+
+class Wanted:
+    """A need in its three shapes, and what its floor and its directory ask for."""
+
+    def __init__(self, raw: dict[str, Any], lot: random.Random, size: int) -> None:
+        self.raw = raw
+        self.need = Need.model_validate(raw)
+        self.json = json.dumps(raw)
+        self.floor = [lot.randint(1, size) for _ in range(20)]
+        self.word = lot.choice(("grief", "music", "school", "sleep"))
+        self.total = 0
 
 
 def needs(people: Sequence[Somebody]) -> list[dict[str, Any]]:
@@ -21,7 +35,7 @@ def _narrow(lot: random.Random, people: Sequence[Somebody]) -> dict[str, Any]:
     """Around somebody who exists, so that it is not about nowhere."""
     near = lot.choice(people)
     need: dict[str, Any] = {
-        "specialties": _skills(lot, _SPECIALTIES, lot.randint(1, 3), 0.5),
+        "specialties": _skills(lot, _SPECIALTIES, lot.randint(1, 3), 0.6),
         "place": _place(lot, near),
         "exclude": _excluded(lot, people),
         "weights": {name: lot.randint(1, 5) for name in ("specialties", "openings")},
@@ -45,7 +59,7 @@ def _broad(lot: random.Random, place: int) -> dict[str, Any]:
         }
     state = lot.choice(["CA", "TX", "NY", "FL"])
     return {
-        "specialties": _skills(lot, _SPECIALTIES[:4], 2, 0.3),
+        "specialties": _skills(lot, _SPECIALTIES[:6], 2, 0.8),
         "age_group": {"term": "adult", "wish": "must"},
         "place": {"mode": "telehealth", "state": state, "wish": "must"},
         "payment": {"max_fee": 200},
@@ -89,7 +103,7 @@ def _excluded(lot: random.Random, people: Sequence[Somebody]) -> dict[str, Any]:
     closed = lot.sample(people, lot.choice([0, 0, 1, 3]))
     return {
         "clinicians": [str(one.profile.public_id) for one in chosen],
-        "practices": [str(one.profile.public_id) for one in closed],
+        "practices": [str(practice_id(one.practice)) for one in closed],
     }
 
 

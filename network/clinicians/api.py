@@ -5,7 +5,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from ninja import Router
 from ninja.errors import HttpError
 
@@ -25,9 +25,10 @@ from network.clinicians.matching.unclaimed import NOTE
 from network.clinicians.models import Clinician
 from network.clinicians.permissions import allowed
 from network.clinicians.reading import read
+from network.clinicians.requests import VisitorRequest
 
 
-class ApiRequest(HttpRequest):
+class ApiRequest(VisitorRequest):
     """Somebody signed in, by a session or a token."""
 
     auth: User
@@ -41,7 +42,7 @@ router = Router(tags=["search"])
 def matches(request: ApiRequest, need: Need) -> HttpResponse:
     """Colleagues who fit a need, best first, each score as parts that add up."""
     try:
-        found = match(need, searcher=_searcher(request.auth))
+        found = match(need, searcher=_searcher(request))
     except StaleCursorError:
         return problems(
             [Fault("/cursor", "stale_cursor", "This search has ended: begin again.")]
@@ -58,7 +59,7 @@ def terms(request: ApiRequest) -> HttpResponse:
 @router.post("/needs/parse", response={200: ReadingAnswer, **REFUSALS})
 def parse(request: ApiRequest, text: FreeText) -> HttpResponse:
     """What a sentence asks for, as a need. The sentence is not kept."""
-    _searcher(request.auth)
+    _searcher(request)
     return JsonResponse(asdict(read(text.text)))
 
 
@@ -66,9 +67,15 @@ def problems(faults: list[Fault], status: int = 422) -> JsonResponse:
     return JsonResponse({"errors": [asdict(one) for one in faults]}, status=status)
 
 
-def _searcher(user: User) -> Clinician:
-    searcher = Clinician.objects.filter(user=user).first()
-    if searcher is None or "search" not in allowed(user, searcher):
+def _searcher(request: ApiRequest) -> Clinician:
+    """The middleware knows who has a session; of a token it knows nothing."""
+    by_token = "Authorization" in request.headers
+    searcher = (
+        Clinician.objects.filter(user=request.auth).first()
+        if by_token
+        else request.clinician
+    )
+    if searcher is None or "search" not in allowed(request.auth, searcher):
         raise HttpError(403, "Only verified members can search.")
     return searcher
 

@@ -160,6 +160,7 @@ def _always(search: Search) -> Iterator[str]:
         yield f"public_id <> ALL('{{{','.join(map(str, excluded))}}}'::uuid[])"
     if search.alike is not None:
         yield f"clinician_id = ANY('{_array(search.alike)}'::bigint[])"
+    yield f"clinician_id <> {search.searcher}"
     yield f"clinician_id NOT IN ({' UNION ALL '.join(_left_out(search))})"
 
 
@@ -168,11 +169,12 @@ def _refused(search: Search) -> list[int]:
 
 
 def _left_out(search: Search) -> Iterator[str]:
-    """The searcher, whom she blocks, who blocks her, and closed practices."""
+    """Whom the searcher blocks, who blocks her, and closed practices."""
     me, exclude = search.searcher, search.need.exclude
-    yield f"SELECT {me}"
-    yield f"SELECT blocked_id FROM clinicians_block WHERE blocker_id = {me}"
-    yield f"SELECT blocker_id FROM clinicians_block WHERE blocked_id = {me}"
+    yield (
+        f"SELECT CASE blocker_id WHEN {me} THEN blocked_id ELSE blocker_id END "
+        f"FROM clinicians_block WHERE blocker_id = {me} OR blocked_id = {me}"
+    )
     if exclude.practices:
         ids = f"'{{{','.join(map(str, exclude.practices))}}}'::uuid[]"
         yield (
