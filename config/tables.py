@@ -5,10 +5,14 @@ import os
 import django
 from django.core.management import call_command
 
+from config import servers
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["DATABASE_ROLE"] = "owner"
+    if servers.wanted():
+        servers.use()
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable")
