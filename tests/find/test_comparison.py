@@ -44,7 +44,7 @@ def test_differences_are_marked(tab: Client, anas: SavedNeed) -> None:
 
     differs = {line.label: line.differs for line in page.context["lines"]}
     assert differs["Score"]
-    assert differs["Specialty: OCD"]
+    assert differs["OCD"]
     assert not differs["Profession"]
     content = page.content.decode()
     assert "Ines Okafor" in content

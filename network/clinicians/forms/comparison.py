@@ -46,14 +46,14 @@ def _score_lines(matches: Sequence[Match], need: Need) -> list[Line]:
 
 def _part_words(part: Part, need: Need) -> str:
     row = row_of(part, need)
-    return f"{row.criterion}: {row.said}" if row.label else row.criterion
+    return row.said if row.label else row.criterion
 
 
 def _profile_lines(matches: Sequence[Match], need: Need, today: date) -> Iterable[Line]:
     for label, words in WORDS.items():
         yield Line(label, tuple(words(one.card) or "not said" for one in matches))
     openings = tuple(opening_fact(one.card, need, today).words for one in matches)
-    yield Line("Openings at all", openings)
+    yield Line("All openings", openings)
     yield Line(
         "Practices", tuple(place_words(one.card, need) or "not said" for one in matches)
     )
