@@ -24,7 +24,7 @@ def codes() -> frozenset[str]:
 
 def names_state(words: Words, index: int, *, shouted: bool) -> bool:
     """Capitals will do, save for words that mean other things as well."""
-    word = words.plain[index]
+    word = words.written(index)
     if words.original(index, index + 1).isupper() and not shouted:
         return word not in ALSO or leads(words, index) or follows_town(words, index)
     if word in WORDS:
@@ -40,7 +40,7 @@ def leads(words: Words, index: int) -> bool:
 def follows_town(words: Words, index: int) -> bool:
     """ "Scarsdale NY", "White Plains, NY"."""
     end = index - (words.at(index - 1) == ",")
-    state = words.plain[index].upper()
+    state = words.written(index).upper()
     return any(
         state in towns().get(words.original(first, end).lower(), ())
         for first in range(max(end - LONGEST_TOWN, 0), end)

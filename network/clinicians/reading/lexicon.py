@@ -27,7 +27,8 @@ TREATMENTS = ("therapy", "counseling", "management", "testing", "training", "coa
 
 OTHERS = frozenset({
     ("approaches", "tic"), ("specialties", "family therapy"),
-    ("specialties", "family counseling"),
+    ("specialties", "family counseling"), ("faiths", "other"), ("faiths", "none"),
+    ("faiths", "traditional"), ("faiths", "native"), ("faiths", "zen"),
 })  # fmt: skip
 
 
@@ -82,8 +83,8 @@ def likeliest(phrase: str, found: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
 def vocabulary_phrases() -> Iterator[tuple[str, Meaning]]:
     never, alone = ordinary("never"), ordinary("alone")
     for phrase, meanings in vocabulary.phrases().items():
-        for name, slug, _ in meanings:
-            if name not in LISTS or is_other(name, phrase):
+        for name, slug, source in meanings:
+            if name not in LISTS or is_other(name, phrase, source):
                 continue
             if phrase in never and name not in WISHED:
                 continue
@@ -95,7 +96,7 @@ def vocabulary_phrases() -> Iterator[tuple[str, Meaning]]:
         yield phrase, Meaning("ambiguous", phrase)
 
 
-def is_other(name: str, phrase: str) -> bool:
+def is_other(name: str, phrase: str, source: str) -> bool:
     """Codes look like words ("is", "no", "or"), and tics like an abbreviation."""
     if name == "languages":
         return len(phrase) < 4 and phrase != "asl"
@@ -103,7 +104,7 @@ def is_other(name: str, phrase: str) -> bool:
         return True
     if name == "communities":
         return phrase.endswith(" speaking")
-    return name == "states" and len(phrase) == 2
+    return name == "states" and (source in {"abbreviation", "slug"} or len(phrase) < 4)
 
 
 def is_pair(phrase: str) -> bool:

@@ -55,13 +55,9 @@ def marks_of(words: Words) -> list[Mark]:
 
 
 def state_at(words: Words, index: int, shouted: bool) -> Mark | None:
-    word = words.plain[index]
-    if (
-        len(word) == 2
-        and word in codes()
-        and names_state(words, index, shouted=shouted)
-    ):
-        return Mark(index, index + 1, (Meaning("states", word.upper()),))
+    code = words.written(index)
+    if code in codes() and names_state(words, index, shouted=shouted):
+        return Mark(index, index + 1, (Meaning("states", code.upper()),))
     return None
 
 

@@ -11,13 +11,13 @@ from network.clinicians.reading.needs import need_of, wish_of
 from network.clinicians.reading.page import Finding, Page
 from network.clinicians.reading.readers import findings_of
 from network.clinicians.reading.suggestions import Suggestion, suggestions
-from network.clinicians.reading.voice import UNTOLD, tells_a_story
+from network.clinicians.reading.voice import is_told, tells_a_story
 from network.clinicians.reading.wishes import wishes_of
 from network.clinicians.reading.words import Words, words_of
 
 LONGEST = 5000
 """Code points; what is longer is read up to here."""
-STORY, PLAIN, ENOUGH = 0.02, 0.6, 3
+STORY, PLAIN, ENOUGH = 0.03, 0.6, 3
 """How certain a suggestion from a story must be, and one from a colleague's words,
 that have to say something beside what was read in them."""
 PROBLEMS = frozenset({"specialties", "approaches"})
@@ -54,7 +54,7 @@ def page_of(words: Words) -> Page:
 def with_suggestions(page: Page, found: list[Finding]) -> list[Finding]:
     """A story: what it suggests comes first, and what it mentions is preferred."""
     if tells_a_story(page, found):
-        told = [softened(each) for each in found if each.field not in UNTOLD]
+        told = [softened(each) for each in found if is_told(each)]
         suggested = suggested_by(suggestions(page.words.plain, least=STORY))
         terms = {each.term for each in suggested}
         return suggested + [each for each in told if each.term not in terms]

@@ -1,7 +1,7 @@
 """A client's own words ("I can't stop checking the stove") suggest specialties.
 
 A linear model over stems and pairs of stems, made by `manage.py train_suggestions`
-from the sentences in `training/`. The first sentence weighs as much as all the rest:
+from the sentences in `training/`. The first sentence counts once more by itself:
 there people say why they write.
 """
 
@@ -20,7 +20,7 @@ WEIGHTS = HERE / "suggestions.json"
 MOST = 3
 MOST_CERTAIN = 0.95
 ENDS = frozenset(".?!\n")
-OPENING = 0.45
+OPENING = 0.3
 """The share of the first sentence in the certainty."""
 
 SMALL = frozenset(

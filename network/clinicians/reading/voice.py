@@ -7,7 +7,10 @@ SEARCHED = frozenset({"languages", "gender", "kind", "exclude"})
 SEARCHED_VALUES = frozenset({"zip", "payer", "network", "superbill"})
 CRITERIA = frozenset({"age_group", "approaches", "payment", "place"})
 """With these a question without an "I" is a colleague's."""
-UNTOLD = frozenset({"kind", "reasons", "openings", "style", "acuity", "format"})
+UNTOLD = frozenset({
+    "kind", "reasons", "openings", "style", "acuity", "format", "level_of_care",
+    "faith", "communities",
+})  # fmt: skip
 """What a story never means: "every evening", "he is so kind", "severe"."""
 
 
@@ -29,3 +32,10 @@ def is_searched(finding: Finding) -> bool:
 
 def is_criterion(finding: Finding) -> bool:
     return finding.field in CRITERIA
+
+
+def is_told(finding: Finding) -> bool:
+    """A story tells ages in years ("when I was a teenager" is past), and the state."""
+    if finding.field in UNTOLD or "mode" in finding.value:
+        return False
+    return finding.field != "age_group" or finding.certainty < 1

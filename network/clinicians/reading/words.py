@@ -24,6 +24,10 @@ class Words:
         """The text from word `first` up to, not including, word `last`."""
         return self.text[self.starts[first] : self.ends[last - 1]]
 
+    def written(self, index: int) -> str:
+        """The word as it was typed, in small letters."""
+        return self.text[self.starts[index] : self.ends[index]].lower()
+
     def at(self, index: int) -> str:
         """The word there; nothing beyond either end of the text."""
         return self.plain[index] if 0 <= index < len(self.plain) else ""
