@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.clinicians.matching.need import Need
-from network.clinicians.reading import Reading, read
+from network.clinicians.reading import Reading, prepare, read
 from network.clinicians.reading.reader import LONGEST
 
 TABLE = Path(__file__).parent / "sentences.jsonl"
@@ -84,3 +84,11 @@ def test_nothing_is_logged_or_printed(
 
     assert caplog.text == ""
     assert "".join(capsys.readouterr()) == ""
+
+
+def test_preparing_changes_no_answer() -> None:
+    before = read("insomnia near Rye NY")
+
+    prepare()
+
+    assert read("insomnia near Rye NY") == before

@@ -7,6 +7,6 @@ from network.clinicians.reading.answer import (
     Reading,
     Span,
 )
-from network.clinicians.reading.reader import read
+from network.clinicians.reading.reader import prepare, read
 
-__all__ = ["Choice", "Identifier", "Question", "Reading", "Span", "read"]
+__all__ = ["Choice", "Identifier", "Question", "Reading", "Span", "prepare", "read"]

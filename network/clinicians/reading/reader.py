@@ -5,12 +5,14 @@ import datetime
 from network.clinicians import vocabulary
 from network.clinicians.reading.answer import Identifier, Question, Reading, Span
 from network.clinicians.reading.doubts import doubts
+from network.clinicians.reading.gazetteer import towns
 from network.clinicians.reading.identifiers import identifiers_of
+from network.clinicians.reading.lexicon import lexicon
 from network.clinicians.reading.marks import marks_of
 from network.clinicians.reading.needs import need_of, wish_of
 from network.clinicians.reading.page import Finding, Page
 from network.clinicians.reading.readers import findings_of
-from network.clinicians.reading.suggestions import Suggestion, suggestions
+from network.clinicians.reading.suggestions import Suggestion, model, suggestions
 from network.clinicians.reading.voice import is_told, tells_a_story
 from network.clinicians.reading.wishes import wishes_of
 from network.clinicians.reading.words import Words, words_of
@@ -43,6 +45,13 @@ def read(text: str, *, today: datetime.date | None = None) -> Reading:
         tuple(Question(span_of(each, words), each.choices) for each in asked),
         identifiers,
     )
+
+
+def prepare() -> None:
+    """Loads what reading needs, so that the first text does not wait for it."""
+    lexicon()
+    towns()
+    model()
 
 
 def page_of(words: Words) -> Page:
