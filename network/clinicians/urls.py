@@ -45,6 +45,11 @@ urlpatterns = [
         name="need_relaxation",
     ),
     path("find/<uuid:public_id>/removal/", find.removal, name="need_removal"),
+    path(
+        "find/<uuid:public_id>/unclaimed/",
+        find_criteria.unclaimed,
+        name="need_unclaimed",
+    ),
     path("find/<uuid:public_id>/words/", find.words, name="need_words"),
     path("profile/", profile.profile, name="profile"),
     path("profile/absences/<int:pk>/return/", profile.return_, name="absence_return"),

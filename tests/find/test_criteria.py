@@ -148,6 +148,23 @@ def test_clearing_all_answers_with_the_pieces(tab: Client, anas: SavedNeed) -> N
     assert need_of(anas) == {}
 
 
+def test_unclaimed_entries_come_after_the_matches_and_are_marked(
+    tab: Client, anas: SavedNeed
+) -> None:
+    a_colleague("Ines Okafor")
+    imported = Clinician.objects.create(name="Hugo Unclaimed", profession="counselor")
+    send(tab, anas, "need_criteria", specialties="ocd")
+    assert "Hugo Unclaimed" not in tab.get(anas.get_absolute_url()).content.decode()
+
+    send(tab, anas, "need_unclaimed")
+
+    content = tab.get(anas.get_absolute_url()).content.decode()
+    assert content.index("Ines Okafor") < content.index(imported.name)
+    assert "Listed, not verified, availability unknown" in content
+    send(tab, anas, "need_unclaimed")
+    assert "include_unclaimed" not in need_of(anas)
+
+
 def test_nobody_fits_so_the_page_says_what_would_help(
     tab: Client, anas: SavedNeed
 ) -> None:

@@ -98,6 +98,7 @@ OWN_PAGES = (
     "need_criteria",
     "need_more",
     "need_relaxation",
+    "need_unclaimed",
     "need_removal",
     "need_words",
 )

@@ -97,6 +97,16 @@ def relaxation(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     return _changed(request, saved, relaxed(saved.content["need"], path, change))
 
 
+@for_searchers
+@require_POST
+def unclaimed(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    """Entries that nobody has claimed are listed after the matches, or no more."""
+    saved = find(request, public_id)
+    need = saved.content["need"]
+    turned = not need.get("include_unclaimed", False)
+    return _changed(request, saved, {**need, "include_unclaimed": turned})
+
+
 def _changed(
     request: ClinicianRequest,
     saved: SavedNeed,

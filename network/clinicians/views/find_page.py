@@ -81,6 +81,7 @@ def results_of(found: Matches, saved: SavedNeed, searcher: Clinician) -> dict[st
         "weeks": (need.get("openings") or {}).get("within_weeks", 4),
         "cards": cards_of(found, saved, shortlisted),
         "shortlisted_count": len(shortlisted),
+        "has_unclaimed": need.get("include_unclaimed", False),
         "unclaimed": [unclaimed_card(one) for one in found.unclaimed],
         "ways": ways_out(found, need),
         "state": client_state(need),
