@@ -197,7 +197,7 @@ def holds(  # noqa: C901, PLR0911 one line a rule reads best
     if name in LISTS:
         return wish["term"] in listed(LISTS[name], who)
     if name == "acuity":
-        return who.acuity_min <= wish["level"] <= who.acuity_max
+        return bool(who.acuity_min <= wish["level"] <= who.acuity_max)
     if name == "gender":
         return shown(who, "gender") and who.gender == wish["term"]
     if name == "languages":
@@ -223,8 +223,9 @@ def worth(  # noqa: PLR0911 one line a rule reads best
         level = tongues(who).get(wish["term"])
         return {None: 0, "conversational": 500}.get(level, 1000)
     if name == "acuity":
-        away = max(who.acuity_min - wish["level"], wish["level"] - who.acuity_max, 0)
-        return max(0, 1000 - 500 * away)
+        asked = int(wish["level"])
+        away = max(who.acuity_min - asked, asked - who.acuity_max, 0)
+        return int(max(0, 1000 - 500 * away))
     if name == "style":
         own = who.styles.get(wish["axis"]) if shown(who, "styles") else None
         return 0 if own is None else 1000 - 250 * abs(own - wish["value"])
@@ -285,8 +286,8 @@ def opening_worth(wish: dict[str, Any], who: Clinician, today: date) -> int:
     for one in matching_openings(wish, who, today):
         last = 7 * wish.get("within_weeks", 4)
         soon = 1000 - Fraction(600 * wait(one, today), last)
-        age = (today - one.confirmed_on).days
-        best = max(best, math.floor(soon * max(0, 1 - Fraction(age, 21))))
+        fresh = Fraction(21 - (today - one.confirmed_on).days, 21)
+        best = max(best, math.floor(soon * fresh))
     return best
 
 

@@ -1,13 +1,14 @@
 """Facets and relaxations are what counting everybody would give."""
 
 import json
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from network.clinicians.matching import Matches, Need, match
+from network.clinicians.matching import Match, Matches, Need, match
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician
 from tests.matching import oracle
@@ -35,7 +36,7 @@ def test_a_facet_counts_the_matches_that_have_it(
 
     facets = found_by(need, people[0]).facets
 
-    expected = {
+    expected: dict[str, Callable[[Clinician, str], bool]] = {
         "gender": lambda who, term: oracle.shown(who, "gender") and who.gender == term,
         "age_group": lambda who, term: term in who.age_groups,
         "participants": lambda who, term: term in who.participants,
@@ -77,8 +78,8 @@ def test_a_relaxation_yields_what_the_softer_need_finds(
 
 
 def soften(need: dict[str, Any], path: str, change: str) -> dict[str, Any]:
-    softer = json.loads(json.dumps(need))
-    at = softer
+    softer: dict[str, Any] = json.loads(json.dumps(need))
+    at: Any = softer
     for step in path.strip("/").split("/"):
         at = at[int(step)] if isinstance(at, list) else at[step]
     if change == "radius":
@@ -108,7 +109,8 @@ def test_pages_put_together_are_the_whole(
 ) -> None:
     whole = found_by({**need, "limit": 100}, people[0]).results
 
-    paged, cursor = [], None
+    paged: list[Match] = []
+    cursor = None
     while True:
         page = found_by({**need, "limit": 7, "cursor": cursor}, people[0])
         paged += page.results
