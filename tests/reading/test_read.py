@@ -2,10 +2,11 @@
 
 import json
 import logging
+import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.clinicians.matching.need import Need
@@ -30,11 +31,13 @@ def holds_together(text: str) -> Reading:
     return reading
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_at_all_is_read(text: str) -> None:
     holds_together(text)
 
 
+@settings(deadline=None)
 @given(MIXTURES)
 def test_any_mixture_of_clinical_words_is_a_valid_need(text: str) -> None:
     reading = holds_together(text)
@@ -44,6 +47,7 @@ def test_any_mixture_of_clinical_words_is_a_valid_need(text: str) -> None:
         assert len(terms) == len(set(terms))
 
 
+@settings(deadline=None)
 @given(MIXTURES)
 def test_the_same_text_is_read_the_same_again(text: str) -> None:
     assert read(text) == read(text)
@@ -92,3 +96,24 @@ def test_preparing_changes_no_answer() -> None:
     prepare()
 
     assert read("insomnia near Rye NY") == before
+
+
+@pytest.mark.parametrize(
+    "piece", ["no CBT,CBT,", "tried ", "CBT didn't help ", "a@", "female and ", "not "]
+)
+def test_a_tedious_text_takes_no_longer_than_its_length(piece: str) -> None:
+    read(piece)
+    short, long = seconds(piece * 20), seconds(piece * 200)
+
+    assert long < 60 * short
+
+
+def seconds(text: str) -> float:
+    """The best of five, so that a busy machine does not count."""
+    return min(timed(text) for _ in range(5))
+
+
+def timed(text: str) -> float:
+    begun = time.perf_counter()
+    read(text)
+    return time.perf_counter() - begun

@@ -21,6 +21,8 @@ FORWARD = frozenset({
     "need",
 })  # fmt: skip
 BACKWARD = {"failed": "tried", "helped": "liked", "prefer": "prefer", "must": "must"}
+LONGEST_LIST = 16
+"""So many marks ahead or back are looked at, however long the text is."""
 REACH = {"not": 5, "without": 3, "absent": 5, "unsure": 4, "avoid": 7}
 FARTHEST, BACK = 9, 6
 COMMAS = frozenset({"comma", "close"})
@@ -107,7 +109,7 @@ class Sweep:
         if not self.reached or self.cue in {"must", "prefer", "need"}:
             return False
         end = self.marks[index].first
-        for at, mark in enumerate(self.marks[index:], index):
+        for at, mark in enumerate(self.marks[index : index + LONGEST_LIST], index):
             pause = mark.says("pause")
             other = criterion(mark) and not self.is_more(mark)
             if mark.first != end or pause == "stop" or other:
@@ -128,7 +130,7 @@ class Sweep:
     def leads_on(self, index: int) -> bool:
         """Whether a criterion follows in the same clause, near enough to be meant."""
         end = self.marks[index].last
-        for mark in self.marks[index + 1 :]:
+        for mark in self.marks[index + 1 : index + LONGEST_LIST]:
             if mark.says("pause") or mark.says("cue"):
                 return False
             if criterion(mark):
@@ -137,7 +139,7 @@ class Sweep:
 
     def reach_back(self, index: int, wish: str) -> None:
         end, far, oxford = self.marks[index].first, BACK, False
-        for at in range(index - 1, -1, -1):
+        for at in range(index - 1, max(index - LONGEST_LIST, -1), -1):
             mark = self.marks[at]
             pause = mark.says("pause")
             if self.stops(mark, end - far) or (
