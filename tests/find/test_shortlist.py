@@ -124,3 +124,10 @@ def test_the_way_back_never_leads_elsewhere(
     answer = send(tab, "entry", ben, next=address)
 
     assert answer["Location"] == reverse("clinicians:shortlist")
+
+
+def test_a_profile_leads_onto_the_shortlist(tab: Client, ben: Clinician) -> None:
+    page = tab.get(reverse("clinicians:colleague", args=[ben.public_id]))
+
+    address = reverse("clinicians:shortlist_entry", args=[ben.public_id])
+    assert f'action="{address}"' in page.content.decode()
