@@ -1,6 +1,7 @@
 """National Provider Identifiers: ten digits, the last of which checks the others."""
 
 PREFIX_SUM = 24  # what the issuer's prefix 80840 adds to the Luhn sum
+DOUBLED = str.maketrans("0123456789", "0246813579")  # and the digits of that added
 
 
 def is_npi(text: str) -> bool:
@@ -12,6 +13,5 @@ def is_npi(text: str) -> bool:
 
 def check_digit(nine: str) -> str:
     """The tenth digit that belongs to the first nine."""
-    digits = [int(character) for character in nine]
-    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[::2]]
-    return str(-(PREFIX_SUM + sum(doubled) + sum(digits[1::2])) % 10)
+    doubled = nine[::2].translate(DOUBLED)
+    return str(-(PREFIX_SUM + sum(map(int, doubled + nine[1::2]))) % 10)

@@ -204,7 +204,13 @@ def seen(client: Client, who: Clinician) -> tuple[int, str]:
 def test_colleagues_see_depth_reach_openings_and_verification(ana: Clinician) -> None:
     status, page = seen(signed_in(ana), a_colleague())
     assert status == 200
-    for words in ("certified", "By telehealth", "confirmed today", "verified", "by staff"):
+    for words in (
+        "certified",
+        "By telehealth",
+        "confirmed today",
+        "verified",
+        "by staff",
+    ):
         assert words in page
 
 

@@ -44,6 +44,8 @@ class Behavioural:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        # Millions of rows share some thousands of combinations.
+        self._rights = lru_cache(maxsize=20_000)(self._read_rights)
         self.codes = frozenset(
             code for code in vocabulary.slugs("taxonomies") if nucc.profession_of(code)
         )
@@ -72,31 +74,39 @@ class Behavioural:
     ) -> Staged:
         layout = self.layout
         *names, credentials, sex = layout.person(row)
-        taxonomies = self._taxonomies(codes, layout.switches(row))
+        taxonomies, states = self._rights(
+            codes, layout.switches(row), layout.licence_states(row)
+        )
         return (
             _valid(npi),
             _name(*names),
             _clean(credentials)[:80],
             GENDERS.get(sex, ""),
             _profession(taxonomies[0], credentials),
-            f"{{{','.join(taxonomies)}}}",
-            self._states(codes, layout.licence_states(row)),
+            _array(taxonomies),
+            _array(states),
             *_place(*layout.place(row)),
             _day(updated),
             None,
         )
 
-    def _taxonomies(
-        self, codes: tuple[str, ...], switches: tuple[str, ...]
-    ) -> list[str]:
-        """The primary one first; where no switch is set, in their own order."""
+    def _read_rights(
+        self,
+        codes: tuple[str, ...],
+        switches: tuple[str, ...],
+        states: tuple[str, ...],
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The taxonomies, the primary one first, and the states of their licences.
+
+        Where no switch is set, they keep their own order.
+        """
         primary = [code for code, on in zip(codes, switches, strict=True) if on == "Y"]
         known = [code for code in (*primary, *codes) if code in self.codes]
-        return list(dict.fromkeys(map(_current, known)))
-
-    def _states(self, codes: tuple[str, ...], states: tuple[str, ...]) -> str:
-        known = compress(states, [code in self.codes for code in codes])
-        return f"{{{','.join(dict.fromkeys(s for s in known if s in _states()))}}}"
+        licensed = compress(states, [code in self.codes for code in codes])
+        return (
+            tuple(dict.fromkeys(map(nucc.current_code, known))),
+            tuple(dict.fromkeys(state for state in licensed if state in _states())),
+        )
 
 
 def _valid(npi: str) -> str:
@@ -114,6 +124,7 @@ def _name(first: str, middle: str, last: str, suffix: str) -> str:
     return _clean(" ".join(spoken))[:160]
 
 
+@lru_cache(maxsize=50_000)
 def _cased(part: str) -> str:
     if not part.isupper():
         return part
@@ -130,7 +141,7 @@ def _place(
     street = f"{line}, {more}" if more else line
     return (
         _clean(street).title()[:120],
-        _clean(city).title()[:60],
+        _cased(_clean(city))[:60],
         state if state in _states() else "",
         code[:5] if code[:5].isdigit() else "",
         _clean(phone)[:20],
@@ -148,6 +159,11 @@ def _clean(text: str) -> str:
     return " ".join(text.replace("\x00", "").split())
 
 
+@lru_cache(maxsize=20_000)
+def _array(slugs: tuple[str, ...]) -> str:
+    return f"{{{','.join(slugs)}}}"
+
+
 def _is_back(deactivated: str, reactivated: str) -> bool:
     return bool(reactivated) and (_day(reactivated) or "") >= (_day(deactivated) or "")
 
@@ -161,11 +177,6 @@ def _day(text: str) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=1_000)
-def _current(code: str) -> str:
-    return nucc.current_code(code)
 
 
 @lru_cache(maxsize=50_000)
