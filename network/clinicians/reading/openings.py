@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from network.clinicians.reading.page import Finding, Page
+from network.clinicians.reading.words import SIGNS
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("morning", "midday", "afternoon", "evening")
 GROUPS = {"weekday": DAYS[:5], "weekend": DAYS[5:]}
 SPANS = {"daytime": PARTS[:3]}
 WEEKS = {"week": 1.0, "day": 1 / 7, "month": 4.0}
+HALVES = frozenset({"am", "pm"})
 MOST_WEEKS = 52
 HABITS = frozenset({"every", "each", "last", "this", "until", "all", "that", "one"})
 RANGES = frozenset({"-", "–", "—", "to", "thru", "through", "until"})
@@ -81,18 +83,23 @@ def soon(page: Page, index: int) -> Finding | None:
 
 
 def hour(page: Page, index: int) -> Finding | None:
-    """ "after 5pm", "7 pm"."""
-    mark = page.marks[index]
-    word, following = page.words.plain[mark.first], page.words.at(mark.last)
-    half = word[-2:] if word[-2:] in {"am", "pm"} else following
+    """ "7 pm", "after 5pm"; "after 5" is in the afternoon too."""
+    word = page.words.plain[page.marks[index].first]
+    half = half_of_day(page, index)
     number = word.removesuffix(half)
-    if (
-        half not in {"am", "pm"}
-        or not number.isdigit()
-        or not 1 <= int(number[:3]) <= 12
-    ):
+    if not half or not number.isdigit() or not 1 <= int(number[:3]) <= 12:
         return None
     return slots(page, index, parts=parts_at(int(number) % 12 + 12 * (half == "pm")))
+
+
+def half_of_day(page: Page, index: int) -> str:
+    mark, words = page.marks[index], page.words
+    word, following = words.plain[mark.first], words.at(mark.last)
+    found = word[-2:] if word[-2:] in HALVES else following
+    if found in HALVES:
+        return found
+    bare = not following or following in SIGNS
+    return "pm" if bare and words.at(mark.first - 1) in {"after", "past"} else ""
 
 
 def parts_at(hour: int) -> tuple[str, ...]:

@@ -48,17 +48,21 @@ def secular(page: Page, index: int, _: str) -> Iterator[Finding]:
 
 
 def language(page: Page, index: int, slug: str) -> Iterator[Finding]:
-    spoken = page.words.at(page.marks[index].last) in {
-        "speaking",
-        "speaker",
-        "language",
-    }
-    asked = page.words.at(page.marks[index].first - 1) in SPOKEN_BEFORE
-    if not page.refused(index) and (
-        spoken or asked or page.alone(index) or of_the_clinician(page, index)
-    ):
-        label = vocabulary.label("languages", slug)
-        yield page.found(index, "languages", slug, label)
+    """A must, unless another will do as well: "Spanish or English"."""
+    if page.refused(index) or not is_spoken(page, index):
+        return
+    mark = page.marks[index]
+    label = vocabulary.label("languages", slug)
+    found = page.found(index, "languages", slug, label)
+    either = "or" in {page.words.at(mark.first - 1), page.words.at(mark.last)}
+    yield found.with_wish("prefer", found.certainty) if either else found
+
+
+def is_spoken(page: Page, index: int) -> bool:
+    mark = page.marks[index]
+    spoken = page.words.at(mark.last) in {"speaking", "speaker", "language"}
+    asked = page.words.at(mark.first - 1) in SPOKEN_BEFORE
+    return spoken or asked or page.alone(index) or of_the_clinician(page, index)
 
 
 def of_the_clinician(page: Page, index: int) -> bool:
