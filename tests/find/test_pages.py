@@ -145,3 +145,19 @@ def test_her_recent_searches_are_hers_to_delete(
     browser.post(reverse("clinicians:need_removal", args=[anas.public_id]))
 
     assert not SavedNeed.objects.exists()
+
+
+def test_no_word_of_a_search_is_logged(
+    ana: Clinician, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    tab = signed_in(ana)
+    tab.post(reverse("clinicians:find"), {"words": "zebrafinch, OCD"}, follow=True)
+    saved = SavedNeed.objects.get()
+    address = reverse("clinicians:need_criteria", args=[saved.public_id])
+    tab.post(address, {"text": "zebrafinch", "specialties-add": "zebrafinch"})
+
+    logged = "".join([*capfd.readouterr(), caplog.text])
+
+    assert "request_finished" in logged
+    assert "zebrafinch" not in logged
+    assert "ocd" not in logged.lower()
