@@ -230,6 +230,7 @@ def test_more_matches_come_one_page_at_a_time(tab: Client, anas: SavedNeed) -> N
 
     assert len(shown) == 10
     assert shown | {card.name for card in rest.context["cards"]} == everybody
+    assert rest.content.decode().count("autofocus") == 1
     whole = tab.post(address, more)
     assert "<html" in whole.content.decode()
     stale = {"cursor": "nonsense"}

@@ -26,7 +26,7 @@ def more(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     except (StaleCursorError, ValidationError):
         return _anew(request, saved)
     if request.htmx:
-        context = results_of(found, saved, request.clinician)
+        context = results_of(found, saved, request.clinician) | {"is_more": True}
         return render(request, "clinicians/find/_matches.html", context)
     context = page_of(saved, request.clinician, found=found)
     return render(request, "clinicians/find/need.html", context)
