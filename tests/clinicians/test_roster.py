@@ -244,6 +244,10 @@ def test_without_a_name_and_a_profession_there_is_nobody(
         ({"practices": [{"zip": "00000"}]}, "practices[0].zip: '00000' is not a"),
         ({"practices": "here"}, "practices[0]: should be an object"),
         ({"openings": [{"slots": []}]}, "openings[0].confirmed: should be a day"),
+        (
+            {"openings": [{"confirmed": "2999-01-01"}]},
+            "openings[0].confirmed: 2999-01-01 is still to come",
+        ),
         ({"email": "nobody"}, "email: 'nobody' is not an e-mail address"),
         ({"styles": {"structured": 9}}, "styles.structured: should be from 1 to 5"),
         ({"hidden": ["name"]}, "hidden[0]: 'name' is not a field"),
@@ -290,6 +294,20 @@ def test_a_dry_run_says_the_same_and_changes_nothing() -> None:
     outcome, problems = imported(WHOLE, {**MINIMAL, "gender": "wombat"}, dry_run=True)
     assert (outcome.created, len(problems)) == (2, 1)
     assert not Clinician.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "formats"),
+    [
+        ({"practices": [{"zip": "10583"}]}, ["in_person"]),
+        ({"practices": [{"zip": "10583"}], "formats": ["video"]}, ["video"]),
+        ({}, []),
+    ],
+)
+def test_whoever_names_only_a_room_sees_people_there(
+    said: dict[str, Any], formats: list[str]
+) -> None:
+    assert one_imported(**said).formats == formats
 
 
 def test_the_deeper_of_two_claims_stands() -> None:

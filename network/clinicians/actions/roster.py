@@ -91,6 +91,8 @@ def _lines(
         line = Line(entry, person)
         for column, value in entry.columns.items():
             setattr(person, column, value)
+        if line.is_new and entry.addresses and not person.formats:
+            person.formats = ["in_person"]  # whoever names a room sees people there
         if vouched_by is not None and entry.vouched:
             _vouch(line, known, vouched_by)
         yield line

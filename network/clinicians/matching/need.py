@@ -63,10 +63,20 @@ def _printable(text: object) -> object:
     return text
 
 
+def _known_zip(code: str) -> str:
+    if find_zip(code) is None:
+        raise PydanticCustomError(
+            "unknown_zip", "The ZIP code {zip} is not known.", {"zip": code}
+        )
+    return code
+
+
 One = TypeVar("One")
 Several = Annotated[tuple[One, ...], Field(max_length=MOST_TERMS)]
 Text = Annotated[str, BeforeValidator(_printable)]
 Slug = Annotated[Text, Field(max_length=40)]
+Zip = Annotated[Text, Field(pattern=r"^[0-9]{5}$"), AfterValidator(_known_zip)]
+Yes = Annotated[bool, Field(strict=True)]
 
 Specialty = Annotated[Slug, _in_list("specialties")]
 Approach = Annotated[Slug, _in_list("approaches")]
@@ -177,17 +187,9 @@ class StyleWish(Wished):
 
 class PlaceWish(Wished):
     mode: Mode = Mode.EITHER
-    zip: Annotated[Text, Field(pattern=r"^[0-9]{5}$")] | None = None
+    zip: Zip | None = None
     radius_miles: Annotated[int, Field(ge=1, le=3000, strict=True)] = 15
     state: State | None = None
-
-    @model_validator(mode="after")
-    def _known_zip(self) -> Self:
-        if self.zip is not None and find_zip(self.zip) is None:
-            raise PydanticCustomError(
-                "unknown_zip", "The ZIP code {zip} is not known.", {"zip": self.zip}
-            )
-        return self
 
     @property
     def client_state(self) -> str | None:
@@ -209,14 +211,14 @@ class PaymentWish(Wished):
     plan: Payer | None = None
     network: Network | None = None
     max_fee: Annotated[int, Field(ge=0, le=10_000, strict=True)] | None = None
-    sliding_scale: bool = False
-    superbill: bool = False
+    sliding_scale: Yes = False
+    superbill: Yes = False
 
 
 class Excluded(Part):
     clinicians: Annotated[tuple[UUID, ...], Field(max_length=MOST_EXCLUDED)] = ()
     practices: Annotated[tuple[UUID, ...], Field(max_length=MOST_EXCLUDED)] = ()
-    own_practice: bool = False
+    own_practice: Yes = False
 
 
 def _weighty(name: str) -> str:
@@ -253,7 +255,7 @@ class Need(Part):
     format: FormatWish | None = None
     style: Several[StyleWish] = ()
     exclude: Excluded = Excluded()
-    include_unclaimed: bool = False
+    include_unclaimed: Yes = False
     limit: Annotated[int, Field(ge=1, le=100, strict=True)] = 20
     cursor: Annotated[Text, Field(max_length=1000)] | None = None
     text: Annotated[Text, Field(max_length=200)] = ""

@@ -18,6 +18,8 @@ from network.clinicians.matching.search import Search, branches, condition, scor
 
 _ROW = [field.name for field in fields(Row) if field.name != "tags"]
 _WHO = ["name", "external_id", "npi"]
+# An NPI that she typed is a claim; only one that staff have bound is hers to others.
+_KNOWN = "c.name, c.external_id, CASE WHEN c.npi_bound_at IS NOT NULL THEN c.npi END"
 _PAGE = ["score", "offers", "tie"]
 _COLUMNS = ["total", "marks", *_PAGE, "card", "is_shown", *_WHO, *_ROW]
 _NO_MARKS = "NULL::bytea"
@@ -79,7 +81,7 @@ counts AS (
 )
 SELECT total, CASE WHEN row_number() OVER (ORDER BY {_ORDER}) = 1 THEN marks END,
   page.score, page.recent_offers, encode(page.tie, 'hex'),
-  k.card, {_SHOWN}, {_columns("c", _WHO)}, {_columns("l", _ROW)}
+  k.card, {_SHOWN}, {_KNOWN}, {_columns("l", _ROW)}
 FROM counts LEFT JOIN page ON true
 LEFT JOIN clinicians_listing l USING (clinician_id)
 LEFT JOIN clinicians_listingcard k USING (clinician_id)

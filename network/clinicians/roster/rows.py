@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from django.utils.timezone import localdate
 
 from network.clinicians.actions.places import Address
 from network.clinicians.geography import find_zip
@@ -115,6 +116,9 @@ def opening(value: Any, path: str, note: Note) -> Opening | None:
     at = f"{path}.count"
     count = values.number(item.get("count", 1), at, note, 0, MANY)
     if confirmed is None or count is None:
+        return None
+    if confirmed > localdate():
+        note(f"{path}.confirmed", f"{confirmed} is still to come")
         return None
     return Opening(
         slots=_terms(item, "slots", "slots", path, note),
