@@ -139,3 +139,15 @@ def test_programs_see_them_marked_and_without_a_score(
     assert answer["results"][0]["unclaimed"] is True
     assert "not verified" in answer["results"][0]["note"]
     assert "score" not in answer["results"][0]
+
+
+@pytest.mark.parametrize(("ends", "listed"), [("2020-01-01", False), (None, True)])
+def test_an_imported_person_whose_licence_is_over_is_out_of_reach(
+    ana: Clinician, ends: str | None, listed: bool
+) -> None:
+    person = Clinician.objects.create(name="Juniper Test", profession="psychologist")
+    Licence.objects.create(clinician=person, state="NY", expires_on=ends)
+
+    found = search(ana, place={"mode": "telehealth", "state": "NY"})
+
+    assert names(found) == (["Juniper Test"] if listed else [])

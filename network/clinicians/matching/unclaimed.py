@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import islice
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from network.clinicians.geography import ZipCode, zip_codes
 from network.clinicians.matching.asked import Scene, scene_of
@@ -12,7 +13,7 @@ from network.clinicians.matching.circle import tenths_of_miles, unit_vector
 from network.clinicians.matching.need import Mode, Need, Wish
 from network.clinicians.matching.results import Unclaimed
 from network.clinicians.matching.words import words
-from network.clinicians.models import Clinician, Place, RegistryEntry
+from network.clinicians.models import Clinician, Licence, Place, RegistryEntry
 
 NOTE = "not verified, availability unknown"
 
@@ -55,10 +56,15 @@ def _imported(need: Need, scene: Scene) -> QuerySet[Clinician]:
     """Imported by somebody, verified by nobody, claimed by no account."""
     places = Place.objects.filter(clinician=OuterRef("pk"))
     closed = places.filter(practice__public_id__in=need.exclude.practices)
-    licensed = places.filter(clinician__licences__state=F("practice__state"))
+    of_place = {
+        "clinician": OuterRef("clinician"),
+        "state": OuterRef("practice__state"),
+    }
+    licensed = places.filter(Exists(_current().filter(**of_place)))
     if scene.centre:
         licensed = licensed.filter(practice__zip__in=_zips(scene))
-    within = _within(scene, Q(licences__state=scene.state), Q(Exists(licensed)))
+    of_client = _current().filter(clinician=OuterRef("pk"), state=scene.state)
+    within = _within(scene, Q(Exists(of_client)), Q(Exists(licensed)))
     return (
         Clinician.objects.filter(verified_at=None, suspended_at=None, user=None)
         .filter(within, _gender(need), _named(need), ~Exists(closed))
@@ -66,6 +72,13 @@ def _imported(need: Need, scene: Scene) -> QuerySet[Clinician]:
         .prefetch_related("licences", "places__practice")
         .distinct()
         .order_by("pk")
+    )
+
+
+def _current() -> QuerySet[Licence]:
+    """Licences that nobody has checked, but that are not over by their own word."""
+    return Licence.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gte=localdate()),
     )
 
 
@@ -131,7 +144,9 @@ def _person(person: Clinician) -> Unclaimed:
         "name": person.name,
         "credentials": person.credentials,
         "profession": person.profession,
-        "licensed_in": sorted({one.state for one in person.licences.all()}),
+        "licensed_in": sorted(
+            {one.state for one in person.licences.all() if one.is_current(localdate())}
+        ),
         "places": [
             {"city": p.practice.city, "state": p.practice.state, "zip": p.practice.zip}
             for p in person.places.all()
