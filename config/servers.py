@@ -10,6 +10,7 @@ import atexit
 import fcntl
 import hashlib
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ OWNER, APP = "consilium_owner", "consilium_app"
 SUPERUSER = "postgres"
 DATABASE = "consilium"
 PATIENCE = 60.0
+SOCKET, LONGEST_SOCKET = ".s.PGSQL.5432", 107
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -36,9 +38,24 @@ class Place:
 
     @property
     def sockets(self) -> Path:
-        """Short, whatever the checkout's path is: a socket's may have 107 bytes."""
+        """Beside the data; under a short name where that makes no good address."""
+        beside = str(self.directory / "sockets")
+        if quote(beside) == beside and len(beside) < LONGEST_SOCKET - len(SOCKET):
+            return Path(beside)
         name = hashlib.sha256(str(self.directory).encode()).hexdigest()[:12]
-        return Path("/tmp") / f"consilium-{os.getuid()}-{name}"  # noqa: S108 made 0700, and checked
+        return Path("/tmp") / f"consilium-{os.getuid()}-{name}"  # noqa: S108 checked
+
+    @property
+    def has_sockets(self) -> bool:
+        """Under /tmp anybody may have made it before: then nobody connects to it."""
+        try:
+            found = self.sockets.lstat()
+        except FileNotFoundError:
+            return False
+        ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
+        if not ours or found.st_mode & stat.S_IRWXO:
+            fail(f"{self.sockets} was made by somebody else: remove it and try again.")
+        return True
 
     @property
     def database(self) -> Path:
@@ -119,6 +136,8 @@ def release(place: Place = OURS) -> None:
 
 
 def answering(place: Place) -> bool:
+    if not place.has_sockets:
+        return False
     try:
         psycopg.connect(place.database_url(APP), connect_timeout=2).close()
         with redis.Redis.from_url(place.valkey_url, socket_timeout=2) as valkey:

@@ -1,4 +1,7 @@
 import os
+import pwd
+import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +12,7 @@ import psycopg
 import pytest
 
 from config import servers
-from config.servers import APP, OWNER, ROOT, Place
+from config.servers import APP, OWNER, ROOT, SUPERUSER, Place
 
 LATER = """
 import sys, time
@@ -135,16 +138,65 @@ def test_data_of_another_version_is_refused_in_a_sentence(place: Place) -> None:
     assert "was made by PostgreSQL 17" in said(place)
 
 
-def test_sockets_of_somebody_else_are_refused_in_a_sentence(place: Place) -> None:
+def test_sockets_of_somebody_else_are_refused_before_anybody_connects(
+    place: Place,
+) -> None:
     place.sockets.mkdir()
     place.sockets.chmod(0o777)
+    with socket.socket(socket.AF_UNIX) as theirs:
+        theirs.bind(str(place.sockets / ".s.PGSQL.5432"))
+        theirs.listen()
+        theirs.settimeout(0)
+        try:
+            assert "was made by somebody else" in said(place)
+            with pytest.raises(BlockingIOError):
+                theirs.accept()
+        finally:
+            shutil.rmtree(place.sockets)
+
+
+def test_a_link_in_place_of_the_sockets_is_refused_and_not_followed(
+    place: Place, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o700)
+    before = elsewhere.stat()
+    place.sockets.symlink_to(elsewhere)
     try:
         assert "was made by somebody else" in said(place)
     finally:
-        place.sockets.rmdir()
+        place.sockets.unlink()
+
+    assert elsewhere.stat() == before
+
+
+def test_sockets_stand_beside_the_data_where_the_path_is_short() -> None:
+    beside = Place(Path("/srv/consilium/.local"))
+    too_long = Place(Path("/srv") / ("d" * 90))
+    with_signs = Place(Path("/srv/one & two?"))
+
+    assert beside.sockets.parent == beside.directory
+    assert too_long.sockets.parent != too_long.directory
+    assert with_signs.sockets.parent != with_signs.directory
+
+
+def test_only_we_ourselves_may_enter_the_database(place: Place) -> None:
+    servers.use(place, "--careless")
+
+    with psycopg.connect(place.database_url(SUPERUSER)) as superuser:
+        ways = superuser.execute(
+            "SELECT type, auth_method, options FROM pg_hba_file_rules"
+        ).fetchall()
+        names = superuser.execute(
+            "SELECT map_name, sys_name, error FROM pg_ident_file_mappings"
+        ).fetchall()
+
+    assert ways == [("local", "peer", ["map=ourselves"])]
+    assert names == [("ourselves", pwd.getpwuid(os.getuid()).pw_name, None)]
 
 
 def test_a_socket_fits_however_long_the_path_is() -> None:
-    deep = Place(Path("/" + "/".join(["directory"] * 30)))
+    for length in range(1, 300):
+        deep = Place(Path("/" + "d" * length))
 
-    assert len(str(deep.sockets / ".s.PGSQL.5432.lock")) < 107
+        assert len(str(deep.sockets / ".s.PGSQL.5432")) <= 107
