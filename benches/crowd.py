@@ -14,7 +14,8 @@ import zipcodes
 from network.clinicians import vocabulary
 from network.clinicians.geography import ZipCode, zip_codes
 from network.clinicians.jurisdictions import operational
-from network.clinicians.matching.profile import Chance, Profile, Spot
+from network.clinicians.matching.belongings import Chance
+from network.clinicians.matching.profile import Profile, Spot
 
 TODAY = date(2026, 11, 20)
 SEED = 20261120

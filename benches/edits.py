@@ -13,8 +13,9 @@ from benches.goals import Goal
 from benches.load import superuser
 from benches.timing import interleaved, percentile, seconds
 from benches.town import Town
+from network.clinicians.matching.belongings import Chance
 from network.clinicians.matching.listing import write
-from network.clinicians.matching.profile import Chance, Profile
+from network.clinicians.matching.profile import Profile
 
 EDITS, TIMED = 10_000, 300
 

@@ -1,12 +1,14 @@
 """What a result shows of a clinician: made once, with nothing that she hides."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from network.clinicians.models import Clinician, Opening, Place
+from network.clinicians.matching.belongings import Belongings, Chance, Workplace
+from network.clinicians.models import Clinician
 from network.clinicians.reach import Reach
 
 
-def card(clinician: Clinician, within: Reach) -> dict[str, Any]:
+def card(clinician: Clinician, hers: Belongings, within: Reach) -> dict[str, Any]:
     """Slugs of the vocabulary, not labels: whoever shows them knows the words."""
     return {
         "name": clinician.name,
@@ -14,8 +16,8 @@ def card(clinician: Clinician, within: Reach) -> dict[str, Any]:
         "pronouns": clinician.pronouns,
         "profession": clinician.profession,
         "stage": clinician.stage,
-        "specialties": _skills(clinician.specialty_skills.all()),
-        "approaches": _skills(clinician.approach_skills.all()),
+        "specialties": _graded(hers.specialties, "depth"),
+        "approaches": _graded(hers.approaches, "depth"),
         "age_groups": clinician.age_groups,
         "participants": clinician.participants,
         "formats": clinician.formats,
@@ -24,31 +26,30 @@ def card(clinician: Clinician, within: Reach) -> dict[str, Any]:
         "levels_of_care": clinician.levels_of_care,
         "licensed_in": sorted(within.in_person),
         "telehealth_in": sorted(within.telehealth),
-        "places": [_place(place) for place in clinician.places.all()],
-        **_shown(clinician),
+        "places": [_place(place) for place in hers.workplaces],
+        **_shown(clinician, hers),
     }
 
 
-def _skills(skills: Any) -> list[dict[str, str]]:
-    return [{"term": skill.term, "depth": skill.depth} for skill in skills]
+def _graded(skills: Iterable[tuple[str, str]], grade: str) -> list[dict[str, str]]:
+    return [{"term": term, grade: level} for term, level in skills]
 
 
-def _place(place: Place) -> dict[str, str]:
-    practice = place.practice
+def _place(place: Workplace) -> dict[str, str]:
     return {
-        "id": str(practice.public_id),
-        "name": practice.name,
-        "city": practice.city,
-        "state": practice.state,
-        "zip": practice.zip,
+        "id": str(place.public_id),
+        "name": place.name,
+        "city": place.city,
+        "state": place.state,
+        "zip": place.zip,
     }
 
 
-def _shown(clinician: Clinician) -> dict[str, Any]:
+def _shown(clinician: Clinician, hers: Belongings) -> dict[str, Any]:
     """The fields that may be kept to oneself; those that are, are left out."""
     fields: dict[str, dict[str, Any]] = {
         "gender": {"gender": clinician.gender},
-        "languages": {"languages": _languages(clinician)},
+        "languages": {"languages": _graded(hers.languages, "level")},
         "communities": {"communities": clinician.communities},
         "faiths": {"faiths": clinician.faiths},
         "payers": {"payers": clinician.payers, "networks": clinician.networks},
@@ -57,7 +58,7 @@ def _shown(clinician: Clinician) -> dict[str, Any]:
             "sliding_scale": clinician.sliding_scale,
             "superbill": clinician.superbill,
         },
-        "openings": {"openings": [_opening(one) for one in clinician.openings.all()]},
+        "openings": {"openings": [_opening(one) for one in hers.openings]},
         "bio": {"bio": clinician.bio},
     }
     return {
@@ -68,12 +69,7 @@ def _shown(clinician: Clinician) -> dict[str, Any]:
     }
 
 
-def _languages(clinician: Clinician) -> list[dict[str, str]]:
-    skills = clinician.language_skills.all()
-    return [{"term": skill.term, "level": skill.level} for skill in skills]
-
-
-def _opening(opening: Opening) -> dict[str, Any]:
+def _opening(opening: Chance) -> dict[str, Any]:
     return {
         "slots": opening.slots,
         "format": opening.format,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from typing import Any
@@ -10,12 +10,13 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils.timezone import localdate
 
-from network.clinicians.matching.profile import Profile, profile_of
+from network.clinicians.matching.profile import Profile, profiles
 from network.clinicians.matching.row import Row, row_of
 from network.clinicians.matching.words import words
 from network.clinicians.models import Clinician, Listing, ListingCard
 
 BATCH = 500
+_NAMES = [field.name for field in fields(Row)]
 
 
 def rebuild_listings(clinician_ids: Iterable[int], today: date | None = None) -> int:
@@ -28,22 +29,22 @@ def drifted(clinician_ids: Iterable[int], today: date) -> Iterator[int]:
     """Whose listing is not what a fresh build would make of her profile."""
     for batch in _batches(clinician_ids):
         stored = stored_rows(batch)
-        for profile in _profiles(batch, today):
+        for profile in profiles(batch, today):
             fresh = row_of(profile)
             if stored.get(fresh.clinician_id) != (fresh, dict(profile.card)):
                 yield fresh.clinician_id
 
 
-def write(profiles: Sequence[Profile]) -> None:
+def write(found: Sequence[Profile]) -> None:
     """Both tables, each in one statement, however many they are."""
-    rows = [_json(row_of(profile)) for profile in profiles]
+    rows = [_json(row_of(profile)) for profile in found]
     cards = [
         {
             "clinician_id": one.clinician_id,
             "plain_name": " ".join(words(one.name)),
             "card": one.card,
         }
-        for one in profiles
+        for one in found
     ]
     with connection.cursor() as cursor:
         cursor.execute(_upsert(Listing), [json.dumps(rows)])
@@ -56,30 +57,24 @@ def _rebuild(batch: Sequence[int], today: date) -> int:
     locked = Clinician.objects.filter(pk__in=batch).order_by("pk")
     list(locked.select_for_update(no_key=True).values_list("pk"))
 
-    profiles = list(_profiles(batch, today))
-    write(profiles)
-    return len(profiles)
-
-
-def _profiles(batch: Sequence[int], today: date) -> Iterator[Profile]:
-    people = Clinician.objects.filter(pk__in=batch).with_profile()
-    return (profile_of(one, today) for one in people)
+    found = list(profiles(batch, today))
+    write(found)
+    return len(found)
 
 
 def stored_rows(batch: Sequence[int]) -> dict[int, tuple[Row, dict[str, Any]]]:
-    names = [field.name for field in fields(Row)]
-    rows = Listing.objects.filter(pk__in=batch).values_list(*names)
+    rows = Listing.objects.filter(pk__in=batch).values_list(*_NAMES)
     cards = dict(
         ListingCard.objects.filter(pk__in=batch).values_list("clinician_id", "card")
     )
     return {
         row.clinician_id: (row, cards.get(row.clinician_id, {}))
-        for row in (_row(names, values) for values in rows)
+        for row in map(_row, rows)
     }
 
 
-def _row(names: Sequence[str], values: Sequence[Any]) -> Row:
-    given = dict(zip(names, values, strict=True))
+def _row(values: Sequence[Any]) -> Row:
+    given = dict(zip(_NAMES, values, strict=True))
     return Row(**{**given, "traits": bytes(given["traits"])})
 
 
@@ -95,7 +90,7 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _json(row: Row) -> dict[str, Any]:
-    values = asdict(row)
+    values = {name: getattr(row, name) for name in _NAMES}
     values["public_id"] = str(row.public_id)
     values["traits"] = f"\\x{row.traits.hex()}"
     return values

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from network.clinicians import vocabulary
+from network.clinicians.matching.belongings import Chance
 from network.clinicians.matching.circle import unit_vector
 from network.clinicians.matching.layout import (
     DEPTHS,
@@ -21,7 +22,7 @@ from network.clinicians.matching.layout import (
     tag,
     word_tag,
 )
-from network.clinicians.matching.profile import Chance, Profile, Spot
+from network.clinicians.matching.profile import Profile, Spot
 from network.clinicians.matching.words import words
 
 # Days are ordinals, so that SQL and Python do the same arithmetic on them.
