@@ -32,7 +32,7 @@ def _object(line: bytes) -> dict[str, Any] | str:
         found = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
         return "is not UTF-8"
-    except (json.JSONDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:
         return f"is not JSON ({fault})" if str(fault) else "is not JSON"
     if not isinstance(found, dict):
         return "is not an object"
