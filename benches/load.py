@@ -11,6 +11,7 @@ from django.db import connection
 
 from benches.crowd import COMPACT, TODAY, Somebody, practice_id
 from config.servers import SUPERUSER
+from network.clinicians.matching.listing import reorder
 from network.clinicians.matching.row import Row, row_of
 from network.clinicians.matching.words import words
 
@@ -24,6 +25,7 @@ def load(people: Sequence[Somebody]) -> None:
         for table, columns, rows in _tables(people):
             _copy(database, table, columns, rows)
         _count_on(database, len(people))
+    reorder()
     with superuser() as database:
         database.execute("VACUUM ANALYZE")
 
@@ -61,11 +63,9 @@ Table = tuple[str, Sequence[str], Iterator[Sequence[Any]]]
 
 
 def _tables(people: Sequence[Somebody]) -> Iterator[Table]:
-    """Clustered as a rebuild off-hours would: the visible first, then by place."""
-    near = sorted(people, key=_place)
     yield "clinicians_clinician", _CLINICIAN, map(_clinician, people)
-    yield "clinicians_listing", [f.name for f in fields(Row)], map(_listing, near)
-    yield "clinicians_listingcard", _CARD, map(_card, near)
+    yield "clinicians_listing", [f.name for f in fields(Row)], map(_listing, people)
+    yield "clinicians_listingcard", _CARD, map(_card, people)
     yield "clinicians_practice", _PRACTICE, _practices(people)
     yield (
         "clinicians_place",
@@ -122,11 +122,6 @@ def _skills(people: Sequence[Somebody]) -> Iterator[Table]:
             for term, level in one.profile.languages.items()
         ),
     )
-
-
-def _place(one: Somebody) -> tuple[bool, str, int, int]:
-    latitude, longitude = one.zip.latitude, one.zip.longitude
-    return not one.profile.visible, one.zip.state, int(latitude * 2), int(longitude * 2)
 
 
 _CARD = ["clinician_id", "plain_name", "card"]

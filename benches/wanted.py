@@ -35,7 +35,7 @@ def _narrow(lot: random.Random, people: Sequence[Somebody]) -> dict[str, Any]:
     """Around somebody who exists, so that it is not about nowhere."""
     near = lot.choice(people)
     need: dict[str, Any] = {
-        "specialties": _skills(lot, _SPECIALTIES, lot.randint(1, 3), 0.6),
+        "specialties": _first_must(_skills(lot, _SPECIALTIES, lot.randint(1, 3), 0.3)),
         "place": _place(lot, near),
         "exclude": _excluded(lot, people),
         "weights": {name: lot.randint(1, 5) for name in ("specialties", "openings")},
@@ -89,6 +89,11 @@ def _skills(
     ]
 
 
+def _first_must(skills: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the referral is about, at least, has to be."""
+    return [{**skills[0], "wish": "must"}, *skills[1:]]
+
+
 def _place(lot: random.Random, near: Somebody) -> dict[str, Any]:
     mode = lot.choices(("in_person", "telehealth", "either"), (50, 35, 15))[0]
     if mode == "telehealth":
@@ -118,13 +123,13 @@ def _openings(lot: random.Random) -> dict[str, Any]:
 
 def _payment(lot: random.Random) -> dict[str, Any]:
     if lot.random() < 0.6:
-        return {"payer": lot.choice(["aetna", "cigna", "medicare"]), **_wish(lot, 0.6)}
+        return {"payer": lot.choice(["aetna", "cigna", "medicare"]), **_wish(lot, 0.45)}
     return {"max_fee": lot.choice([120, 160, 200, 250]), **_wish(lot, 0.4)}
 
 
 _OTHERS: tuple[tuple[str, float, Any], ...] = (
     ("approaches", 0.6, lambda lot: _skills(lot, _APPROACHES, lot.randint(1, 2), 0.3)),
-    ("acuity", 0.4, lambda lot: {"level": lot.randint(0, 4), **_wish(lot)}),
+    ("acuity", 0.4, lambda lot: {"level": lot.randint(0, 4), **_wish(lot, 0.4)}),
     (
         "age_group",
         0.6,

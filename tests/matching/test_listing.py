@@ -14,7 +14,7 @@ from network.clinicians.actions.blocks import block_colleague
 from network.clinicians.actions.membership import suspend_member
 from network.clinicians.actions.openings import go_away
 from network.clinicians.matching import Need, match
-from network.clinicians.matching.listing import drifted, rebuild_listings
+from network.clinicians.matching.listing import drifted, rebuild_listings, reorder
 from network.clinicians.models import (
     Absence,
     Clinician,
@@ -157,6 +157,20 @@ def test_a_random_network_does_not_drift(db: None) -> None:
 
     assert rebuild_listings(ids, TODAY) == 60
     assert list(drifted(ids, TODAY)) == []
+
+
+def test_reordering_moves_rows_and_changes_none(db: None) -> None:
+    people = populate(6, 60)
+    ids = [one.pk for one in people]
+    rebuild_listings(ids, TODAY)
+
+    reorder()
+
+    assert list(drifted(ids, TODAY)) == []
+    first = Listing.objects.raw("SELECT * FROM clinicians_listing ORDER BY ctid")
+    seen = [one.visible for one in first]
+    assert seen == sorted(seen, reverse=True)
+    assert len(seen) == 60
 
 
 def test_a_search_is_one_statement_and_its_hints_one_more(

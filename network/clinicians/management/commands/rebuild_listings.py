@@ -1,12 +1,13 @@
 """Build every listing anew, or say which ones are not what they should be."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
-from network.clinicians.matching.listing import drifted, rebuild_listings
+from network.clinicians.matching.listing import drifted, rebuild_listings, reorder
 from network.clinicians.models import Clinician
 
 
@@ -14,6 +15,11 @@ class Command(BaseCommand):
     help = "Rebuilds the rows that are searched from the profiles."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--reorder",
+            action="store_true",
+            help="then let those lie together who are found together",
+        )
         parser.add_argument(
             "--check",
             action="store_true",
@@ -23,9 +29,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         everybody = Clinician.objects.order_by("pk").values_list("pk", flat=True)
         ids = everybody.iterator(chunk_size=2000)
-        if not options["check"]:
-            self.stdout.write(f"{rebuild_listings(ids)} listings rebuilt")
+        if options["check"]:
+            self._check(ids)
             return
+        self.stdout.write(f"{rebuild_listings(ids)} listings rebuilt")
+        if options["reorder"]:
+            reorder()
+
+    def _check(self, ids: Iterator[int]) -> None:
         gone_astray = list(drifted(ids, localdate()))
         for clinician_id in gone_astray:
             self.stdout.write(f"clinician {clinician_id}: the listing drifted")
