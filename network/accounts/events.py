@@ -7,6 +7,7 @@ class AccountEvent(StrEnum):
     SIGNED_UP = "account.signed_up"
     SIGNED_IN = "account.signed_in"
     SIGN_IN_FAILED = "account.sign_in_failed"
+    SIGN_IN_HELD_BACK = "account.sign_in_held_back"
     SIGNED_OUT = "account.signed_out"
     EMAIL_VERIFIED = "account.email_verified"
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 a verb

@@ -1,6 +1,5 @@
 """Personal tokens: how a program says for whom it asks."""
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from network.accounts.actions.tokens import note_use
@@ -14,8 +13,3 @@ def authenticate(token: str) -> User | None:
         return None
     note_use(found)
     return found.user
-
-
-def authenticate_bearer(request: HttpRequest) -> User | None:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return authenticate(token.strip()) if scheme.lower() == "bearer" else None

@@ -1,18 +1,13 @@
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from network.accounts.actions.tokens import make_token, revoke_token
 from network.accounts.forms import TokenForm
-from network.accounts.models import ApiToken, User
-
-
-class UserRequest(HttpRequest):
-    """Of somebody who is signed in: the middleware lets nobody else come here."""
-
-    user: User
+from network.accounts.models import ApiToken
+from network.activity.requests import UserRequest
 
 
 @require_http_methods(["GET", "POST"])

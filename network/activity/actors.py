@@ -2,8 +2,7 @@
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -13,16 +12,8 @@ if TYPE_CHECKING:
 
 class ActorKind(enum.StrEnum):
     CLINICIAN = "clinician"
-    CLIENT_LINK = "client link"
-    GUEST_LINK = "guest link"
     STAFF = "staff"
     SYSTEM = "system"
-
-
-class Link(Protocol):
-    """A signed link: whoever holds it acts by it, without an account."""
-
-    public_id: UUID
 
 
 @dataclass(frozen=True)
@@ -42,14 +33,6 @@ class Actor:
     @classmethod
     def staff(cls, user: "User") -> "Actor":
         return cls(ActorKind.STAFF, str(user.public_id))
-
-    @classmethod
-    def client_link(cls, link: Link) -> "Actor":
-        return cls(ActorKind.CLIENT_LINK, str(link.public_id))
-
-    @classmethod
-    def guest_link(cls, link: Link) -> "Actor":
-        return cls(ActorKind.GUEST_LINK, str(link.public_id))
 
     @classmethod
     def system(cls) -> "Actor":

@@ -20,9 +20,6 @@ class EventQuerySet(models.QuerySet["Event"]):
             subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
         ).order_by("seq")
 
-    def by(self, user: "User") -> "EventQuerySet":
-        return self.filter(actor_id=str(user.public_id))
-
 
 class Event(models.Model):
     """One thing that happened: never changed, never removed, chained per subject.

@@ -1,23 +1,13 @@
-from typing import TYPE_CHECKING
-
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from network.activity import actions
 from network.activity.models import Notification
-
-if TYPE_CHECKING:
-    from network.accounts.models import User
+from network.activity.requests import UserRequest
 
 PAGE = 30
-
-
-class UserRequest(HttpRequest):
-    """Of somebody who is signed in: the middleware lets nobody else come here."""
-
-    user: "User"
 
 
 @require_GET

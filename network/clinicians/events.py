@@ -11,6 +11,7 @@ class ClinicianEvent(StrEnum):
     REINSTATED = "clinician.reinstated"
     PROFILE_CHANGED = "clinician.profile_changed"
     LICENCE_VERIFIED = "clinician.licence_verified"
+    OPENED_BY_STAFF = "clinician.opened_by_staff"
     OPENINGS_CONFIRMED = "clinician.openings_confirmed"
     WENT_AWAY = "clinician.went_away"
     CAME_BACK = "clinician.came_back"

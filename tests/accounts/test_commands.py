@@ -6,12 +6,19 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
+from network.accounts.actions.staff import has_confirmed_address
+from network.accounts.actions.tokens import make_token
 from network.accounts.models import User
 from network.accounts.tokens import authenticate
+from network.activity.models import Event
 from network.clinicians.models import Clinician
+from tests import factories
 
 pytestmark = pytest.mark.django_db
+MALLORYS = "what only mallory knows of"
 
 
 def said(*arguments: str) -> str:
@@ -45,6 +52,90 @@ def test_a_weak_password_is_refused() -> None:
         said("create_member", "ana@consilium.example", "--password", "short")
 
     assert not User.objects.filter(email="ana@consilium.example").exists()
+
+
+@pytest.fixture
+def mallory(client: Client) -> Client:
+    """She has signed up with an address that is not hers, and made a token of it."""
+    form = {"email": "boss@consilium.example", "password1": MALLORYS}
+    client.post(reverse("account_signup"), form)
+    client.force_login(User.objects.get(email="boss@consilium.example"))
+    return client
+
+
+COMMANDS = ["create_staff", "create_member"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_whoever_signed_up_with_anothers_address_keeps_nothing_of_it(
+    mallory: Client, command: str
+) -> None:
+    boss = User.objects.get(email="boss@consilium.example")
+    token = make_token(boss, name="mine", days=30)
+
+    words = said(command, "Boss@consilium.example")
+
+    [password] = re.findall(r"shown this once: (\S+)", words)
+    assert "never confirmed it" in words
+    boss.refresh_from_db()
+    assert boss.check_password(password)
+    assert not boss.check_password(MALLORYS)
+    assert authenticate(token) is None
+    assert "login" in mallory.get(reverse("accounts:tokens"))["Location"]
+    assert has_confirmed_address(boss)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_account_taken_over_may_be_given_its_password(
+    mallory: Client, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("a quiet room with two chairs\n"))
+
+    words = said(command, "boss@consilium.example", "--password-stdin")
+
+    assert "shown this once" not in words
+    boss = User.objects.get(email="boss@consilium.example")
+    assert boss.check_password("a quiet room with two chairs")
+
+
+def test_an_account_taken_over_leaves_its_events(mallory: Client) -> None:
+    said("create_staff", "boss@consilium.example")
+
+    boss = User.objects.get(email="boss@consilium.example")
+    events = Event.objects.about(boss).filter(why="operator")
+    assert [(event.verb, event.actor_kind) for event in events] == [
+        ("account.password_changed", "system"),
+        ("account.email_verified", "system"),
+        ("account.staff_appointed", "system"),
+    ]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_confirmed_account_keeps_its_password(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kim = factories.a_user("kim@consilium.example")
+    monkeypatch.setattr("sys.stdin", io.StringIO("another quiet room somewhere\n"))
+
+    words = said(command, kim.email, "--password-stdin")
+
+    kim.refresh_from_db()
+    assert kim.check_password(factories.PASSWORD)
+    assert "its password stays" in words
+
+
+def test_an_empty_password_on_standard_input_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+
+    with pytest.raises(CommandError, match="too short"):
+        said("create_staff", "root@consilium.example", "--password-stdin")
+
+
+def test_an_unconfirmed_address_gets_no_token(mallory: Client) -> None:
+    with pytest.raises(CommandError, match="confirmed"):
+        said("create_token", "boss@consilium.example")
 
 
 def test_making_staff_twice_changes_nothing() -> None:

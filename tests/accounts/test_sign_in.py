@@ -7,8 +7,10 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from network.accounts.actions.tokens import make_token
 from network.accounts.events import AccountEvent
 from network.accounts.models import User
+from network.accounts.tokens import authenticate
 from network.activity.models import Event
 from network.privacy.keys import ring
 from tests import factories
@@ -104,6 +106,37 @@ def test_ten_wrong_passwords_close_the_door_for_a_while(
         sign_in(client, kim.email, "wrong")
 
     assert sign_in(client, kim.email) != 302
+    held_back = Event.objects.get(verb=AccountEvent.SIGN_IN_HELD_BACK)
+    assert held_back.subject == f"accounts.user:{kim.pk}"
+    assert ring().matches(kim.email, "sign-in address", held_back.detail["address"])
+
+
+def test_a_new_password_ends_the_tokens_but_not_the_way_in(
+    client: Client, kim: User
+) -> None:
+    token = make_token(kim, name="calendar", days=30)
+    sign_in(client, kim.email)
+    new = "another quiet room with chairs"
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+
+    client.post(reverse("account_change_password"), form)
+
+    assert authenticate(token) is None
+    event = Event.objects.get(verb=AccountEvent.TOKEN_REVOKED)
+    assert (event.actor_id, event.why) == (str(kim.public_id), "password changed")
+    assert sign_in(client, kim.email, new) == 302
+
+
+def test_a_forgotten_password_ends_the_tokens_too(client: Client, kim: User) -> None:
+    token = make_token(kim, name="calendar", days=30)
+    client.post(reverse("account_reset_password"), {"email": kim.email})
+    [link] = re.findall(r"http://testserver(/account/\S+)", str(mail.outbox[0].body))
+    page = client.get(link)["Location"]
+
+    new = "another quiet room with chairs"
+    client.post(page, {"password1": new, "password2": new})
+
+    assert authenticate(token) is None
 
 
 def test_a_known_and_an_unknown_address_look_the_same(

@@ -6,14 +6,14 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from network.accounts.actions.tokens import make_token, revoke_token
 from network.accounts.events import AccountEvent
 from network.accounts.models import ApiToken, User
-from network.accounts.tokens import authenticate, authenticate_bearer
+from network.accounts.tokens import authenticate
 from network.activity.models import Event
 from tests import factories
 
@@ -86,17 +86,6 @@ def test_the_last_use_is_noted_once_a_minute(token: str) -> None:
             authenticate(token)
         last = ApiToken.objects.get().last_used_at
         assert last == start + timedelta(seconds=noted)
-
-
-@pytest.mark.parametrize(
-    ("scheme", "known"), [("Bearer", True), ("bearer", True), ("Basic", False)]
-)
-def test_a_bearer_is_known_by_her_token(
-    kim: User, token: str, scheme: str, known: bool
-) -> None:
-    request = RequestFactory().get("/", headers={"Authorization": f"{scheme} {token}"})
-
-    assert authenticate_bearer(request) == (kim if known else None)
 
 
 def test_the_page_shows_a_new_token_this_once(her_browser: Client, kim: User) -> None:

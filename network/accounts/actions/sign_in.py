@@ -1,11 +1,14 @@
 """What signing in, up and out leaves in the trail; allauth does the rest."""
 
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.db import transaction
 
+from network.accounts.actions.tokens import revoke_all
 from network.accounts.events import AccountEvent
 from network.accounts.models import User
 from network.activity.actors import Actor
+from network.activity.context import origin
 from network.activity.recorder import record
 from network.privacy.keys import ring
 
@@ -23,13 +26,29 @@ def note_sign_in(user: User) -> None:
 @transaction.atomic
 def note_failed_sign_in(email: str) -> None:
     """Known or not, an address leaves its keyed hash, never itself."""
-    email = email.strip().lower()
     record(
         Actor.system(),
         AccountEvent.SIGN_IN_FAILED,
-        User.objects.filter(email=email).first() or User,
-        detail={"address": ring().keyed_hash(email, "sign-in address")},
+        User.objects.filter(email=email.strip().lower()).first() or User,
+        detail={"address": _hash_of(email)},
     )
+
+
+@transaction.atomic
+def note_held_back(email: str) -> None:
+    """Once a minute from one neighbourhood: else the door would flood the trail."""
+    if not cache.add(f"held-back-{origin().where}", True, 60):
+        return
+    record(
+        Actor.system(),
+        AccountEvent.SIGN_IN_HELD_BACK,
+        User.objects.filter(email=email.strip().lower()).first() or User,
+        detail={"address": _hash_of(email)},
+    )
+
+
+def _hash_of(email: str) -> str:
+    return ring().keyed_hash(email.strip().lower(), "sign-in address")
 
 
 @transaction.atomic
@@ -47,3 +66,4 @@ def change_password(user: User, password: str) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     record(Actor.of(user), AccountEvent.PASSWORD_CHANGED, user)
+    revoke_all(user, by=Actor.of(user), why="password changed")

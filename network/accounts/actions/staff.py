@@ -1,8 +1,11 @@
 """Making accounts from the command line: what an operator vouches for."""
 
+from enum import Enum
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from network.accounts.actions.tokens import revoke_all
 from network.accounts.events import AccountEvent
 from network.accounts.models import User
 from network.activity.actors import Actor
@@ -20,6 +23,47 @@ def open_account(email: str, password: str) -> User:
     )
     record(Actor.system(), AccountEvent.SIGNED_UP, user, why="operator")
     return user
+
+
+class Standing(Enum):
+    """Of an account the operator names; only a confirmed one keeps its password."""
+
+    NEW = "new"
+    CONFIRMED = "confirmed"
+    TAKEN_OVER = "taken over"
+
+
+@transaction.atomic
+def take_in(email: str, password: str) -> tuple[User, Standing]:
+    """The account of an address that the operator vouches for.
+
+    Whoever signed up with it and never confirmed it may be somebody else.
+    """
+    found = User.objects.select_for_update().filter(email=email.lower()).first()
+    if found is None:
+        return open_account(email, password), Standing.NEW
+    if has_confirmed_address(found):
+        return found, Standing.CONFIRMED
+    _hand_over(found, password)
+    return found, Standing.TAKEN_OVER
+
+
+def has_confirmed_address(user: User) -> bool:
+    own = EmailAddress.objects.filter(user=user, email__iexact=user.email)
+    return bool(own.filter(verified=True).exists())
+
+
+def _hand_over(user: User, password: str) -> None:
+    """Nothing of whoever opened it remains; a new password ends every session."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    revoke_all(user, by=Actor.system(), why="operator")
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    for what in (AccountEvent.PASSWORD_CHANGED, AccountEvent.EMAIL_VERIFIED):
+        record(Actor.system(), what, user, why="operator")
 
 
 @transaction.atomic

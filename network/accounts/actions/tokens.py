@@ -24,7 +24,6 @@ def make_token(user: User, *, name: str, days: int) -> str:
         user=user,
         name=name,
         digest=digest(token),
-        scopes=[ApiToken.Scope.SEARCH],
         expires_at=timezone.now() + timedelta(days=days),
     )
     record(Actor.of(user), AccountEvent.TOKEN_MADE, kept, audience=[user])
@@ -39,6 +38,16 @@ def revoke_token(token: ApiToken, *, by: User) -> None:
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
     record(Actor.of(by), AccountEvent.TOKEN_REVOKED, token, audience=[token.user])
+
+
+@transaction.atomic
+def revoke_all(user: User, *, by: Actor, why: str) -> None:
+    """Whoever changes her password may fear that somebody else knows too much."""
+    kept = ApiToken.objects.select_for_update().filter(user=user)
+    for token in kept.filter(revoked_at__isnull=True).order_by("pk"):
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+        record(by, AccountEvent.TOKEN_REVOKED, token, audience=[user], why=why)
 
 
 def note_use(token: ApiToken) -> None:

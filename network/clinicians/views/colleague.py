@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from network.accounts.models import User
 from network.clinicians.actions.blocks import block_colleague, unblock_colleague
+from network.clinicians.actions.oversight import open_profile_as_staff
 from network.clinicians.forms.profile_sections import SECTIONS
 from network.clinicians.models import Block, Clinician
 from network.clinicians.models.clinician import ClinicianQuerySet
@@ -25,11 +26,14 @@ def find(request: VisitorRequest, public_id: UUID) -> Clinician:
 @require_safe
 def colleague(request: VisitorRequest, public_id: UUID) -> HttpResponse:
     clinician = find(request, public_id)
+    user = _user(request)
+    if user.is_staff and clinician.user_id != user.pk:
+        open_profile_as_staff(clinician, by=user)
     today = timezone.localdate()
     portrait = Portrait.of(clinician, today, for_colleagues=True)
     context = {
         "clinician": clinician,
-        "allowed": allowed(_user(request), clinician),
+        "allowed": allowed(user, clinician),
         "is_away": clinician.is_away(today),
         "shown": [
             (section, portrait.sections[section.slug])

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from network.accounts.actions.staff import has_confirmed_address
 from network.accounts.actions.tokens import make_token
 from network.accounts.models import User
 
@@ -16,4 +17,6 @@ class Command(BaseCommand):
         user = User.objects.filter(email=email.lower()).first()
         if user is None:
             raise CommandError(f"Nobody has the address {email}.")
+        if not has_confirmed_address(user):
+            raise CommandError(f"Nobody has confirmed the address {email} yet.")
         self.stdout.write(make_token(user, name=name, days=days))
