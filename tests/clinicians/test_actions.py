@@ -1,5 +1,6 @@
 """What people do to their profiles: rows, event and listing, all or nothing."""
 
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -183,3 +184,50 @@ def test_nothing_is_kept_when_the_event_cannot_be(
         profile.change_section(person, profile.Acceptance(False), by=user_of(person))
     person.refresh_from_db()
     assert person.accepting
+
+
+@pytest.mark.parametrize("column", ["name", "credentials", "profession", "stage"])
+def test_whoever_becomes_another_waits_for_staff_anew(column: str) -> None:
+    person = a_colleague()
+    said = profile.Person(
+        **{one.name: getattr(person, one.name) for one in fields(profile.Person)}
+    )
+    other = {"profession": "psychiatrist", "stage": "associate"}.get(column, "Other")
+
+    profile.change_section(person, replace(said, **{column: other}), by=user_of(person))
+
+    person.refresh_from_db()
+    assert person.verified_at is None
+    assert not Listing.objects.get(pk=person.pk).visible
+
+
+def test_a_word_about_the_work_leaves_the_vouching_as_it_is() -> None:
+    person = a_colleague()
+    said = profile.Person(
+        **{one.name: getattr(person, one.name) for one in fields(profile.Person)}
+    )
+    profile.change_section(person, replace(said, bio="Slowly."), by=user_of(person))
+    person.refresh_from_db()
+    assert person.is_verified
+
+
+def test_a_telephone_is_hers_who_gave_it_and_can_be_changed(staff: User) -> None:
+    ours = {"name": "Harbor Group", "street": "1 Main St", "zip": "10583"}
+    first, second = a_member(verified_by=staff), a_member(verified_by=staff)
+    work_at(first, [Address(**ours, phone="666")], by=user_of(first))
+    work_at(second, [Address(**ours)], by=user_of(second))
+    work_at(first, [Address(**ours, phone="777")], by=user_of(first))
+
+    assert Practice.objects.count() == 1
+    assert first.places.get().phone == "777"
+    assert second.places.get().phone == ""
+
+
+def test_the_same_licence_twice_in_one_form_is_one() -> None:
+    person = a_member()
+    twice = [
+        LicenceClaim("NY", "PhD", "1", date(2030, 1, 1)),
+        LicenceClaim("NY", "PhD", "1", date(2031, 1, 1)),
+    ]
+    claim_licences(person, twice, by=user_of(person))
+    assert person.licences.get().expires_on == date(2031, 1, 1)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.clinicians.actions.lock import lock
 from network.clinicians.actions.profile import note_change
 from network.clinicians.events import ClinicianEvent
 from network.clinicians.matching.listing import rebuild_listings
@@ -40,8 +41,9 @@ def claim_licences(
     clinician: Clinician, claims: Iterable[LicenceClaim], *, by: User
 ) -> None:
     """What stays word for word stays verified; all else waits for staff."""
+    lock(clinician)
     require("edit", by, clinician)
-    wanted = list(dict.fromkeys(claims))
+    wanted = list({(one.state, one.type, one.number): one for one in claims}.values())
     kept = {_licence_claim(one): one for one in clinician.licences.all()}
     _forget(kept, wanted)
     Licence.objects.bulk_create(
@@ -57,6 +59,7 @@ def claim_privileges(
     clinician: Clinician, claims: Iterable[PrivilegeClaim], *, by: User
 ) -> None:
     """What stays word for word stays verified; all else waits for staff."""
+    lock(clinician)
     require("edit", by, clinician)
     wanted = list(dict.fromkeys(claims))
     kept = {_privilege_claim(one): one for one in clinician.privileges.all()}
@@ -78,6 +81,7 @@ def claim_privileges(
 
 @transaction.atomic
 def verify_licence(licence: Licence, *, by: User) -> None:
+    lock(licence.clinician)
     require("verify", by, licence.clinician)
     licence.verified_at, licence.verified_by = timezone.now(), by
     licence.save(update_fields=["verified_at", "verified_by"])

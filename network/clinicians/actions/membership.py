@@ -6,6 +6,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.clinicians.actions.lock import lock
 from network.clinicians.events import ClinicianEvent
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician
@@ -20,6 +21,7 @@ def admit_member(
 
     Whoever has a profile keeps it as it is.
     """
+    list(User.objects.select_for_update(no_key=True).filter(pk=user.pk))
     clinician = _profile_of(user) or _claimed(user) or _begun(user, name, profession)
     if verified_by is not None and not clinician.is_verified:
         verify_member(clinician, by=verified_by)
@@ -29,6 +31,7 @@ def admit_member(
 @transaction.atomic
 def verify_member(clinician: Clinician, *, by: User) -> None:
     """Staff vouch for the person, her NPI, and the licences she names today."""
+    lock(clinician)
     require("verify", by, clinician)
     now = timezone.now()
     clinician.verified_at, clinician.verified_by = now, by
@@ -50,6 +53,7 @@ def verify_member(clinician: Clinician, *, by: User) -> None:
 
 @transaction.atomic
 def suspend_member(clinician: Clinician, *, by: User, why: str) -> None:
+    lock(clinician)
     require("suspend", by, clinician)
     clinician.suspended_at = timezone.now()
     clinician.save(update_fields=["suspended_at"])
@@ -59,6 +63,7 @@ def suspend_member(clinician: Clinician, *, by: User, why: str) -> None:
 
 @transaction.atomic
 def reinstate_member(clinician: Clinician, *, by: User, why: str) -> None:
+    lock(clinician)
     require("reinstate", by, clinician)
     clinician.suspended_at = None
     clinician.save(update_fields=["suspended_at"])

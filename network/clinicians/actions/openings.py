@@ -10,6 +10,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.clinicians.actions.lock import lock
 from network.clinicians.actions.profile import note_change
 from network.clinicians.events import ClinicianEvent
 from network.clinicians.matching.listing import rebuild_listings
@@ -31,6 +32,7 @@ def say_openings(
     clinician: Clinician, claims: Iterable[OpeningClaim], *, by: User
 ) -> None:
     """The whole truth of today: whatever was said before is gone."""
+    lock(clinician)
     require("edit", by, clinician)
     today = timezone.localdate()
     clinician.openings.all().delete()
@@ -52,6 +54,7 @@ def say_openings(
 @transaction.atomic
 def confirm_openings(clinician: Clinician, *, by: User) -> None:
     """Still so many."""
+    lock(clinician)
     require("confirm openings", by, clinician)
     clinician.openings.update(confirmed_on=timezone.localdate())
     _confirmed(clinician, by)
@@ -60,6 +63,7 @@ def confirm_openings(clinician: Clinician, *, by: User) -> None:
 @transaction.atomic
 def close_openings(clinician: Clinician, *, by: User) -> None:
     """None just now; the rows stay, so that the next word is one tap away."""
+    lock(clinician)
     require("confirm openings", by, clinician)
     closed = clinician.openings.update(count=0, confirmed_on=timezone.localdate())
     if not closed:
@@ -78,6 +82,7 @@ def go_away(
     coverer: Clinician | None,
     by: User,
 ) -> Absence:
+    lock(clinician)
     require("go away", by, clinician)
     absence = Absence.objects.create(
         clinician=clinician, starts_on=starts_on, ends_on=ends_on, coverer=coverer
@@ -90,6 +95,7 @@ def go_away(
 @transaction.atomic
 def cancel_absence(absence: Absence, *, by: User) -> None:
     clinician = absence.clinician
+    lock(clinician)
     require("go away", by, clinician)
     absence.delete()
     record(Actor.of(by), ClinicianEvent.CAME_BACK, clinician)

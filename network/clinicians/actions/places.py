@@ -8,6 +8,7 @@ from django.db import transaction
 
 from network.accounts.models import User
 from network.clinicians.actions.bulk import insert_rows
+from network.clinicians.actions.lock import lock
 from network.clinicians.actions.profile import note_change
 from network.clinicians.geography import find_zip
 from network.clinicians.models import Clinician, Place, Practice, Programme
@@ -38,6 +39,7 @@ class ProgrammeClaim:
 
 @transaction.atomic
 def work_at(clinician: Clinician, addresses: Iterable[Address], *, by: User) -> None:
+    lock(clinician)
     require("edit", by, clinician)
     settle({clinician.pk: list(addresses)})
     note_change(clinician, "places", by=by)
@@ -47,6 +49,7 @@ def work_at(clinician: Clinician, addresses: Iterable[Address], *, by: User) -> 
 def list_programmes(
     clinician: Clinician, claims: Iterable[ProgrammeClaim], *, by: User
 ) -> None:
+    lock(clinician)
     require("edit", by, clinician)
     first = clinician.places.first()
     clinician.programmes.all().delete()
@@ -77,9 +80,9 @@ def settle(moves: Mapping[int, Sequence[Address]]) -> None:
     former.delete()
     insert_rows(
         [
-            Place(clinician_id=person, practice=practices[_key(person, address)])
+            Place(clinician_id=person, practice=practices[key], phone=address.phone)
             for person, addresses in moves.items()
-            for address in dict.fromkeys(addresses)
+            for key, address in {_key(person, one): one for one in addresses}.items()
         ]
     )
     Practice.objects.filter(
@@ -119,7 +122,6 @@ def _practice(address: Address) -> Practice:
         name=address.name,
         street=address.street,
         zip=address.zip,
-        phone=address.phone,
         city=spot.city if spot else "",
         state=spot.state if spot else "",
         latitude=spot.latitude if spot else None,

@@ -9,12 +9,15 @@ from django.db import transaction
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.clinicians.actions.lock import lock
 from network.clinicians.events import ClinicianEvent
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician
 from network.clinicians.permissions import require
 
 Terms = Sequence[str]
+# What staff compare with the licence when they vouch for somebody.
+VOUCHED = frozenset({"name", "credentials", "profession", "stage"})
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,11 @@ class Acceptance(Section):
 
 @transaction.atomic
 def change_section(clinician: Clinician, said: Section, *, by: User) -> None:
-    """A new NPI is not yet bound to the person: staff bind it by vouching."""
+    """Staff vouched for the person as she was: whoever becomes another waits anew.
+
+    A new NPI is not yet bound to the person either.
+    """
+    lock(clinician)
     require("edit", by, clinician)
     changed = {
         column: value
@@ -100,6 +107,8 @@ def change_section(clinician: Clinician, said: Section, *, by: User) -> None:
     }
     if "npi" in changed:
         changed["npi_bound_at"] = None
+    if VOUCHED & changed.keys():
+        changed |= {"verified_at": None, "verified_by": None}
     for column, value in changed.items():
         setattr(clinician, column, value)
     clinician.save(update_fields=list(changed))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from network.accounts.models import User
+from network.clinicians.actions.lock import lock
 from network.clinicians.actions.profile import note_change
 from network.clinicians.models import (
     ApproachSkill,
@@ -37,6 +38,7 @@ class ApproachClaim:
 def list_specialties(
     clinician: Clinician, claims: Iterable[SpecialtyClaim], *, by: User
 ) -> None:
+    lock(clinician)
     require("edit", by, clinician)
     clinician.specialty_skills.all().delete()
     SpecialtySkill.objects.bulk_create(
@@ -49,6 +51,7 @@ def list_specialties(
 def list_approaches(
     clinician: Clinician, claims: Iterable[ApproachClaim], *, by: User
 ) -> None:
+    lock(clinician)
     require("edit", by, clinician)
     clinician.approach_skills.all().delete()
     ApproachSkill.objects.bulk_create(
@@ -62,6 +65,7 @@ def list_languages(
     clinician: Clinician, levels: Iterable[tuple[str, str]], *, by: User
 ) -> None:
     """Pairs of a language and how well it is spoken."""
+    lock(clinician)
     require("edit", by, clinician)
     clinician.language_skills.all().delete()
     LanguageSkill.objects.bulk_create(
@@ -76,6 +80,7 @@ def list_exclusions(
     clinician: Clinician, exclusions: Iterable[tuple[str, str]], *, by: User
 ) -> None:
     """Pairs of a list of the vocabulary and a term that is not for her."""
+    lock(clinician)
     require("edit", by, clinician)
     clinician.not_for_me.all().delete()
     NotForMe.objects.bulk_create(

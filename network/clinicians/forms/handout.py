@@ -23,13 +23,13 @@ class Sheet:
 
 
 def sheet_of(clinician: Clinician, today: date) -> Sheet:
-    practices = [place.practice for place in clinician.places.all()]
+    places = clinician.places.all()
     own_phone = clinician.phone if clinician.shows("phone") else ""
-    phones = [own_phone, *(practice.phone for practice in practices)]
+    phones = [own_phone, *(place.phone for place in places)]
     return Sheet(
         name=clinician.display_name,
         profession=vocabulary.label("professions", clinician.profession),
-        addresses=tuple(_address(practice) for practice in practices),
+        addresses=tuple(_address(place.practice) for place in places),
         phone=next(filter(None, phones), ""),
         lines=tuple(
             (label, words) for label, words in _lines(clinician, today) if words

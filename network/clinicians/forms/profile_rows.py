@@ -17,7 +17,7 @@ from network.clinicians.forms.profile_fields import (
     options,
 )
 from network.clinicians.geography import find_zip
-from network.clinicians.models import Clinician
+from network.clinicians.models import Clinician, Place
 from network.clinicians.reach import EVERYWHERE
 
 MOST_ROWS = 60
@@ -132,7 +132,8 @@ def privileges(clinician: Clinician, data: Any = None) -> Rows:
 
 def addresses(clinician: Clinician, data: Any = None) -> Rows:
     places = clinician.places.select_related("practice")
-    return _rows(AddressForm, [place.practice for place in places], data)
+    held = [_address(place) for place in places]
+    return _rows(AddressForm, held, data)
 
 
 def programmes(clinician: Clinician, data: Any = None) -> Rows:
@@ -145,13 +146,24 @@ def openings(clinician: Clinician, data: Any = None) -> Rows:
 
 def _rows(form: type[forms.Form], held: Any, data: Any) -> Rows:
     kind = formset_factory(
-        form, formset=Rows, extra=1, can_delete=True, max_num=MOST_ROWS
+        form,
+        formset=Rows,
+        extra=1,
+        can_delete=True,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS + 1,
+        validate_max=True,
     )
     initial = [
         {name: _shown(getattr(row, name)) for name in form.base_fields} for row in held
     ]
     rows: Rows = kind(data, initial=initial, prefix="row")  # type: ignore[assignment]
     return rows
+
+
+def _address(place: Place) -> Address:
+    one = place.practice
+    return Address(one.name, one.street, one.zip, place.phone)
 
 
 def _shown(value: Any) -> Any:

@@ -63,7 +63,9 @@ _ladder = partial(ProfileSection, shape="ladder")
 _rows = partial(ProfileSection, shape="rows")
 
 SECTIONS: tuple[ProfileSection, ...] = (
-    _plain("person", "Person", "Name, profession, and what you say of yourself.",
+    _plain("person", "Person",
+           "Staff verify your name, credentials, profession and stage: when you change "
+           "one of these, nobody finds you until they have looked again.",
            plain.PersonForm),
     _rows("licences", "Licences", "They decide where clients may be sent to you.",
           rows.licences, _listed(claim_licences), row="Licence"),

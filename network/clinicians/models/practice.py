@@ -17,7 +17,6 @@ class Practice(models.Model):
     city = models.CharField(max_length=60, blank=True)
     state = term_field("states", blank=True)
     zip = models.CharField("ZIP", max_length=5, blank=True, db_index=True)
-    phone = models.CharField(max_length=30, blank=True)
     # The centroid of the ZIP, in degrees; none where the ZIP is not known.
     latitude = models.FloatField(null=True, blank=True, editable=False)
     longitude = models.FloatField(null=True, blank=True, editable=False)
@@ -44,6 +43,8 @@ class Place(models.Model):
     practice = models.ForeignKey(
         Practice, on_delete=models.CASCADE, related_name="places"
     )
+    # Hers there: another who names the same practice does not speak for her.
+    phone = models.CharField(max_length=30, blank=True)
 
     class Meta:
         ordering = ["pk"]

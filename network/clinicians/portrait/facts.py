@@ -101,7 +101,7 @@ def _privileges(sitter: Sitter) -> Iterator[Fact]:
 def _places(sitter: Sitter) -> Iterator[Fact]:
     for place in sitter.clinician.places.all():
         one = place.practice
-        lines = [one.street, f"{one.city} {one.state} {one.zip}".strip(), one.phone]
+        lines = [one.street, f"{one.city} {one.state} {one.zip}".strip(), place.phone]
         yield Fact(one.name or "Practice", [Word(line) for line in lines if line])
 
 
