@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from threading import Thread
 
 from django.core.asgi import get_asgi_application
 
@@ -12,3 +13,8 @@ os.environ.setdefault("DATABASE_POOL", "10")
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synch")
 
 application = get_asgi_application()
+
+from network.clinicians import reading  # noqa: E402 needs the applications loaded
+
+# Lists, towns and the model take a second to load: not the first searcher's.
+Thread(target=reading.prepare, name="prepare reading", daemon=True).start()
