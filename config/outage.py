@@ -7,11 +7,14 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
+from psycopg.errors import DeadlockDetected, QueryCanceled, SerializationFailure
 
 Answer = Callable[[HttpRequest], HttpResponse]
 RETRY_AFTER = "5"
 WITHOUT_DATABASE = frozenset({"/livez", "/readyz"})
 AWAY = (OperationalError, InterfaceError)
+# The database is there, and gave up one statement: that is a fault of ours.
+THERE = (DeadlockDetected, QueryCanceled, SerializationFailure)
 
 
 def calm(get_response: Answer) -> Answer:
@@ -30,7 +33,8 @@ def calm(get_response: Answer) -> Answer:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The handler of what went wrong: the database may have left in the middle."""
-    if isinstance(sys.exc_info()[1], AWAY):
+    error = sys.exc_info()[1]
+    if isinstance(error, AWAY) and not isinstance(error.__cause__, THERE):
         return unavailable(request)
     return server_error(request)
 

@@ -123,6 +123,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # The limits at the door are kept here: nobody may flush them with others.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 CONSILIUM_KEYS = env.text("CONSILIUM_KEYS")

@@ -13,7 +13,8 @@ broker_transport_options = {
     "socket_connect_timeout": 1,
     "socket_timeout": 1,
     "max_retries": 0,
-    "visibility_timeout": 600,
+    # Longer than any task takes: what is not done by then is given to another worker.
+    "visibility_timeout": 2 * 3600,
 }
 task_publish_retry = False
 task_ignore_result = True
@@ -36,6 +37,10 @@ beat_schedule = {
     "forget what is over": {
         "task": "network.clinicians.tasks.forget_what_is_over",
         "schedule": crontab(minute=40),
+    },
+    "forget spent sessions": {
+        "task": "network.accounts.tasks.forget_spent_sessions",
+        "schedule": crontab(minute=20),
     },
     "anchor the trail": {
         "task": "network.activity.tasks.anchor_trail",

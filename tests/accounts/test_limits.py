@@ -39,7 +39,7 @@ def test_a_limit_is_not_flushed_by_the_limits_of_others(client: Client) -> None:
         sign_in(client, kim, "wrong")
 
     for number in range(400):
-        cache.set(f"zzz {number}", 1, 300)
+        cache.set(f"zzz-{number}", 1, 300)
 
     assert sign_in(client, kim, factories.PASSWORD) != 302
 
@@ -47,7 +47,7 @@ def test_a_limit_is_not_flushed_by_the_limits_of_others(client: Client) -> None:
 def test_sessions_and_limits_that_are_over_are_forgotten() -> None:
     today = factories.a_user("kim@consilium.example")
     Client().force_login(today)
-    cache.set("a limit", 1, 300)
+    cache.set("a-limit", 1, 300)
 
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         Client().force_login(today)
