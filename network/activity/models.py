@@ -1,6 +1,7 @@
 """The audit trail, the inbox, and the outbox: what happened and who is told."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
@@ -140,12 +141,23 @@ class OutboxQuerySet(models.QuerySet["Outbox"]):
     def waiting(self) -> "OutboxQuerySet":
         return self.filter(done_at__isnull=True).order_by("pk")
 
+    def due(self, now: datetime) -> "OutboxQuerySet":
+        """Whoever failed waits longer each time, and so never holds up the others."""
+        return self.waiting().filter(next_at__lte=now).order_by("next_at", "pk")
+
+
+def after_the_first_try() -> datetime:
+    """By then the task that was enqueued at the commit has had its chance."""
+    return timezone.now() + timedelta(minutes=1)
+
 
 class Outbox(models.Model):
     """An event whose mails are owed until they are done, whatever crashes between."""
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="outbox")
     created_at = models.DateTimeField(default=timezone.now)
+    next_at = models.DateTimeField(default=after_the_first_try)
+    attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
 
     objects = OutboxQuerySet.as_manager()
@@ -154,7 +166,7 @@ class Outbox(models.Model):
         verbose_name_plural = "outbox"
         indexes = [
             models.Index(
-                fields=["created_at"],
+                fields=["next_at"],
                 condition=models.Q(done_at__isnull=True),
                 name="waiting_outbox",
             )

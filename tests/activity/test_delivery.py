@@ -1,14 +1,18 @@
 """Mails about news: owed from the commit on, sent once, without a word of the case."""
 
 import threading
-from smtplib import SMTPServerDisconnected
+from collections.abc import Sequence
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 import time_machine
 from celery import current_app
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -33,11 +37,24 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[int]]]:
     return handed
 
 
-class Refusing(EmailBackend):
-    """A mail server that hangs up."""
+class HangingUp(EmailBackend):
+    """A mail server that is not there for anybody."""
+
+    asked = 0
 
     def send_messages(self, messages: object) -> int:
+        type(self).asked += 1
         raise SMTPServerDisconnected
+
+
+class Picky(EmailBackend):
+    """A mail server that knows no Lou."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        for message in messages:
+            if message.to == ["lou@example.org"]:
+                raise SMTPRecipientsRefused({"lou@example.org": (550, b"unknown")})
+        return super().send_messages(messages)
 
 
 def news(kim: User, *people: User) -> Event:
@@ -116,7 +133,7 @@ def test_a_mail_server_that_hangs_up_is_asked_again(
 ) -> None:
     event = news(kim, lou)
     works = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    settings.EMAIL_BACKEND = f"{__name__}.HangingUp"
     tasks.deliver(event.pk)
     assert Outbox.objects.waiting().exists()
 
@@ -126,6 +143,66 @@ def test_a_mail_server_that_hangs_up_is_asked_again(
 
     assert len(mail.outbox) == 1
     assert not Outbox.objects.waiting().exists()
+
+
+def test_a_sweep_ends_when_the_mail_server_is_away(
+    kim: User, lou: User, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.HangingUp"
+    HangingUp.asked = 0
+    for _ in range(5):
+        news(kim, lou, kim)
+
+    with time_machine.travel(LATER):
+        assert tasks.sweep_outbox() == 0
+
+    assert HangingUp.asked == 1
+    assert Outbox.objects.waiting().count() == 5
+
+
+def test_an_address_that_is_refused_holds_up_nobody(
+    kim: User, lou: User, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Picky"
+    news(kim, lou, kim)
+    news(kim, kim)
+
+    with time_machine.travel(LATER):
+        assert tasks.sweep_outbox() == 2
+
+    assert [message.to for message in mail.outbox] == [[kim.email]] * 2
+    assert Outbox.objects.waiting().count() == 1
+
+
+def test_what_fails_waits_twice_as_long_each_time(
+    kim: User, lou: User, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Picky"
+    event = news(kim, lou)
+    waits = []
+
+    for _ in range(4):
+        with time_machine.travel(LATER, tick=False):
+            tasks.deliver(event.pk)
+            waits.append(Outbox.objects.get().next_at - timezone.now())
+
+    assert waits == [timedelta(minutes=wait) for wait in (1, 2, 4, 8)]
+    with time_machine.travel(LATER):
+        assert not Outbox.objects.due(timezone.now()).exists()
+
+
+def test_what_is_refused_for_days_is_given_up(
+    kim: User, lou: User, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Picky"
+    event = news(kim, lou)
+
+    for _ in range(actions.LAST_ATTEMPT):
+        assert Outbox.objects.waiting().exists()
+        tasks.deliver(event.pk)
+
+    assert not Outbox.objects.waiting().exists()
+    assert Notification.objects.get().mailed_at is None
 
 
 @pytest.mark.django_db(transaction=True)
