@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -25,12 +26,22 @@ from network.clinicians.matching.unclaimed import BEGINNING, unclaimed
 from network.clinicians.models import Clinician
 
 
-def match(need: Need, *, searcher: Clinician, today: date | None = None) -> Matches:
-    """The colleagues who fit, best first; StaleCursorError for a foreign cursor."""
+def match(
+    need: Need,
+    *,
+    searcher: Clinician,
+    today: date | None = None,
+    among: Sequence[UUID] = (),
+) -> Matches:
+    """The colleagues who fit, best first; StaleCursorError for a foreign cursor.
+
+    `among`: of these people alone.
+    """
     today = today or localdate()
     cursor = decode(need, searcher.pk, today)
     day = date.fromordinal(cursor.day)
-    search = forgive(prepare(need, searcher=searcher.pk, today=today, scored_on=day))
+    everybody = prepare(need, searcher=searcher.pk, today=today, scored_on=day)
+    search = replace(forgive(everybody), among=tuple(among))
 
     tests = named(search)
     page = run(search, cursor, marks_sql(tests))

@@ -11,7 +11,7 @@ from django.db import connection
 
 from network.clinicians.matching.need import Mode, Need, Wish
 from network.clinicians.matching.results import Relaxation
-from network.clinicians.matching.search import Search, prepare
+from network.clinicians.matching.search import Search, left_out_sql, prepare
 from network.clinicians.matching.statement import count_sql
 
 FEW = 20
@@ -37,7 +37,7 @@ def relaxations(search: Search) -> tuple[Relaxation, ...]:
     ways = list(softer(search))
     if not ways:
         return ()
-    counts = _count([_again(search, way.need) for way in ways])
+    counts = _count(search, [_again(search, way.need) for way in ways])
     return tuple(
         Relaxation(way.path, way.change, min(count, MOST), count > MOST)
         for way, count in zip(ways, counts, strict=True)
@@ -78,10 +78,10 @@ def _again(search: Search, need: Need) -> Search:
     return replace(again, alike=search.alike)
 
 
-def _count(searches: list[Search]) -> list[int]:
-    counts = ", ".join(count_sql(search, MOST + 1) for search in searches)
+def _count(search: Search, softer: list[Search]) -> list[int]:
+    counts = ", ".join(count_sql(one, MOST + 1) for one in softer)
     with connection.cursor() as cursor:
-        cursor.execute(f"{_BEGIN} SELECT {counts}; {_END}")
+        cursor.execute(f"{_BEGIN} WITH {left_out_sql(search)} SELECT {counts}; {_END}")
         while cursor.description is None:
             cursor.nextset()
         return list(cursor.fetchone())

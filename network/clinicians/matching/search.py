@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from network.clinicians.matching.asked import Asked, Scene, scene_of
 from network.clinicians.matching.costs import frequencies, worth_looking_up
@@ -33,6 +34,8 @@ class Search:
     today: int
     # The people whose names look like the text, when no profile has its words.
     alike: tuple[int, ...] | None = None
+    # Nobody but these, when there are any.
+    among: tuple[UUID, ...] = ()
 
     @property
     def weight_total(self) -> int:
@@ -157,15 +160,23 @@ def _always(search: Search) -> Iterator[str]:
     if refused := _refused(search):
         yield f"(refusals IS NULL OR NOT refusals && '{_array(refused)}'::int[])"
     if excluded:
-        yield f"public_id <> ALL('{{{','.join(map(str, excluded))}}}'::uuid[])"
+        yield f"public_id <> ALL({_uuids(excluded)})"
+    if search.among:
+        yield f"public_id = ANY({_uuids(search.among)})"
     if search.alike is not None:
         yield f"clinician_id = ANY('{_array(search.alike)}'::bigint[])"
     yield f"clinician_id <> {search.searcher}"
-    yield f"clinician_id NOT IN ({' UNION ALL '.join(_left_out(search))})"
+    yield "clinician_id NOT IN (TABLE left_out)"
 
 
 def _refused(search: Search) -> list[int]:
     return [tag for one in search.asked for tag in CRITERIA[one.criterion].refused(one)]
+
+
+def left_out_sql(search: Search) -> str:
+    """Read once for every branch of a statement, and planned once."""
+    people = " UNION ALL ".join(_left_out(search))
+    return f"left_out(clinician_id) AS MATERIALIZED ({people})"
 
 
 def _left_out(search: Search) -> Iterator[str]:
@@ -176,7 +187,7 @@ def _left_out(search: Search) -> Iterator[str]:
         f"FROM clinicians_block WHERE blocker_id = {me} OR blocked_id = {me}"
     )
     if exclude.practices:
-        ids = f"'{{{','.join(map(str, exclude.practices))}}}'::uuid[]"
+        ids = _uuids(exclude.practices)
         yield (
             "SELECT p.clinician_id FROM clinicians_place p JOIN clinicians_practice q "
             f"ON q.id = p.practice_id WHERE q.public_id = ANY({ids})"
@@ -186,6 +197,10 @@ def _left_out(search: Search) -> Iterator[str]:
             "SELECT p.clinician_id FROM clinicians_place p JOIN clinicians_place mine "
             f"USING (practice_id) WHERE mine.clinician_id = {me}"
         )
+
+
+def _uuids(ids: Sequence[UUID]) -> str:
+    return f"'{{{','.join(str(one) for one in ids)}}}'::uuid[]"
 
 
 def _array(numbers: Sequence[int]) -> str:

@@ -14,7 +14,13 @@ from django.db import connection
 from network.clinicians.matching.asked import Found
 from network.clinicians.matching.cursor import Cursor
 from network.clinicians.matching.row import Row
-from network.clinicians.matching.search import Search, branches, condition, score
+from network.clinicians.matching.search import (
+    Search,
+    branches,
+    condition,
+    left_out_sql,
+    score,
+)
 
 _ROW = [field.name for field in fields(Row) if field.name != "tags"]
 _WHO = ["name", "external_id", "npi"]
@@ -76,13 +82,15 @@ def page_sql(search: Search, cursor: Cursor, marks: str = _NO_MARKS) -> str:
     """`marks` are bytes of each match, to be counted; they come with the first row."""
     return f"""
 WITH {_ranked(search, cursor, marks)},
-counts AS (
+counts AS MATERIALIZED (
   SELECT count(*) AS total, string_agg(marks, ''::bytea) AS marks FROM matched
 )
-SELECT total, CASE WHEN row_number() OVER (ORDER BY {_ORDER}) = 1 THEN marks END,
+SELECT (SELECT total FROM counts),
+  CASE WHEN row_number() OVER (ORDER BY {_ORDER}) = 1 THEN
+    (SELECT marks FROM counts) END,
   page.score, page.recent_offers, encode(page.tie, 'hex'),
   k.card, {_SHOWN}, {_KNOWN}, {_columns("l", _ROW)}
-FROM counts LEFT JOIN page ON true
+FROM (SELECT) AS one LEFT JOIN page ON true
 LEFT JOIN clinicians_listing l USING (clinician_id)
 LEFT JOIN clinicians_listingcard k USING (clinician_id)
 LEFT JOIN clinicians_clinician c ON c.id = page.clinician_id
@@ -101,7 +109,8 @@ SELECT clinician_id, score FROM page ORDER BY {_ORDER} LIMIT {search.need.limit}
 def _ranked(search: Search, cursor: Cursor, marks: str) -> str:
     """Lots are drawn only among those who reach the score of the page's last."""
     limit = search.need.limit
-    return f"""matched AS MATERIALIZED ({matched_sql(search, marks)}),
+    return f"""{left_out_sql(search)},
+matched AS MATERIALIZED ({matched_sql(search, marks)}),
 edge AS (
   SELECT score, recent_offers FROM matched WHERE {_after(cursor)}
   ORDER BY score DESC, recent_offers OFFSET {limit} LIMIT 1
