@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from config import servers
+from network.privacy.files import kept
 
 TRUE = {"1", "true", "yes", "on"}
 
@@ -28,25 +29,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 def secret(name: str, path: Path) -> str:
     """The variable, or else what stands in the file, which is made when missing."""
-    if value := text(name):
-        return value
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_once(path, secrets.token_urlsafe(50))
-    return path.read_text()
-
-
-def _write_once(path: Path, content: str) -> None:
-    """Two processes may start at once: the first one's file stands."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(content)
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    return text(name) or kept(path, lambda: secrets.token_urlsafe(50))
 
 
 def database_url() -> str:

@@ -9,12 +9,10 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,6 +20,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from network.privacy.files import kept
 
 VERSION = "v1"
 KEY_BYTES = 32
@@ -90,7 +90,11 @@ def _mac(key: Key, text: str, purpose: str) -> str:
 
 def ring() -> KeyRing:
     """Of CONSILIUM_KEYS, or of a file with one key that is made when missing."""
-    return _parsed(settings.CONSILIUM_KEYS or _from_file(settings.KEYS_PATH))
+    return _parsed(settings.CONSILIUM_KEYS or _kept())
+
+
+def _kept() -> str:
+    return kept(settings.KEYS_PATH, lambda: new_key("local"))
 
 
 @lru_cache(maxsize=4)
@@ -111,19 +115,3 @@ def _parsed(words: str) -> KeyRing:
 
 def new_key(kid: str) -> str:
     return f"{kid}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
-
-
-def _from_file(path: Path) -> str:
-    """Two processes may start at once: the first one's file stands."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(new_key("local"))
-        try:
-            path.hardlink_to(draft)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
