@@ -71,3 +71,17 @@ def test_only_the_migration_knows_the_owner() -> None:
 
 def test_a_commit_is_checked_by_bin_check() -> None:
     assert "bin/check" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_no_password_has_a_value_that_everybody_knows() -> None:
+    compose = (ROOT / "deploy" / "compose.yaml").read_text()
+    ways = re.findall(r"\$\{(?:OWNER|APP|SUPERUSER)_PASSWORD(..)", compose)
+
+    assert set(ways) == {":?"}
+
+
+def test_no_password_stands_in_an_address() -> None:
+    """There its signs would mean something."""
+    compose = (ROOT / "deploy" / "compose.yaml").read_text()
+
+    assert re.findall(r"://\S*PASSWORD", compose) == []
