@@ -1,6 +1,7 @@
 """A running site from nothing: what `bin/dev` does once Python has its packages."""
 
 import argparse
+import errno
 import fcntl
 import os
 import shutil
@@ -48,15 +49,27 @@ def _options() -> argparse.Namespace:
 
 
 def _need_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
+    try:
+        [(family, kind, _, _, address), *_] = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             fail(
                 f"Port {port} is taken by another program. Stop that one, or choose "
                 f"another port: PORT={port + 1} bin/dev"
             )
+        fail(f"{host} is no address of this machine, or port {port} is not allowed.")
+
+
+def _name(host: str) -> str:
+    """What a browser on this machine calls the address the site listens on."""
+    if host in {"127.0.0.1", "0.0.0.0", "::1", "::"}:  # noqa: S104 only compared
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 def _reset() -> None:
@@ -92,7 +105,9 @@ def _run(options: argparse.Namespace) -> None:
 def _set_environment(options: argparse.Namespace) -> None:
     """For all that we start. Where nothing names servers, they find ours as we do."""
     os.environ["DEBUG"] = "1"
-    os.environ.setdefault("SITE_URL", f"http://localhost:{options.port}")
+    name = _name(options.host)
+    os.environ.setdefault("SITE_URL", f"http://{name}:{options.port}")
+    os.environ.setdefault("ALLOWED_HOSTS", f"localhost 127.0.0.1 [::1] {name}")
     os.environ["PYTHONUNBUFFERED"] = "1"
     os.environ.setdefault("PYTHONWARNINGS", QUIET)
 
@@ -137,7 +152,7 @@ def _processes(options: argparse.Namespace) -> list[Process]:
 def _await(options: argparse.Namespace, processes: list[Process]) -> None:
     """Until the site answers. A process that ends at once has said why."""
     until = time.monotonic() + 60
-    while not _alive(options.port):
+    while not _alive(options):
         for process in processes:
             if process.process and process.process.poll():
                 time.sleep(0.2)
@@ -147,8 +162,8 @@ def _await(options: argparse.Namespace, processes: list[Process]) -> None:
         time.sleep(0.1)
 
 
-def _alive(port: int) -> bool:
-    connection = HTTPConnection("localhost", port, timeout=5)
+def _alive(options: argparse.Namespace) -> bool:
+    connection = HTTPConnection(_name(options.host), options.port, timeout=5)
     try:
         connection.request("GET", "/livez")
         return connection.getresponse().status == 200
@@ -159,9 +174,10 @@ def _alive(port: int) -> bool:
 
 
 def _welcome(options: argparse.Namespace, sign_ins: str) -> None:
+    where = f"http://{_name(options.host)}:{options.port}/"
     for line in [
         "",
-        f"Consilium is at http://localhost:{options.port}/ (Ctrl-C stops everything)",
+        f"Consilium is at {where} (Ctrl-C stops everything)",
         *sign_ins.splitlines(),
         f"Mail is written to {OURS.directory.name}/mail/.",
         "",

@@ -138,9 +138,9 @@ def free_port() -> int:
     raise RuntimeError("no free port")
 
 
-def answers(port: int) -> bool:
+def answers(port: int, host: str = "localhost") -> bool:
     try:
-        with build_opener().open(f"http://localhost:{port}/livez", timeout=2):
+        with build_opener().open(f"http://{host}:{port}/livez", timeout=2):
             return True
     except (OSError, HTTPException):
         return False

@@ -20,12 +20,12 @@ CLEAN = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "REDIS_URL", "DE
 
 
 @contextmanager
-def dev(checkout: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def dev(checkout: Path, port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
     environment = {k: v for k, v in os.environ.items() if k not in CLEAN}
     log = checkout / ".local" / "dev.log"
     log.parent.mkdir(exist_ok=True)
     process = subprocess.Popen(
-        ["bin/dev", "--port", str(port)],
+        ["bin/dev", "--port", str(port), *options],
         cwd=checkout,
         env=environment,
         stdout=log.open("w"),
@@ -43,10 +43,15 @@ def log_of(checkout: Path) -> str:
     return (checkout / ".local" / "dev.log").read_text()
 
 
-def await_welcome(checkout: Path, process: subprocess.Popen[str], port: int) -> None:
+def await_welcome(
+    checkout: Path,
+    process: subprocess.Popen[str],
+    port: int,
+    host: str = "localhost",
+) -> None:
     def is_welcoming() -> bool:
         assert process.poll() is None, log_of(checkout)
-        return f"http://localhost:{port}/" in log_of(checkout) and answers(port)
+        return f"http://{host}:{port}/" in log_of(checkout) and answers(port, host)
 
     wait_until(is_welcoming)
 
@@ -86,6 +91,23 @@ def test_another_start_takes_seconds(checkout: Path) -> None:
     with dev(checkout, port) as process:
         await_welcome(checkout, process, port)
         assert time.monotonic() - began < 30
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("127.0.0.2", "127.0.0.2"), ("0.0.0.0", "localhost")],  # noqa: S104
+)
+def test_it_welcomes_where_it_listens(checkout: Path, host: str, name: str) -> None:
+    port = free_port()
+    with dev(checkout, port, "--host", host) as process:
+        await_welcome(checkout, process, port, name)
+
+
+def test_a_host_that_is_not_this_machine_is_said_in_a_sentence(checkout: Path) -> None:
+    with dev(checkout, free_port(), "--host", "192.0.2.1") as process:
+        assert process.wait(20) == 1
+
+    assert "192.0.2.1 is no address of this machine" in log_of(checkout)
 
 
 def test_a_taken_port_is_said_in_a_sentence(checkout: Path) -> None:
