@@ -66,3 +66,20 @@ def test_a_colleague_may_use_the_clients_words() -> None:
 
 def test_habits_of_a_story_are_no_openings() -> None:
     assert "openings" not in read("I drink every evening and on Saturday morning").need
+
+
+def test_what_is_named_leads_where_nothing_is_plainly_suggested() -> None:
+    suggested = [
+        each["term"] for each in read("I'll need someone for grief").need["specialties"]
+    ]
+
+    assert suggested[0] == "grief"
+
+
+@pytest.mark.parametrize("text", ["OCD", "OCD, Aetna, teen", "suicidal, needs DBT"])
+def test_the_words_carry_the_wish_that_the_need_has(text: str) -> None:
+    reading = read(text)
+
+    wishes = {each["term"]: each["wish"] for each in reading.need["specialties"]}
+    said = {e.term: e.wish for e in reading.spans if e.field == "specialties"}
+    assert said == wishes

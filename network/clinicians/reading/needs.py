@@ -14,6 +14,7 @@ from network.clinicians.reading.timetable import openings_of
 MUSTS = frozenset({"age_group", "participants", "languages", "payment"})
 SINGLE = ("age_group", "participants", "gender", "faith", "level_of_care", "format")
 MANY = ("specialties", "approaches", "languages", "communities", "risk")
+OUTRIGHT = 0.8
 Need = dict[str, Any]
 
 
@@ -27,6 +28,17 @@ def need_of(findings: Iterable[Finding]) -> Need:
         if field in BUILDERS
     }
     return {field: part for field, part in parts.items() if part}
+
+
+def led_by_its_problem(findings: list[Finding]) -> list[Finding]:
+    """The first problem that was stated outright is what the search is about."""
+    refused = {each.term for each in findings if each.wish == "avoid"}
+    for at, each in enumerate(findings):
+        if each.field == "specialties" and not each.wish and each.certainty > OUTRIGHT:
+            if each.term not in refused:
+                findings[at] = each.with_wish("must", each.certainty)
+            break
+    return findings
 
 
 def wish_of(finding: Finding) -> str:
@@ -59,16 +71,6 @@ def wish_of_field(field: str) -> str:
 def stronger(one: str, other: str) -> str:
     order = ("must", "avoid", "prefer", "")
     return min(one, other, key=order.index)
-
-
-def specialties(found: list[Finding]) -> list[dict[str, Any]]:
-    """The first that was stated outright is what the search is about."""
-    stated = [each.term for each in found if not each.wish and each.certainty > 0.8]
-    entries = terms(found)
-    for entry in entries:
-        if stated and entry["term"] == stated[0] and entry["wish"] == "prefer":
-            entry["wish"] = "must"
-    return entries
 
 
 def single(found: list[Finding]) -> dict[str, Any]:
@@ -163,7 +165,6 @@ def kind(found: list[Finding]) -> str:
 BUILDERS: Mapping[str, Callable[[list[Finding]], Any]] = {
     **dict.fromkeys(MANY, terms),
     **dict.fromkeys(SINGLE, single),
-    "specialties": specialties,
     "acuity": acuity,
     "style": style,
     "place": place,

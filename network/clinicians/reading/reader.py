@@ -9,7 +9,7 @@ from network.clinicians.reading.gazetteer import towns
 from network.clinicians.reading.identifiers import identifiers_of
 from network.clinicians.reading.lexicon import lexicon
 from network.clinicians.reading.marks import marks_of
-from network.clinicians.reading.needs import need_of, wish_of
+from network.clinicians.reading.needs import led_by_its_problem, need_of, wish_of
 from network.clinicians.reading.page import Finding, Page
 from network.clinicians.reading.readers import findings_of
 from network.clinicians.reading.suggestions import Suggestion, model, suggestions
@@ -19,9 +19,11 @@ from network.clinicians.reading.words import Words, words_of
 
 LONGEST = 5000
 """Code points; what is longer is read up to here."""
-STORY, PLAIN, ENOUGH = 0.03, 0.6, 3
+STORY, PLAIN, ENOUGH = 0.05, 0.6, 3
 """How certain a suggestion from a story must be, and one from a colleague's words,
 that have to say something beside what was read in them."""
+LIKELY = 0.2
+"""A story whose best suggestion is less certain is about what it names, if anything."""
 PROBLEMS = frozenset({"specialties", "approaches"})
 MENTIONED = 0.5
 """A problem that a story names may be somebody else's."""
@@ -37,7 +39,7 @@ def read(text: str, *, today: datetime.date | None = None) -> Reading:
         for each in with_suggestions(page, findings_of(page))
         if free(each, words, identifiers)
     ]
-    stated = [each for each in found if not each.choices]
+    stated = led_by_its_problem([each for each in found if not each.choices])
     asked = [*(each for each in found if each.choices), *doubts(stated)]
     return Reading(
         need_of(stated),
@@ -65,12 +67,24 @@ def with_suggestions(page: Page, found: list[Finding]) -> list[Finding]:
     if tells_a_story(page, found):
         told = [softened(each) for each in found if is_told(each)]
         suggested = suggested_by(suggestions(page.words.plain, least=STORY))
-        terms = {each.term for each in suggested}
-        return suggested + [each for each in told if each.term not in terms]
+        first, then = (suggested, told)
+        if is_named(told) and not is_plain(suggested):
+            first, then = told, suggested
+        terms = {each.term for each in first}
+        return first + [each for each in then if each.term not in terms]
     if any(each.field in PROBLEMS or each.choices for each in found):
         return found
     unread = page.unread()
     return suggested_by(suggestions(unread, least=PLAIN, content=ENOUGH)) + found
+
+
+def is_named(told: list[Finding]) -> bool:
+    """Whether it says outright what it is about."""
+    return any(each.field in PROBLEMS for each in told)
+
+
+def is_plain(suggested: list[Finding]) -> bool:
+    return any(each.certainty >= LIKELY for each in suggested)
 
 
 def softened(finding: Finding) -> Finding:
