@@ -1,5 +1,7 @@
 """What a request carries once the middleware has seen it."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -19,3 +21,11 @@ class ClinicianRequest(VisitorRequest):
 
     user: User
     clinician: Clinician
+
+
+def is_uuid(text: str) -> bool:
+    """As a public id is written, in no other of its spellings."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

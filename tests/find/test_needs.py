@@ -34,7 +34,7 @@ def test_only_its_owner_may_touch_a_need(anas: SavedNeed, cleo: Clinician) -> No
         with pytest.raises(PermissionDenied):
             touch(anas, by=cleo.user)
     with pytest.raises(PermissionDenied):
-        change_need(anas, {"need": {}}, by=cleo.user)
+        change_need(anas, lambda _: {"need": {}}, by=cleo.user)
     with pytest.raises(PermissionDenied):
         save_need({"need": {}}, owner=anas.owner, by=cleo.user)
     assert SavedNeed.objects.get().content["need"]["text"] == CANARY

@@ -1,6 +1,6 @@
 """Keeping what a client needs: for its owner alone, encrypted, for thirty days."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from network.clinicians.models import Clinician, SavedNeed
 from network.clinicians.permissions import require
 
 Content = Mapping[str, Any]
+Change = Callable[[Content], Content]
 
 
 @transaction.atomic
@@ -35,11 +36,11 @@ def open_need(saved: SavedNeed, *, by: User) -> SavedNeed:
 
 
 @transaction.atomic
-def change_need(saved: SavedNeed, content: Content, *, by: User) -> SavedNeed:
-    """The last word counts: two windows of one person do not argue."""
-    saved = SavedNeed.objects.select_for_update(of=("self",)).get(pk=saved.pk)
+def change_need(saved: SavedNeed, change: Change, *, by: User) -> SavedNeed:
+    """From what it holds once it is locked; DoesNotExist after a discard."""
+    saved = _locked(saved)
     require("search", by, saved.owner)
-    saved.content, saved.changed_at = dict(content), timezone.now()
+    saved.content, saved.changed_at = dict(change(saved.content)), timezone.now()
     saved.save(update_fields=["content", "changed_at"])
     record(Actor.of(by), NeedEvent.CHANGED, saved)
     return saved
@@ -47,9 +48,14 @@ def change_need(saved: SavedNeed, content: Content, *, by: User) -> SavedNeed:
 
 @transaction.atomic
 def discard_need(saved: SavedNeed, *, by: User) -> None:
+    saved = _locked(saved)
     require("search", by, saved.owner)
     record(Actor.of(by), NeedEvent.DISCARDED, saved)
     saved.delete()
+
+
+def _locked(saved: SavedNeed) -> SavedNeed:
+    return SavedNeed.objects.select_for_update(of=("self",)).get(pk=saved.pk)
 
 
 @transaction.atomic

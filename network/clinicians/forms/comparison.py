@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
+
 from network.clinicians import vocabulary
 from network.clinicians.forms.find_cards import hundredths, row_of
 from network.clinicians.forms.find_facts import fee_words, opening_fact, place_words
 from network.clinicians.matching import Match, Part
+from network.clinicians.requests import is_uuid
 
 Card = Mapping[str, Any]
 Need = Mapping[str, Any]
 MOST = 4
 FEWEST = 2
+MOST_TICKED = 100
+
+
+def chosen_ids(data: QueryDict) -> list[str]:
+    """Whom the form ticks to compare, each once."""
+    ticked = (one for one in data.getlist("compared") if is_uuid(one))
+    return list(dict.fromkeys(ticked))[:MOST_TICKED]
 
 
 @dataclass(frozen=True)

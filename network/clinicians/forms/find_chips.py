@@ -108,11 +108,18 @@ def _plain_chips(need: Mapping[str, Any]) -> Iterator[Chip]:
         yield Chip("text", f"“{need['text']}”")
 
 
+def turned(need: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The need with one of its chips at the next wish."""
+    chip = _chip(need, key)
+    return with_wish(need, key, chip.next_wish) if chip else dict(need)
+
+
 def with_wish(need: Mapping[str, Any], key: str, wish: str) -> dict[str, Any]:
     """The need with another wish for one criterion; unknown keys change nothing."""
-    name, _, term = key.partition("/")
-    if not need.get(name):
+    chip = _chip(need, key)
+    if chip is None or wish not in chip.wishes:
         return dict(need)
+    name, _, term = key.partition("/")
     if not term:
         return {**need, name: {**need[name], "wish": wish}}
     return {
@@ -125,7 +132,9 @@ def with_wish(need: Mapping[str, Any], key: str, wish: str) -> dict[str, Any]:
 
 
 def without(need: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """The need without one criterion."""
+    """The need without one criterion; unknown keys change nothing."""
+    if _chip(need, key) is None:
+        return dict(need)
     name, _, term = key.partition("/")
     rest = {other: value for other, value in need.items() if other != name}
     kept = [given for given in need.get(name) or () if not _is(given, term)]
@@ -143,6 +152,10 @@ def with_term(
     return {**need, name: [*others, given]}
 
 
+def _chip(need: Mapping[str, Any], key: str) -> Chip | None:
+    return next((chip for chip in chips_of(need) if chip.key == key), None)
+
+
 def _is(given: Any, term: str) -> bool:
     if isinstance(given, str):
         return given == term
@@ -153,16 +166,36 @@ WIDEST = 3000
 
 
 def relaxed(need: Mapping[str, Any], path: str, change: str) -> dict[str, Any]:
-    """The need after one suggestion of the engine: a must turned, or a wider radius."""
-    name, _, index = path.strip("/").partition("/")
-    given = need.get(name)
-    if not given:
+    """The need after one suggestion of the engine: a must turned, or a wider radius.
+
+    A path at which no must stands changes nothing.
+    """
+    if change == "radius" and path == "/place" and need.get("place"):
+        place = {**need["place"], "radius_miles": doubled(need)}
+        return {**need, "place": place}
+    if change != "prefer" or path not in _musts(need):
         return dict(need)
-    if change == "radius":
-        return {**need, name: {**given, "radius_miles": doubled(need)}}
-    if not index.isdecimal():
-        return {**need, name: {**given, "wish": "prefer"}}
-    return {**need, name: _softened(given, int(index))}
+    name, _, index = path.removeprefix("/").partition("/")
+    if not index:
+        return {**need, name: {**need[name], "wish": "prefer"}}
+    return {**need, name: _softened(need[name], int(index))}
+
+
+def _musts(need: Mapping[str, Any]) -> set[str]:
+    """Where they stand in the JSON: “/specialties/0”, “/place”."""
+    return {
+        path
+        for path, given in _pieces(need)
+        if isinstance(given, Mapping) and given.get("wish") == "must"
+    }
+
+
+def _pieces(need: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in need.items():
+        if isinstance(value, list):
+            yield from ((f"/{name}/{index}", one) for index, one in enumerate(value))
+        else:
+            yield f"/{name}", value
 
 
 def doubled(need: Mapping[str, Any]) -> int:

@@ -51,7 +51,7 @@ def _many(data: QueryDict, criterion: Criterion) -> list[dict[str, Any]]:
                 "depth": data.get(f"{name}-{term}-depth", ""),
             }
         )
-        for term in dict.fromkeys(data.getlist(name))
+        for term in dict.fromkeys(filter(None, data.getlist(name)))
     ]
 
 

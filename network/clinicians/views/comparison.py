@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from network.clinicians.actions import needs as actions
-from network.clinicians.forms.comparison import FEWEST, MOST, lines_of
+from network.clinicians.forms.comparison import FEWEST, MOST, chosen_ids, lines_of
 from network.clinicians.forms.find_chips import chips_of
 from network.clinicians.matching import Match, match
 from network.clinicians.matching.need import Need
@@ -17,7 +17,10 @@ from network.clinicians.models import SavedNeed
 from network.clinicians.requests import ClinicianRequest
 from network.clinicians.views.find_gate import find, for_searchers
 
-FARTHEST = 100
+TOO_FEW_FIT = (
+    "Fewer than two of the chosen colleagues fit this search now. Choose again whom "
+    "to compare."
+)
 
 
 @for_searchers
@@ -28,6 +31,7 @@ def comparison(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
         return _choose(request, saved)
     chosen = _chosen(saved, request)
     if len(chosen) < FEWEST:
+        messages.warning(request, TOO_FEW_FIT)
         return redirect("clinicians:need", public_id)
     need = actions.open_need(saved, by=request.user).content["need"]
     context = {
@@ -40,9 +44,10 @@ def comparison(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 
 
 def _choose(request: ClinicianRequest, saved: SavedNeed) -> HttpResponse:
-    ids = list(dict.fromkeys(request.POST.getlist("compared")))
-    content = {**saved.content, "compared": ids[:MOST]}
-    actions.change_need(saved, content, by=request.user)
+    ids = chosen_ids(request.POST)
+    actions.change_need(
+        saved, lambda before: {**before, "compared": ids[:MOST]}, by=request.user
+    )
     if FEWEST <= len(ids) <= MOST:
         return redirect("clinicians:comparison", saved.public_id)
     messages.warning(request, "Choose two, three or four colleagues to compare.")
@@ -51,7 +56,8 @@ def _choose(request: ClinicianRequest, saved: SavedNeed) -> HttpResponse:
 
 def _chosen(saved: SavedNeed, request: ClinicianRequest) -> list[Match]:
     """Those of the chosen who still fit, in the order of their scores."""
-    wanted = set(saved.content.get("compared", ()))
-    need = Need.model_validate({**saved.content["need"], "limit": FARTHEST})
-    found = match(need, searcher=request.clinician).results
-    return [one for one in found if str(one.clinician_id) in wanted][:MOST]
+    chosen = [UUID(one) for one in saved.content.get("compared", ())]
+    if not chosen:
+        return []
+    need = Need.model_validate({**saved.content["need"], "limit": MOST})
+    return list(match(need, searcher=request.clinician, among=chosen).results)

@@ -1,5 +1,6 @@
 """Finding a colleague: what the client needs, and who fits."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from network.clinicians.actions import needs as actions
+from network.clinicians.actions.needs import Content
 from network.clinicians.forms.find_chips import chips_of
 from network.clinicians.forms.find_need import judged, kept
 from network.clinicians.forms.find_words import (
@@ -20,7 +22,7 @@ from network.clinicians.forms.find_words import (
     sure_need,
 )
 from network.clinicians.models import SavedNeed
-from network.clinicians.reading import read
+from network.clinicians.reading import Reading, read
 from network.clinicians.requests import ClinicianRequest
 from network.clinicians.views.find_gate import find, for_searchers
 from network.clinicians.views.find_page import page_of
@@ -65,22 +67,26 @@ def _read_into(request: ClinicianRequest, saved: SavedNeed | None) -> HttpRespon
     """The text lives as long as this request; only its criteria are kept."""
     text = request.POST.get("words", "")[:LONGEST]
     reading = read(text)
-    before = saved.content if saved else {}
-    need, _ = judged(merged(before.get("need", {}), sure_need(reading)))
-    content = {
-        "need": kept(need) if need else before.get("need", {}),
+    change = partial(_with_words, text, reading)
+    if saved is None:
+        saved = actions.save_need(change({}), owner=request.clinician, by=request.user)
+    else:
+        saved = actions.change_need(saved, change, by=request.user)
+    if not request.htmx:
+        return redirect("clinicians:need", saved.public_id)
+    return _finding(request, saved, identifier_words(text, reading))
+
+
+def _with_words(text: str, reading: Reading, before: Content) -> Content:
+    said = before.get("need", {})
+    need, _ = judged(merged(said, sure_need(reading)))
+    return {
+        "need": kept(need) if need else said,
         "questions": questions_of(text, reading),
         "notes": notes_of(text, reading),
         "identifiers": identifier_kinds(reading),
         "compared": before.get("compared", []),
     }
-    if saved is None:
-        saved = actions.save_need(content, owner=request.clinician, by=request.user)
-    else:
-        saved = actions.change_need(saved, content, by=request.user)
-    if not request.htmx:
-        return redirect("clinicians:need", saved.public_id)
-    return _finding(request, saved, identifier_words(text, reading))
 
 
 def _finding(

@@ -1,6 +1,7 @@
 """Changing a need: by the form, by its chips, by an answer, by a way out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from network.clinicians.actions import needs as actions
-from network.clinicians.forms.find_chips import (
-    chips_of,
-    relaxed,
-    with_wish,
-    without,
-)
+from network.clinicians.actions.needs import Change, Content
+from network.clinicians.forms.comparison import chosen_ids
+from network.clinicians.forms.find_chips import relaxed, turned, without
 from network.clinicians.forms.find_form import need_from
 from network.clinicians.forms.find_need import judged, kept
 from network.clinicians.forms.find_words import answered, with_typed_terms
@@ -24,6 +22,7 @@ from network.clinicians.views.find_exclusion import leave_out
 from network.clinicians.views.find_gate import find, for_searchers
 from network.clinicians.views.find_page import Draft, page_of
 
+Need = Mapping[str, Any]
 # Fields that a browser already shows as they are when they were just sent.
 SETTLED = frozenset({"style", "kind", "text", "weights", "place"})
 
@@ -38,14 +37,15 @@ def criteria(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     need, errors = judged(typed.need)
     errors = {**errors, **typed.errors}
     if need is not None:
-        content = {
-            "need": kept(need),
-            "questions": [*saved.content.get("questions", []), *typed.questions],
-            "compared": request.POST.getlist("compared"),
-        }
-        saved = actions.change_need(saved, content, by=request.user)
+        told = {"need": kept(need), "compared": chosen_ids(request.POST)}
+        change = partial(_with_form, told, typed.questions)
+        saved = actions.change_need(saved, change, by=request.user)
     draft = Draft(typed.need, errors) if errors else None
     return _answer(request, saved, draft, settled=SETTLED)
+
+
+def _with_form(told: Content, asked: list[Any], before: Content) -> Content:
+    return {**told, "questions": [*before.get("questions", []), *asked]}
 
 
 @for_searchers
@@ -53,39 +53,43 @@ def criteria(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 def chips(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """One chip is turned to its next wish, or taken off."""
     saved = find(request, public_id)
-    need = saved.content["need"]
-    if key := request.POST.get("remove"):
-        return _changed(request, saved, without(need, key))
+    if key := request.POST.get("remove", ""):
+        return _need_changed(request, saved, partial(without, key=key))
     key = request.POST.get("turn", "")
-    turned = next((chip for chip in chips_of(need) if chip.key == key), None)
-    changed = with_wish(need, key, turned.next_wish) if turned else need
-    return _changed(request, saved, changed)
+    return _need_changed(request, saved, partial(turned, key=key))
 
 
 @for_searchers
 @require_POST
 def answers(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """“PD” is panic disorder: the question goes, the criterion comes."""
-    saved = find(request, public_id)
-    need, questions = saved.content["need"], list(saved.content.get("questions", []))
-    number, _, choice = request.POST.get("answer", "").partition("/")
+    answer = request.POST.get("answer", "")
+    return _changed(request, find(request, public_id), partial(_with_answer, answer))
+
+
+def _with_answer(answer: str, before: Content) -> Content:
+    need, questions = before["need"], list(before.get("questions", []))
+    number, _, choice = answer.partition("/")
     if not _is_index(number, questions):
-        return _answer(request, saved)
+        return before
     question = questions.pop(int(number))
     if _is_index(choice, question["choices"]):
         need = answered(need, question, int(choice))
-    return _changed(request, saved, need, questions=questions)
+    return {**before, "need": need, "questions": questions}
 
 
 def _is_index(typed: str, items: list[Any]) -> bool:
-    return typed.isdecimal() and int(typed) < len(items)
+    return typed in map(str, range(len(items)))
 
 
 @for_searchers
 @require_POST
 def clearance(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """Everything off the table; the page stays."""
-    return _changed(request, find(request, public_id), {}, questions=[])
+    saved = find(request, public_id)
+    return _changed(
+        request, saved, lambda before: {**before, "need": {}, "questions": []}
+    )
 
 
 @for_searchers
@@ -94,7 +98,7 @@ def relaxation(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """One must becomes a wish, or the circle grows."""
     saved = find(request, public_id)
     path, _, change = request.POST.get("way", "").rpartition(":")
-    return _changed(request, saved, relaxed(saved.content["need"], path, change))
+    return _need_changed(request, saved, lambda need: relaxed(need, path, change))
 
 
 @for_searchers
@@ -102,22 +106,33 @@ def relaxation(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 def unclaimed(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """Entries that nobody has claimed are listed after the matches, or no more."""
     saved = find(request, public_id)
-    need = saved.content["need"]
-    turned = not need.get("include_unclaimed", False)
-    return _changed(request, saved, {**need, "include_unclaimed": turned})
+    return _need_changed(request, saved, _with_or_without_unclaimed)
+
+
+def _with_or_without_unclaimed(need: Need) -> Need:
+    return {**need, "include_unclaimed": not need.get("include_unclaimed", False)}
+
+
+def _need_changed(
+    request: ClinicianRequest, saved: SavedNeed, change: Callable[[Need], Need]
+) -> HttpResponse:
+    return _changed(
+        request, saved, lambda before: {**before, "need": change(before["need"])}
+    )
 
 
 def _changed(
-    request: ClinicianRequest,
-    saved: SavedNeed,
-    raw: Mapping[str, Any],
-    **more: Any,
+    request: ClinicianRequest, saved: SavedNeed, change: Change
 ) -> HttpResponse:
-    need, _ = judged(raw)
-    if need is not None:
-        content = {**_lasting(saved.content), **more, "need": kept(need)}
-        saved = actions.change_need(saved, content, by=request.user)
+    saved = actions.change_need(saved, partial(_judged, change), by=request.user)
     return _answer(request, saved)
+
+
+def _judged(change: Change, before: Content) -> Content:
+    """What no need may be changes nothing."""
+    after = change(before)
+    need, _ = judged(after["need"])
+    return before if need is None else {**_lasting(after), "need": kept(need)}
 
 
 def _lasting(content: Mapping[str, Any]) -> dict[str, Any]:

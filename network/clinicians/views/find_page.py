@@ -16,6 +16,7 @@ from network.clinicians.forms.find_rescue import ways_out
 from network.clinicians.forms.find_unclaimed import unclaimed_card
 from network.clinicians.matching import Matches, Need, match
 from network.clinicians.models import Clinician, Practice, SavedNeed, ShortlistEntry
+from network.clinicians.requests import is_uuid
 
 SHOWN = 10
 
@@ -118,12 +119,20 @@ def client_state(need: Mapping[str, Any]) -> str:
 
 def excluded(need: Mapping[str, Any], searcher: Clinician) -> dict[str, list[Option]]:
     """Whom the need leaves out, by name; only those whom the searcher may see."""
-    given = need.get("exclude") or {}
-    people = Clinician.objects.visible_to(searcher).filter(
-        public_id__in=given.get("clinicians") or ()
+    seen = Clinician.objects.visible_to(searcher)
+    people = seen.filter(public_id__in=_left_out(need, "clinicians"))
+    practices = Practice.objects.filter(
+        public_id__in=_left_out(need, "practices"), places__clinician__in=seen
     )
-    practices = Practice.objects.filter(public_id__in=given.get("practices") or ())
     return {
         "clinicians": [Option(str(one.public_id), one.display_name) for one in people],
-        "practices": [Option(str(one.public_id), str(one)) for one in practices],
+        "practices": [
+            Option(str(one.public_id), str(one)) for one in practices.distinct()
+        ],
     }
+
+
+def _left_out(need: Mapping[str, Any], kind: str) -> list[str]:
+    """A draft may name them in any way."""
+    given = (need.get("exclude") or {}).get(kind) or ()
+    return [one for one in given if is_uuid(one)]

@@ -1,7 +1,6 @@
 """A printed sheet about a few colleagues: it knows of no need and of no client."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST
 from network.clinicians import pdf
 from network.clinicians.forms.handout import MOST, sheet_of
 from network.clinicians.models import Clinician
-from network.clinicians.requests import ClinicianRequest
+from network.clinicians.requests import ClinicianRequest, is_uuid
 from network.clinicians.views.find_gate import for_searchers
 
 
@@ -43,17 +42,10 @@ def handout_pdf(request: ClinicianRequest) -> HttpResponse:
 
 
 def _people(request: ClinicianRequest) -> list[Clinician]:
-    ids = [one for one in request.POST.getlist("person") if _is_uuid(one)]
+    ids = [one for one in request.POST.getlist("person") if is_uuid(one)]
     seen = Clinician.objects.visible_to(request.clinician).verified().with_profile()
     found = {str(one.public_id): one for one in seen.filter(public_id__in=ids)}
     return [found[one] for one in dict.fromkeys(ids) if one in found]
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
 
 
 def _context(people: list[Clinician]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -58,7 +58,7 @@ def removal(request: ClinicianRequest, person: UUID) -> HttpResponse:
 @for_searchers
 @require_POST
 def note(request: ClinicianRequest, person: UUID) -> HttpResponse:
-    words = request.POST.get("note", "").replace("\0", "").strip()[:LONGEST_NOTE]
+    words = request.POST.get("note", "").strip()[:LONGEST_NOTE]
     actions.note_on_shortlist(find_entry(request, person), words, by=request.user)
     return redirect("clinicians:shortlist")
 
@@ -67,7 +67,7 @@ def _answer(
     request: ClinicianRequest, colleague: Clinician, *, is_shortlisted: bool
 ) -> HttpResponse:
     if not request.htmx:
-        return redirect(_next(request))
+        return HttpResponseRedirect(_next(request))
     mine = ShortlistEntry.objects.visible_to(request.clinician).kept()
     context = {
         "person": colleague.public_id,
@@ -85,4 +85,6 @@ def _next(request: ClinicianRequest) -> str:
     here = url_has_allowed_host_and_scheme(
         address, allowed_hosts=None, require_https=request.is_secure()
     )
-    return address if here else reverse("clinicians:shortlist")
+    return (
+        address if here and address.startswith("/") else reverse("clinicians:shortlist")
+    )
