@@ -16,6 +16,7 @@ def main() -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable")
+    call_command("anchor_trail", "--first")
 
 
 if __name__ == "__main__":

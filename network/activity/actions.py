@@ -1,6 +1,7 @@
 """What happens to notifications, to the outbox, and to the trail as a whole."""
 
 from datetime import timedelta
+from pathlib import Path
 from smtplib import (
     SMTPDataError,
     SMTPException,
@@ -17,7 +18,12 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from network.activity.models import Notification, Outbox
+from network.activity.actors import Actor
+from network.activity.anchors import read_seal
+from network.activity.events import TrailEvent
+from network.activity.models import ChainHead, Event, Notification, Outbox
+from network.activity.recorder import record
+from network.activity.sealing import write_anchor
 
 if TYPE_CHECKING:
     from network.accounts.models import User
@@ -32,6 +38,22 @@ log = structlog.get_logger(__name__)
 
 class MailServerAwayError(Exception):
     """Nothing more can be sent now."""
+
+
+@transaction.atomic
+def anchor_trail() -> Path:
+    """The trail remembers its anchors: the newest cannot go missing unseen."""
+    path = write_anchor(settings.AUDIT_ANCHOR_PATH)
+    seal = read_seal(path)
+    detail: dict[str, str | int] = {"number": seal.number, "seal": seal.value}
+    record(Actor.system(), TrailEvent.ANCHORED, ChainHead, detail=detail)
+    return path
+
+
+def anchor_first() -> Path | None:
+    """Where nothing was ever anchored, so that there is something to hold it to."""
+    known = Event.objects.about(ChainHead).filter(verb=TrailEvent.ANCHORED)
+    return None if known.exists() else anchor_trail()
 
 
 @transaction.atomic

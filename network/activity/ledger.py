@@ -6,18 +6,17 @@ is held in memory.
 
 import heapq
 import json
-import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from django.db import connection
 
-from network.activity.anchors import Mark, anchors, marks
+from network.activity.anchors import Mark
 from network.activity.chain import FIELDS, link_hash
+from network.activity.markings import Markings, markings
 
 BATCH = 2000
 # A row that was moved within its chain fits its hash at its old place.
@@ -38,6 +37,12 @@ class Row:
     @property
     def seq(self) -> int:
         return int(str(self.values["seq"]))
+
+    @property
+    def at(self) -> datetime:
+        at = self.values["at"]
+        assert isinstance(at, datetime)  # noqa: S101 the column is one
+        return at
 
     @property
     def prev_hash(self) -> str:
@@ -67,12 +72,8 @@ ROWS = f"""
 
 def chains(directory: Path) -> Iterator[tuple[Chain, Iterator[Mark | Row]]]:
     """Each chain's marks, then its rows."""
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        closing(sqlite3.connect(Path(scratch) / "marks")) as store,
-    ):
-        _gather(store, directory)
-        entries = heapq.merge(_marks(store), _rows(), key=_place)
+    with markings(directory) as known:
+        entries = heapq.merge(_marks(known), _rows(), key=_place)
         for chain, group in groupby(entries, key=_chain):
             yield chain, (content for _, _, content in group)
 
@@ -85,19 +86,8 @@ def _place(entry: Entry) -> tuple[Chain, int]:
     return entry[:2]
 
 
-def _gather(store: sqlite3.Connection, directory: Path) -> None:
-    store.execute(
-        "CREATE TABLE mark (type, id, seq INTEGER, hash, PRIMARY KEY (type, id, seq))"
-    )
-    for path in anchors(directory):
-        rows = ((m.subject_type, m.subject_id, m.seq, m.hash) for m in marks(path))
-        store.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?)", rows)
-    store.commit()
-
-
-def _marks(store: sqlite3.Connection) -> Iterator[Entry]:
-    for values in store.execute("SELECT * FROM mark WHERE seq > 0 ORDER BY 1, 2, 3"):
-        mark = Mark(*values)
+def _marks(known: Markings) -> Iterator[Entry]:
+    for mark in known:
         yield (mark.subject_type, mark.subject_id), 0, mark
 
 

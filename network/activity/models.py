@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def about(self, subject: models.Model) -> "EventQuerySet":
-        """In the order in which it happened."""
+    def about(self, subject: models.Model | type[models.Model]) -> "EventQuerySet":
+        """In the order in which it happened; a class stands for the whole kind."""
         return self.filter(
-            subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+            subject_type=subject._meta.label_lower,
+            subject_id="" if isinstance(subject, type) else str(subject.pk),
         ).order_by("seq")
 
 

@@ -5,7 +5,6 @@ from contextlib import suppress
 from celery import shared_task
 
 from network.activity import actions
-from network.activity.anchors import write_anchor
 
 BATCH = 200
 
@@ -25,4 +24,4 @@ def sweep_outbox() -> int:
 
 @shared_task
 def anchor_trail() -> None:
-    write_anchor()
+    actions.anchor_trail()

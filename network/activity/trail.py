@@ -1,14 +1,20 @@
 """Every row of the trail against itself, its neighbours, its head, its anchors."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from network.activity.anchors import Mark, anchors, read_seal
+from network.activity.anchors import Mark
 from network.activity.ledger import Chain, Row, chains
+from network.activity.models import Event
+from network.activity.sealed import CHANGED, REMOVED, Sealed, Times
 
-CHANGED, REMOVED, REORDERED, CUT = "changed", "removed", "reordered", "cut"
+REORDERED, CUT, BACKDATED = "reordered", "cut", "backdated"
+# A transaction may have begun before the anchor that could not see its rows yet.
+LONGEST_TRANSACTION = timedelta(hours=1)
 
 
 class Fault(NamedTuple):
@@ -25,15 +31,21 @@ class Walk:
     """How far a chain has been followed, and what is known of its end."""
 
     chain: Chain
+    times: Times
     seq: int = 0
     # None after a fault: the next link is not held to it.
     hash: str | None = ""
-    marks: dict[int, str] = field(default_factory=dict)
+    # In the order of their places.
+    marks: list[Mark] = field(default_factory=list)
     head_seq: int = 0
     head_hash: str | None = None
 
     def fault(self, seq: int, what: str) -> Fault:
         return Fault(":".join(self.chain), seq, what)
+
+    def mark_at_or_after(self, seq: int) -> Mark | None:
+        place = bisect_left(self.marks, seq, key=lambda mark: mark.seq)
+        return self.marks[place] if place < len(self.marks) else None
 
     def gap(self, until: int, what: str) -> Iterator[Fault]:
         for seq in range(self.seq + 1, until + 1):
@@ -42,9 +54,18 @@ class Walk:
 
 def faults(directory: Path) -> Iterator[Fault]:
     """All of them, chain by chain; then those of the anchors themselves."""
+    sealed = Sealed.at(directory)
+    times = sealed.times()
     for chain, entries in chains(directory):
-        yield from _once_each(_chain_faults(Walk(chain), entries))
-    yield from _anchor_faults(directory)
+        yield from _once_each(_chain_faults(Walk(chain, times), entries))
+    for number, what in sealed.faults():
+        yield Fault("anchor", number, what)
+
+
+def is_unanchored(directory: Path) -> bool:
+    """There are events, and nothing to hold them to."""
+    sealed = Sealed.at(directory)
+    return not (sealed.seals or sealed.recorded) and Event.objects.exists()
 
 
 def _once_each(found: Iterable[Fault]) -> Iterator[Fault]:
@@ -59,7 +80,7 @@ def _once_each(found: Iterable[Fault]) -> Iterator[Fault]:
 def _chain_faults(walk: Walk, entries: Iterable[Mark | Row]) -> Iterator[Fault]:
     for entry in entries:
         if isinstance(entry, Mark):
-            walk.marks[entry.seq] = entry.hash
+            walk.marks.append(entry)
             continue
         walk.head_seq, walk.head_hash = entry.head_seq, entry.head_hash
         if entry.hash is not None:
@@ -85,14 +106,18 @@ def _own_fault(walk: Walk, row: Row) -> Fault | None:
     if walk.hash is not None and walk.hash != row.prev_hash:
         # It still names the link it was fastened to: that one is another now.
         return walk.fault(max(walk.seq, 1), CHANGED)
-    if walk.marks.get(row.seq, row.hash) != row.hash:
+    mark = walk.mark_at_or_after(row.seq)
+    if mark and mark.seq == row.seq and mark.hash != row.hash:
         return walk.fault(row.seq, CHANGED)
+    unseen = walk.times.last_without(mark)
+    if unseen and row.at < unseen - LONGEST_TRANSACTION:
+        return walk.fault(row.seq, BACKDATED)
     return None
 
 
 def _end_faults(walk: Walk) -> Iterator[Fault]:
     """Its head and its marks know how long the chain was, and how it ended."""
-    end = max([walk.head_seq, *walk.marks])
+    end = max([walk.head_seq, *(mark.seq for mark in walk.marks)])
     if end > walk.seq:
         yield from walk.gap(end, CUT if walk.seq else REMOVED)
     elif walk.head_hash is None:
@@ -102,15 +127,3 @@ def _end_faults(walk: Walk) -> Iterator[Fault]:
             yield walk.fault(seq, CHANGED)
     elif walk.hash is not None and walk.hash != walk.head_hash:
         yield walk.fault(walk.seq, CHANGED)
-
-
-def _anchor_faults(directory: Path) -> Iterator[Fault]:
-    before, number = "", 0
-    for path in anchors(directory):
-        seal = read_seal(path)
-        for missing in range(number + 1, seal.number):
-            yield Fault("anchor", missing, REMOVED)
-        follows = seal.number != number + 1 or seal.previous == before
-        if not (seal.whole and follows):
-            yield Fault("anchor", seal.number, CHANGED)
-        number, before = seal.number, seal.value

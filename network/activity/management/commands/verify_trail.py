@@ -4,7 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from network.activity.trail import faults
+from network.activity.trail import faults, is_unanchored
 
 
 class Command(BaseCommand):
@@ -19,6 +19,9 @@ class Command(BaseCommand):
         found = 0
         for fault in faults(anchors):
             self.stdout.write(str(fault))
+            found += 1
+        if is_unanchored(anchors):
+            self.stdout.write(f"no anchors at {anchors}: run anchor_trail")
             found += 1
         if found:
             sys.exit(1)

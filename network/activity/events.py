@@ -1,0 +1,7 @@
+"""What happens to the trail as a whole, in the past tense."""
+
+from enum import StrEnum
+
+
+class TrailEvent(StrEnum):
+    ANCHORED = "trail.anchored"
