@@ -69,8 +69,8 @@ def _tables(people: Sequence[Somebody]) -> Iterator[Table]:
     yield "clinicians_practice", _PRACTICE, _practices(people)
     yield (
         "clinicians_place",
-        ["clinician_id", "practice_id"],
-        ((one.profile.clinician_id, one.practice) for one in people),
+        ["clinician_id", "practice_id", "phone"],
+        ((one.profile.clinician_id, one.practice, "") for one in people),
     )
     yield from _skills(people)
     yield (
@@ -125,7 +125,7 @@ def _skills(people: Sequence[Somebody]) -> Iterator[Table]:
 
 
 _CARD = ["clinician_id", "plain_name", "card"]
-_PRACTICE = ["id", "public_id", "name", "street", "city", "state", "zip", "phone",
+_PRACTICE = ["id", "public_id", "name", "street", "city", "state", "zip",
              "latitude", "longitude"]  # fmt: skip
 _LICENCE = ["clinician_id", "state", "type", "number", "verified_at"]
 _PRIVILEGE = ["clinician_id", "compact", "home_state", "jurisdictions", "verified_at"]
@@ -157,7 +157,7 @@ def _practices(people: Sequence[Somebody]) -> Iterator[Sequence[Any]]:
         seen.setdefault(one.practice, one)
     for number, one in seen.items():
         at = one.zip
-        yield (number, practice_id(number), "", "", at.city, at.state, at.code, "",
+        yield (number, practice_id(number), "", "", at.city, at.state, at.code,
                at.latitude, at.longitude)  # fmt: skip
 
 

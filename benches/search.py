@@ -121,15 +121,16 @@ def _peers(times: Times, bars: Bars) -> Iterator[Goal]:
 def _counted(times: Times, bars: Bars, size: int) -> Iterator[Goal]:
     p95 = {name: percentile(taken, 0.95) for name, taken in times.items()}
     hints = mean(times["hints"]) / mean(times["search"])
-    if size < 50_000:
+    api = p95["api"] / p95["counts"]
+    if size < 50_000:  # there the search costs less than Django does
+        yield _shown("api", "the API, p95", 1000 * p95["api"])
         yield _shown("counts", "search with counts, p95", 1000 * p95["counts"], 3)
         yield _shown("hints", "with hints as well, p95", 1000 * p95["hints"], 5)
     else:
+        yield _most("api", "the API, p95, in counts", api, 3)
         ratio = p95["counts"] / p95["search"]
         yield _most("counts", "with counts, p95, in searches", ratio, bars.counts)
         yield _most("hints", "with hints as well, mean", hints, bars.hints)
-    api = p95["api"] / p95["counts"]
-    yield Goal("api", "the API, p95, in counts", round(api, 3), 3, "x", api <= 3)
 
 
 def _most(name: str, what: str, measured: float, goal: float) -> Goal:
