@@ -131,3 +131,9 @@ def test_a_profile_leads_onto_the_shortlist(tab: Client, ben: Clinician) -> None
 
     address = reverse("clinicians:shortlist_entry", args=[ben.public_id])
     assert f'action="{address}"' in page.content.decode()
+
+
+def test_the_sheets_address_alone_leads_to_the_shortlist(ana: Clinician) -> None:
+    answer = signed_in(ana).get("/shortlist/handout/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/shortlist/")

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from network.clinicians import pdf
 from network.clinicians.forms.handout import MOST, sheet_of
@@ -17,8 +17,11 @@ from network.clinicians.views.find_gate import for_searchers
 
 
 @for_searchers
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def handout(request: ClinicianRequest) -> HttpResponse:
+    """Its address alone says nobody: who comes by it chooses on the shortlist."""
+    if request.method != "POST":
+        return redirect("clinicians:shortlist")
     people = _people(request)
     if not 0 < len(people) <= MOST:
         messages.warning(request, f"Choose one to {MOST} colleagues for the sheet.")
