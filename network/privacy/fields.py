@@ -36,6 +36,8 @@ class Opening(DeferredAttribute):
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Bound to its row by the model's `encryption_id`, a UUID that never changes.
 
+    Where the row has an owner it is bound to her too: given to somebody else, it
+    does not open.
     It can be neither searched nor sorted, nor written by `update()`: without the
     row there is nothing to bind to.
     """
@@ -64,7 +66,9 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 
     def place(self, instance: models.Model) -> str:
         row = instance.encryption_id  # type: ignore[attr-defined]
-        return f"{self.model._meta.label_lower}.{self.name}:{row}"
+        owner = getattr(instance, "owner_id", None)
+        whose = f"{row}:{owner}" if owner else row
+        return f"{self.model._meta.label_lower}.{self.name}:{whose}"
 
     def written(self, value: Any) -> str:
         return str(value)
