@@ -107,6 +107,7 @@ class Site:
 
 def begin(place: Place, port: int) -> Site:
     environment = {**os.environ, **place.environment(), "DEBUG": "1"}
+    environment["AUDIT_ANCHOR_PATH"] = str(place.directory / "anchors")
     environment.pop("DATABASE_ROLE", None)
     for command in (["-m", "config.tables"], ["manage.py", "shell", "-c", MEMBER]):
         subprocess.run(
