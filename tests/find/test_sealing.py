@@ -21,7 +21,7 @@ def kept(ana: Clinician, ben: Clinician) -> None:
     note_on_shortlist(entry, "zebrafinch", by=ana.user)
 
 
-def by_sql(statement: str, *values: object) -> None:
+def by_sql(statement: str, *values: int | str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
