@@ -62,6 +62,7 @@ def reorder() -> None:
     """
     many = f"bit_count({_bytes('telehealth')}) >= {MANY_STATES}"
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("LOCK TABLE clinicians_listing IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(
             "CREATE TEMP TABLE reordered ON COMMIT DROP AS TABLE clinicians_listing"
