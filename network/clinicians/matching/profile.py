@@ -78,10 +78,7 @@ def profile_of(clinician: Clinician, hers: Belongings, today: date) -> Profile:
         recent_offers=clinician.recent_offers,
         acuity=(clinician.acuity_min, clinician.acuity_max),
         lists=_lists(clinician, hers),
-        depths={
-            "specialties": dict(hers.specialties),
-            "approaches": dict(hers.approaches),
-        },
+        depths=_depths(hers),
         languages=dict(hers.languages) if shown("languages") else {},
         styles=clinician.styles if shown("styles") else {},
         fee=_fee(clinician) if pays else None,
@@ -97,6 +94,13 @@ def profile_of(clinician: Clinician, hers: Belongings, today: date) -> Profile:
         text=_text(clinician, hers),
         card=card(clinician, hers, within),
     )
+
+
+def _depths(hers: Belongings) -> dict[str, dict[str, str]]:
+    return {
+        "specialties": dict(hers.specialties),
+        "approaches": dict(hers.approaches),
+    }
 
 
 def _is_visible(clinician: Clinician, within: Reach) -> bool:
