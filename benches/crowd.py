@@ -75,7 +75,7 @@ def _somebody(lot: random.Random, number: int, size: int) -> Somebody:
     in_compact = lot.random() < 0.18
     reach = {*licences, *(operational(COMPACT, TODAY) if in_compact else ())}
     name = f"{lot.choice(_FIRST)} {lot.choice(_SURNAMES)} {number}"
-    bio = " ".join(lot.choices(_WORDS, k=25))
+    bio = " ".join(lot.choices(_WORDS, k=80))
     profile = Profile(
         clinician_id=number,
         public_id=UUID(int=lot.getrandbits(128), version=4),

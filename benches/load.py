@@ -10,7 +10,7 @@ import psycopg
 from django.db import connection
 
 from benches.crowd import COMPACT, TODAY, Somebody, practice_id
-from config.servers import SUPERUSER
+from config.servers import APP, SUPERUSER
 from network.clinicians.matching.listing import reorder
 from network.clinicians.matching.row import Row, row_of
 from network.clinicians.matching.words import words
@@ -22,12 +22,25 @@ def load(people: Sequence[Somebody]) -> None:
     """By COPY and without the checks of foreign keys: these people are made up."""
     with superuser() as database:
         database.execute("SET session_replication_role = replica")
+        database.execute(_LISTED)
         for table, columns, rows in _tables(people):
             _copy(database, table, columns, rows)
         _count_on(database, len(people))
     reorder()
     with superuser() as database:
         database.execute("VACUUM ANALYZE")
+
+
+# Lists as tables between, for the first attempt; ours are arrays.
+_LISTED = f"""
+DROP TABLE IF EXISTS bench_listed;
+CREATE TABLE bench_listed (
+  id bigserial PRIMARY KEY, clinician_id bigint, list text, term text
+);
+CREATE INDEX ON bench_listed (clinician_id);
+CREATE INDEX ON bench_listed (list, term);
+GRANT SELECT ON bench_listed TO {APP};
+"""
 
 
 def superuser() -> "psycopg.Connection[Any]":
@@ -73,6 +86,16 @@ def _tables(people: Sequence[Somebody]) -> Iterator[Table]:
         ((one.profile.clinician_id, one.practice, "") for one in people),
     )
     yield from _skills(people)
+    yield (
+        "bench_listed",
+        ["clinician_id", "list", "term"],
+        (
+            (one.profile.clinician_id, name, term)
+            for one in people
+            for name, terms in one.profile.lists.items()
+            for term in terms
+        ),
+    )
     yield (
         "clinicians_licence",
         _LICENCE,

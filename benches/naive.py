@@ -9,11 +9,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import (
+    DO_NOTHING,
     Case,
+    CharField,
     Exists,
     F,
+    ForeignKey,
     IntegerField,
     Min,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -55,6 +59,22 @@ SKILLS: dict[str, Any] = {
     "languages": LanguageSkill,
 }
 DEPTHS = ["interest", "trained", "certified", "consults", "teaches"]
+
+
+class Listed(Model):
+    """One term of one list of one clinician."""
+
+    clinician = ForeignKey(Clinician, on_delete=DO_NOTHING, related_name="+")
+    list = CharField()
+    term = CharField()
+
+    class Meta:
+        app_label = "clinicians"
+        db_table = "bench_listed"
+        managed = False
+
+    def __str__(self) -> str:
+        return f"{self.list}: {self.term}"
 
 
 def search(need: Mapping[str, Any]) -> QuerySet[Any]:
@@ -142,12 +162,21 @@ def _one(holds: Q) -> Any:
     return Case(When(holds, then=1000), default=0, output_field=IntegerField())
 
 
-def _listed(field: str) -> Callable[..., Answer]:
-    def answer(people: QuerySet[Clinician], name: str, wish: Wish) -> Answer:
-        holds = Q(**{field: [wish["term"]] if "__" in field else wish["term"]})
-        return _kept(people, wish, holds), _one(holds)
+def _listed(name: str) -> Callable[..., Answer]:
+    """The ordinary design of a list: a table of its own between."""
+
+    def answer(people: QuerySet[Clinician], _: str, wish: Wish) -> Answer:
+        rows = Listed._default_manager.filter(
+            clinician=OuterRef("pk"), list=name, term=wish["term"]
+        )
+        return _kept(people, wish, Q(Exists(rows))), _one(Q(Exists(rows)))
 
     return answer
+
+
+def _gender(people: QuerySet[Clinician], name: str, wish: Wish) -> Answer:
+    holds = Q(gender=wish["term"])
+    return _kept(people, wish, holds), _one(holds)
 
 
 def _acuity(people: QuerySet[Clinician], name: str, wish: Wish) -> Answer:
@@ -159,9 +188,7 @@ def _acuity(people: QuerySet[Clinician], name: str, wish: Wish) -> Answer:
 
 def _payment(people: QuerySet[Clinician], name: str, wish: Wish) -> Answer:
     if "payer" in wish:
-        return _listed("payers__contains")(
-            people, name, {**wish, "term": wish["payer"]}
-        )
+        return _listed("payers")(people, name, {**wish, "term": wish["payer"]})
     most = wish["max_fee"]
     above = Greatest(1000 * (2 * most - F("fee_min")) / most, 0)
     value = Coalesce(Least(above, 1000), 0)
@@ -194,7 +221,7 @@ def _place(people: QuerySet[Clinician], name: str, wish: Wish) -> Answer:
         rooms = _rooms(centre, wish["radius_miles"])
         closest = rooms.order_by().values("clinician").annotate(m=Min("miles"))
         near = Coalesce(Subquery(closest.values("m")[:1]), 0.0)
-        ways.append(Q(Exists(rooms), formats__contains=["in_person"]))
+        ways.append(Q(Exists(rooms)) & _offers(["in_person"]))
     holds = ways[0] | ways[1] if len(ways) > 1 else ways[0]
     radius = wish.get("radius_miles", 1)
     value = 1000 - near * 1000 / radius
@@ -210,7 +237,14 @@ def _by_screen(wish: Wish) -> Q:
     if state in operational(COMPACT, TODAY):
         compact = Privilege.objects.filter(clinician=OuterRef("pk"), compact=COMPACT)
         legal |= Q(Exists(compact))
-    return Q(formats__overlap=["video", "phone"]) & legal
+    return _offers(["video", "phone"]) & legal
+
+
+def _offers(formats: list[str]) -> Q:
+    rows = Listed._default_manager.filter(
+        clinician=OuterRef("pk"), list="formats", term__in=formats
+    )
+    return Q(Exists(rows))
 
 
 def _rooms(centre: ZipCode, radius: int) -> QuerySet[Any]:
@@ -248,9 +282,9 @@ _ASKED: dict[str, Callable[..., Answer]] = {
     "approaches": _skill,
     "languages": _language,
     "acuity": _acuity,
-    "age_group": _listed("age_groups__contains"),
-    "gender": _listed("gender"),
-    "faith": _listed("faiths__contains"),
+    "age_group": _listed("age_groups"),
+    "gender": _gender,
+    "faith": _listed("faiths"),
     "payment": _payment,
     "openings": _openings,
     "place": _place,

@@ -160,7 +160,7 @@ def _always(search: Search) -> Iterator[str]:
     if refused := _refused(search):
         yield f"(refusals IS NULL OR NOT refusals && '{_array(refused)}'::int[])"
     if excluded:
-        yield f"public_id <> ALL({_uuids(excluded)})"
+        yield "public_id NOT IN (TABLE excluded)"
     if search.among:
         yield f"public_id = ANY({_uuids(search.among)})"
     if search.alike is not None:
@@ -174,9 +174,13 @@ def _refused(search: Search) -> list[int]:
 
 
 def left_out_sql(search: Search) -> str:
-    """Read once for every branch of a statement, and planned once."""
+    """Written, planned and read once for all branches of a statement."""
     people = " UNION ALL ".join(_left_out(search))
-    return f"left_out(clinician_id) AS MATERIALIZED ({people})"
+    named = f"SELECT unnest({_uuids(search.need.exclude.clinicians)})"
+    return (
+        f"left_out(clinician_id) AS MATERIALIZED ({people}), "
+        f"excluded(public_id) AS MATERIALIZED ({named})"
+    )
 
 
 def _left_out(search: Search) -> Iterator[str]:
