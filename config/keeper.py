@@ -33,6 +33,7 @@ def main(arguments: list[str]) -> None:
     lock = place.lock("keeper")
     if not _obtained_soon(lock):
         return  # another keeper is at work
+    place.ready.unlink(missing_ok=True)
     signal.signal(signal.SIGTERM, _leave)
     _open_sockets(place)
     postgres.prepare(place)
@@ -46,9 +47,11 @@ def main(arguments: list[str]) -> None:
         ),
         Server("valkey", _valkey(place), place),
     ]
+    place.ready.touch()
     try:
         _keep(place, servers)
     finally:
+        place.ready.unlink(missing_ok=True)
         for server in servers:
             server.stop()
         shutil.rmtree(place.sockets, ignore_errors=True)

@@ -75,6 +75,11 @@ class Place:
         return (self.directory / f"{name}.lock").open("w")
 
     @property
+    def ready(self) -> Path:
+        """There while the keeper's own servers run."""
+        return self.directory / "ready"
+
+    @property
     def is_kept(self) -> bool:
         """A keeper holds its own lock as long as it lives."""
         return not self._could_be_had("keeper", fcntl.LOCK_EX)
@@ -119,7 +124,7 @@ def use(place: Place = OURS, *options: str) -> None:
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping
     _held[place.directory] = users
     atexit.register(release, place)
-    if not answering(place):
+    if not _is_up(place):
         keeper = _keepers[place.directory] = _start_keeper(place, options)
         _await(place, keeper)
 
@@ -133,6 +138,11 @@ def release(place: Place = OURS) -> None:
     keeper = _keepers.pop(place.directory, None)
     if keeper and not place.is_kept:
         keeper.wait()
+
+
+def _is_up(place: Place) -> bool:
+    """What a killed keeper left may answer for a moment more: it does not count."""
+    return place.is_kept and place.ready.exists() and answering(place)
 
 
 def answering(place: Place) -> bool:
@@ -162,7 +172,7 @@ def _start_keeper(place: Place, options: tuple[str, ...]) -> subprocess.Popen[st
 
 def _await(place: Place, keeper: subprocess.Popen[str]) -> None:
     until = time.monotonic() + PATIENCE
-    while not answering(place):
+    while not _is_up(place):
         # Another starter's keeper may have come first: ours then ends with 0.
         if keeper.poll():
             fail(place.log("keeper").read_text().strip())

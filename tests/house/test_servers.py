@@ -103,6 +103,7 @@ def test_a_keeper_that_was_killed_leaves_data_to_begin_from(place: Place) -> Non
     keeper.kill()
     user.kill()
     user.wait()
+    psutil.wait_procs([keeper], timeout=15)
 
     servers.use(place, "--careless")
 
