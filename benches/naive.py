@@ -94,16 +94,19 @@ def search(need: Mapping[str, Any]) -> QuerySet[Any]:
 
 
 def directory(need: Mapping[str, Any], word: str) -> QuerySet[Clinician]:
-    """What a directory does: a state, a specialty, and words anywhere."""
+    """What a directory does: a state, a specialty, and a word where ours looks."""
     state = _state(need["place"])
     skill = SpecialtySkill.objects.filter(
         clinician=OuterRef("pk"), term=need["specialties"][0]["term"]
     )
     licensed = Licence.objects.filter(clinician=OuterRef("pk"), state=state)
+    named = Place.objects.filter(
+        clinician=OuterRef("pk"), practice__name__icontains=word
+    )
     return Clinician.objects.filter(
         Exists(skill),
         Exists(licensed),
-        Q(name__icontains=word) | Q(bio__icontains=word),
+        Q(name__icontains=word) | Q(bio__icontains=word) | Q(Exists(named)),
         verified_at__isnull=False,
     ).order_by("name")
 
