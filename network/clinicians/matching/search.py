@@ -204,7 +204,7 @@ def _left_out(search: Search) -> Iterator[str]:
 
 
 def _uuids(ids: Sequence[UUID]) -> str:
-    return f"'{{{','.join(str(one) for one in ids)}}}'::uuid[]"
+    return f"'{{{','.join(f'{one.int:032x}' for one in ids)}}}'::uuid[]"
 
 
 def _array(numbers: Sequence[int]) -> str:
