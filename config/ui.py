@@ -19,12 +19,12 @@ ELEMENTS = Path(__file__).resolve().parent.parent / "static" / "js" / "elements"
 
 @dataclass(frozen=True)
 class Entry:
-    """One place of the rail. `under` is the path it stands for; `key` follows `g`."""
+    """One place of the rail. `under` are its paths; `key` follows `g`."""
 
     label: str
     icon: str
     route: str
-    under: str
+    under: str | tuple[str, ...]
     key: str
 
 
@@ -33,7 +33,7 @@ ENTRIES = (
     Entry("Find", "search", "clinicians:find", "/find/", "f"),
     Entry("Shortlist", "bookmark", "clinicians:shortlist", "/shortlist/", "s"),
     Entry("Profile", "user-round", "clinicians:profile", "/profile/", "p"),
-    Entry("Account", "settings", "account_email", "/account/", "a"),
+    Entry("Settings", "settings", "home:settings", ("/settings/", "/account/"), "e"),
 )
 
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from home import views
+from home.views import settings, today
 
 app_name = "home"
 urlpatterns = [
-    path("", views.today, name="today"),
-    path("account/device/", views.device, name="device"),
+    path("", today.today, name="today"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/appearance/", settings.appearance, name="appearance"),
 ]

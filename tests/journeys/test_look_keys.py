@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 
 def test_the_first_tab_leads_past_the_frame(anas_page: Page) -> None:
-    anas_page.goto("/account/device/")
+    anas_page.goto("/settings/appearance/")
     anas_page.keyboard.press("Tab")
     expect(anas_page.get_by_role("link", name="Skip to the content")).to_be_focused()
 
@@ -16,7 +16,7 @@ def test_the_first_tab_leads_past_the_frame(anas_page: Page) -> None:
 def test_a_question_mark_shows_the_keys_and_escape_puts_them_away(
     anas_page: Page,
 ) -> None:
-    anas_page.goto("/account/device/")
+    anas_page.goto("/settings/appearance/")
 
     anas_page.keyboard.press("?")
     expect(anas_page.get_by_role("dialog", name="Keys")).to_be_visible()
@@ -26,7 +26,7 @@ def test_a_question_mark_shows_the_keys_and_escape_puts_them_away(
 
 
 def test_g_and_t_go_to_today(anas_page: Page) -> None:
-    anas_page.goto("/account/device/")
+    anas_page.goto("/settings/appearance/")
 
     anas_page.keyboard.press("g")
     anas_page.keyboard.press("t")
@@ -45,7 +45,7 @@ def test_keys_are_letters_where_one_writes(anas_page: Page) -> None:
 
 
 def test_single_keys_can_be_switched_off(anas_page: Page) -> None:
-    anas_page.goto("/account/device/")
+    anas_page.goto("/settings/appearance/")
     anas_page.get_by_role("group", name="Single keys").get_by_label("Off").check()
     anas_page.get_by_role("button", name="Keep").click()
     expect(anas_page.get_by_text("Kept for this device.")).to_be_visible()
@@ -80,7 +80,7 @@ def test_mistakes_are_read_first_and_lead_to_their_fields(page: Page) -> None:
 
 
 def test_a_request_that_fails_says_so(anas_page: Page) -> None:
-    anas_page.goto("/account/device/")
+    anas_page.goto("/settings/appearance/")
     anas_page.route("**/away/", lambda route: route.abort())
 
     anas_page.evaluate("htmx.ajax('GET', '/away/', {swap: 'none'}).catch(() => 0)")

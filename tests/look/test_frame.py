@@ -73,7 +73,7 @@ def test_reading_the_sign_out_page_signs_nobody_out(ana: Clinician) -> None:
 
 
 def test_a_fragment_asked_for_too_late_opens_the_sign_in() -> None:
-    answer = Client().get("/account/device/", headers={"HX-Request": "true"})
+    answer = Client().get("/settings/appearance/", headers={"HX-Request": "true"})
 
     assert answer.headers["HX-Redirect"] == "/account/login/"
 
@@ -83,7 +83,7 @@ def test_the_rail_marks_where_one_is(ana: Clinician) -> None:
     rail = page.partition('aria-label="Main"')[2].partition("</nav>")[0]
 
     assert rail.count('aria-current="page"') == 1
-    assert 'href="/account/email/" data-key="g a" aria-current="page"' in rail
+    assert 'href="/settings/" data-key="g e" aria-current="page"' in rail
 
 
 def test_a_visitor_sees_no_rail() -> None:
@@ -114,9 +114,9 @@ def test_a_name_keeps_its_tint() -> None:
 def test_the_choice_of_a_device_is_kept_in_it(ana: Clinician) -> None:
     client = signed_in(ana)
 
-    client.post("/account/device/", {"appearance": "dark", "keys": "off"})
+    client.post("/settings/appearance/", {"appearance": "dark", "keys": "off"})
 
-    page = client.get("/account/device/").content.decode()
+    page = client.get("/settings/appearance/").content.decode()
     assert '<html lang="en" data-appearance="dark">' in page
     assert client.cookies["keys"].value == "off"
 

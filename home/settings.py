@@ -1,0 +1,66 @@
+"""Settings in one place: each page of them is one line here and nowhere else."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from home import states
+from network.clinicians.requests import VisitorRequest
+
+
+SECTION = "clinicians:profile_section"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`state` says in words how it stands at present."""
+
+    label: str
+    icon: str
+    route: str
+    state: Callable[[VisitorRequest], str]
+    section: str = ""
+
+    @property
+    def address(self) -> str:
+        return reverse(self.route, args=[self.section] if self.section else None)
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    settings: tuple[Setting, ...]
+
+
+GROUPS = (
+    Group(
+        "You among colleagues",
+        (
+            Setting("Profile", "user-round", "clinicians:profile", states.profile),
+            Setting("Openings", "calendar-check", SECTION, states.openings, "openings"),
+            Setting("Blocks", "ban", "clinicians:blocks", states.blocks),
+        ),
+    ),
+    Group(
+        "Signing in",
+        (
+            Setting("E-mail addresses", "mail", "account_email", states.addresses),
+            Setting(
+                "Password", "key-round", "account_change_password", states.password
+            ),
+            Setting("Tokens", "terminal", "accounts:tokens", states.tokens),
+        ),
+    ),
+    Group(
+        "How it behaves",
+        (Setting("Appearance", "sun-moon", "home:appearance", states.appearance),),
+    ),
+)
+
+
+def overview(request: VisitorRequest) -> Iterator[dict[str, object]]:
+    """Every group with every setting and its present state."""
+    for group in GROUPS:
+        rows = [(setting, setting.state(request)) for setting in group.settings]
+        yield {"label": group.label, "rows": rows}

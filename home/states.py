@@ -1,0 +1,61 @@
+"""How each setting stands at present, in words, for the overview."""
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from network.accounts.models import ApiToken
+from network.clinicians.models import Block
+from network.clinicians.models.opening import FRESH_FOR
+from network.clinicians.requests import VisitorRequest
+
+APPEARANCES = {"light": "Light", "dark": "Dark"}
+
+
+def counted(number: int, one: str, many: str, none: str) -> str:
+    """The number with its word: "1 token", "3 tokens", or what is said of none."""
+    return f"{number} {one if number == 1 else many}" if number else none
+
+
+def profile(request: VisitorRequest) -> str:
+    if request.clinician is None:
+        return "Not begun"
+    return "Verified" if request.clinician.is_verified else "Not verified yet"
+
+
+def openings(request: VisitorRequest) -> str:
+    if request.clinician is None:
+        return "Part of the profile"
+    days = [opening.confirmed_on for opening in request.clinician.openings.all()]
+    if not days:
+        return "None said"
+    if timezone.localdate() - min(days) > FRESH_FOR:
+        return "Out of date: counted as unknown"
+    return f"Confirmed {min(days):%-d %B}"
+
+
+def blocks(request: VisitorRequest) -> str:
+    made = Block.objects.filter(blocker=request.clinician)
+    number = made.count() if request.clinician else 0
+    return counted(number, "colleague", "colleagues", "Nobody is blocked")
+
+
+def addresses(request: VisitorRequest) -> str:
+    own = EmailAddress.objects.filter(user=request.user)
+    waiting = own.filter(verified=False).count()
+    said = counted(own.count(), "address", "addresses", "None")
+    return f"{said}, {waiting} not confirmed yet" if waiting else said
+
+
+def password(request: VisitorRequest) -> str:
+    return "Set" if request.user.has_usable_password() else "None"
+
+
+def tokens(request: VisitorRequest) -> str:
+    own = ApiToken.objects.filter(user_id=request.user.pk)
+    valid = own.valid(timezone.now()).count()
+    return counted(valid, "is valid", "are valid", "None")
+
+
+def appearance(request: VisitorRequest) -> str:
+    kept = request.COOKIES.get("appearance", "")
+    return f"{APPEARANCES.get(kept, 'As the system')}, on this device"

@@ -1,0 +1,15 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from home import agenda
+from network.clinicians.requests import VisitorRequest
+
+
+@login_not_required
+def today(request: VisitorRequest) -> HttpResponse:
+    """What needs me today; for a visitor, what this is."""
+    if not request.user.is_authenticated:
+        return render(request, "home/welcome.html")
+    steps = agenda.steps(request.user, request.clinician)
+    return render(request, "home/today.html", {"steps": steps})
