@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from home import states
-from network.clinicians.requests import VisitorRequest
-
+from home.requests import PersonRequest
 
 SECTION = "clinicians:profile_section"
 
@@ -19,7 +18,7 @@ class Setting:
     label: str
     icon: str
     route: str
-    state: Callable[[VisitorRequest], str]
+    state: Callable[[PersonRequest], str]
     section: str = ""
 
     @property
@@ -59,7 +58,7 @@ GROUPS = (
 )
 
 
-def overview(request: VisitorRequest) -> Iterator[dict[str, object]]:
+def overview(request: PersonRequest) -> Iterator[dict[str, object]]:
     """Every group with every setting and its present state."""
     for group in GROUPS:
         rows = [(setting, setting.state(request)) for setting in group.settings]

@@ -3,10 +3,10 @@
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from home.requests import PersonRequest
 from network.accounts.models import ApiToken
 from network.clinicians.models import Block
 from network.clinicians.models.opening import FRESH_FOR
-from network.clinicians.requests import VisitorRequest
 
 APPEARANCES = {"light": "Light", "dark": "Dark"}
 
@@ -16,13 +16,13 @@ def counted(number: int, one: str, many: str, none: str) -> str:
     return f"{number} {one if number == 1 else many}" if number else none
 
 
-def profile(request: VisitorRequest) -> str:
+def profile(request: PersonRequest) -> str:
     if request.clinician is None:
         return "Not begun"
     return "Verified" if request.clinician.is_verified else "Not verified yet"
 
 
-def openings(request: VisitorRequest) -> str:
+def openings(request: PersonRequest) -> str:
     if request.clinician is None:
         return "Part of the profile"
     days = [opening.confirmed_on for opening in request.clinician.openings.all()]
@@ -33,29 +33,29 @@ def openings(request: VisitorRequest) -> str:
     return f"Confirmed {min(days):%-d %B}"
 
 
-def blocks(request: VisitorRequest) -> str:
+def blocks(request: PersonRequest) -> str:
     made = Block.objects.filter(blocker=request.clinician)
     number = made.count() if request.clinician else 0
     return counted(number, "colleague", "colleagues", "Nobody is blocked")
 
 
-def addresses(request: VisitorRequest) -> str:
+def addresses(request: PersonRequest) -> str:
     own = EmailAddress.objects.filter(user=request.user)
     waiting = own.filter(verified=False).count()
     said = counted(own.count(), "address", "addresses", "None")
     return f"{said}, {waiting} not confirmed yet" if waiting else said
 
 
-def password(request: VisitorRequest) -> str:
+def password(request: PersonRequest) -> str:
     return "Set" if request.user.has_usable_password() else "None"
 
 
-def tokens(request: VisitorRequest) -> str:
-    own = ApiToken.objects.filter(user_id=request.user.pk)
+def tokens(request: PersonRequest) -> str:
+    own = ApiToken.objects.visible_to(request.user)
     valid = own.valid(timezone.now()).count()
     return counted(valid, "is valid", "are valid", "None")
 
 
-def appearance(request: VisitorRequest) -> str:
+def appearance(request: PersonRequest) -> str:
     kept = request.COOKIES.get("appearance", "")
     return f"{APPEARANCES.get(kept, 'As the system')}, on this device"

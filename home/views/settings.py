@@ -4,20 +4,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from home.forms import DeviceForm
+from home.requests import PersonRequest
 from home.settings import overview
-from network.clinicians.requests import VisitorRequest
 
 YEAR = 365 * 24 * 3600
 
 
 @require_GET
-def settings(request: VisitorRequest) -> HttpResponse:
+def settings(request: PersonRequest) -> HttpResponse:
     page = {"groups_with_states": overview(request)}
     return render(request, "home/settings.html", page)
 
 
 @require_http_methods(["GET", "POST"])
-def appearance(request: VisitorRequest) -> HttpResponse:
+def appearance(request: PersonRequest) -> HttpResponse:
     """Choices that belong to a device and not to a person are kept in its cookies."""
     kept = {name: field.initial for name, field in DeviceForm.base_fields.items()}
     kept |= {name: request.COOKIES[name] for name in kept if name in request.COOKIES}
