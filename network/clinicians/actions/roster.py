@@ -19,6 +19,7 @@ from network.clinicians.models import Clinician, Invitation, Licence, Privilege
 from network.clinicians.roster.entry import Entry, Problem
 
 VERIFICATION = {"verified_at", "verified_by_id"}
+PROGRESS = {"pending", "submitted_at", "told_days"}
 ONE_IMPORT_AT_A_TIME = 0x726F73746572
 EVERYTHING = [
     column.name
@@ -163,7 +164,7 @@ def _claim(row: Model) -> tuple[object, ...]:
     said = (
         value
         for column, value in vars(row).items()
-        if column[0] != "_" and column not in ("id", *VERIFICATION)
+        if column[0] != "_" and column not in {"id", *VERIFICATION, *PROGRESS}
     )
     return tuple(tuple(value) if isinstance(value, list) else value for value in said)
 

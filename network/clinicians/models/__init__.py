@@ -9,6 +9,7 @@ from network.clinicians.models.listing import Listing, ListingCard
 from network.clinicians.models.opening import Opening
 from network.clinicians.models.practice import Place, Practice, Programme
 from network.clinicians.models.registry import RegistryEntry
+from network.clinicians.models.review import Evidence, EvidenceFile, Review
 from network.clinicians.models.saved_need import SavedNeed
 from network.clinicians.models.shortlist import ShortlistEntry
 from network.clinicians.models.skill import (
@@ -23,6 +24,8 @@ __all__ = [
     "ApproachSkill",
     "Block",
     "Clinician",
+    "Evidence",
+    "EvidenceFile",
     "Invitation",
     "LanguageSkill",
     "Licence",
@@ -35,6 +38,7 @@ __all__ = [
     "Privilege",
     "Programme",
     "RegistryEntry",
+    "Review",
     "SavedNeed",
     "ShortlistEntry",
     "SpecialtySkill",
