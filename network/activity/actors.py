@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 class ActorKind(enum.StrEnum):
     CLINICIAN = "clinician"
+    LINK = "link"
     STAFF = "staff"
     SYSTEM = "system"
 
@@ -29,6 +30,11 @@ class Actor:
         if isinstance(user, AnonymousUser):
             return cls.system()
         return cls(ActorKind.CLINICIAN, str(user.public_id))
+
+    @classmethod
+    def by_link(cls, user: "User") -> "Actor":
+        """She did not sign in: whoever has the link from her mail acts for her."""
+        return cls(ActorKind.LINK, str(user.public_id))
 
     @classmethod
     def staff(cls, user: "User") -> "Actor":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -52,25 +52,64 @@ def say_openings(
 
 
 @transaction.atomic
-def confirm_openings(clinician: Clinician, *, by: User) -> None:
-    """Still so many."""
+def confirm_openings(
+    clinician: Clinician, *, by: User, actor: Actor | None = None
+) -> None:
+    """Still so many. `actor`: she herself, where she comes by a link."""
     lock(clinician)
     require("confirm openings", by, clinician)
     clinician.openings.update(confirmed_on=timezone.localdate())
-    _confirmed(clinician, by)
+    _confirmed(clinician, actor or Actor.of(by))
 
 
 @transaction.atomic
-def close_openings(clinician: Clinician, *, by: User) -> None:
-    """None just now; the rows stay, so that the next word is one tap away."""
+def count_openings(
+    clinician: Clinician, total: int, *, by: User, actor: Actor | None = None
+) -> None:
+    """So many in all: what is gone is taken from the last kind, what is new is added
+    to the first. None keeps the rows, so that the next word is one tap away.
+    """
     lock(clinician)
     require("confirm openings", by, clinician)
-    closed = clinician.openings.update(count=0, confirmed_on=timezone.localdate())
-    if not closed:
-        Opening.objects.create(
-            clinician=clinician, count=0, confirmed_on=timezone.localdate()
-        )
-    _confirmed(clinician, by)
+    today = timezone.localdate()
+    rows = list(clinician.openings.all()) or [Opening(clinician=clinician, count=0)]
+    left = total
+    for row in rows:
+        row.count, row.confirmed_on = min(row.count, left), today
+        left -= row.count
+    rows[0].count += left
+    for row in rows:
+        row.save()
+    _confirmed(clinician, actor or Actor.of(by))
+
+
+@transaction.atomic
+def pause(
+    clinician: Clinician, weeks: int, *, by: User, actor: Actor | None = None
+) -> None:
+    """Away from today on, with nobody covering; once only, however often it is said."""
+    lock(clinician)
+    require("go away", by, clinician)
+    today = timezone.localdate()
+    if clinician.is_away(today):
+        return
+    until = today + timedelta(weeks=weeks, days=-1)
+    Absence.objects.create(clinician=clinician, starts_on=today, ends_on=until)
+    record(actor or Actor.of(by), ClinicianEvent.WENT_AWAY, clinician)
+    rebuild_listings([clinician.pk])
+
+
+@transaction.atomic
+def end_pause(clinician: Clinician, *, by: User, actor: Actor | None = None) -> None:
+    """Back today, whatever was said before: of what is over nothing is kept."""
+    lock(clinician)
+    require("go away", by, clinician)
+    today = timezone.localdate()
+    away = clinician.absences.filter(starts_on__lte=today, ends_on__gte=today)
+    if not away.filter(coverer=None).delete()[0]:
+        return
+    record(actor or Actor.of(by), ClinicianEvent.CAME_BACK, clinician)
+    rebuild_listings([clinician.pk])
 
 
 @transaction.atomic
@@ -102,6 +141,6 @@ def cancel_absence(absence: Absence, *, by: User) -> None:
     rebuild_listings([clinician.pk])
 
 
-def _confirmed(clinician: Clinician, by: User) -> None:
-    record(Actor.of(by), ClinicianEvent.OPENINGS_CONFIRMED, clinician)
+def _confirmed(clinician: Clinician, actor: Actor) -> None:
+    record(actor, ClinicianEvent.OPENINGS_CONFIRMED, clinician)
     rebuild_listings([clinician.pk])

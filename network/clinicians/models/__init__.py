@@ -7,6 +7,7 @@ from network.clinicians.models.invitation import Invitation
 from network.clinicians.models.licence import Licence, Privilege
 from network.clinicians.models.listing import Listing, ListingCard
 from network.clinicians.models.opening import Opening
+from network.clinicians.models.openings_link import OpeningsLink
 from network.clinicians.models.practice import Place, Practice, Programme
 from network.clinicians.models.registry import RegistryEntry
 from network.clinicians.models.review import Evidence, EvidenceFile, Review
@@ -33,6 +34,7 @@ __all__ = [
     "ListingCard",
     "NotForMe",
     "Opening",
+    "OpeningsLink",
     "Place",
     "Practice",
     "Privilege",

@@ -1,13 +1,35 @@
 """Openings: how many, when, and how fresh the word is."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from enum import StrEnum
 
 from django.db import models
 
 from network.clinicians.models.clinician import Clinician
 from network.clinicians.models.fields import term_field, terms_field
 
+# From a fortnight on its owner is asked; after three weeks it is not believed any
+# more, after 45 days not even shown.
+ASKED_AFTER = timedelta(days=14)
 FRESH_FOR = timedelta(days=21)
+SHOWN_FOR = timedelta(days=45)
+
+
+class Freshness(StrEnum):
+    CONFIRMED = "confirmed"
+    AGEING = "ageing"
+    UNKNOWN = "unknown"
+    HIDDEN = "hidden"
+
+
+def freshness(confirmed_on: date, on: date) -> Freshness:
+    age = on - confirmed_on
+    if age < ASKED_AFTER:
+        return Freshness.CONFIRMED
+    if age <= FRESH_FOR:
+        return Freshness.AGEING
+    return Freshness.UNKNOWN if age <= SHOWN_FOR else Freshness.HIDDEN
 
 
 class Opening(models.Model):
@@ -32,3 +54,16 @@ class Opening(models.Model):
     def is_known(self, on: date) -> bool:
         """Whether the confirmation is young enough to be believed that day."""
         return on - self.confirmed_on <= FRESH_FOR
+
+    def freshness(self, on: date) -> Freshness:
+        return freshness(self.confirmed_on, on)
+
+
+def total(openings: Sequence[Opening]) -> int:
+    """How many places in all, whatever their kind and however old the word."""
+    return sum(one.count for one in openings)
+
+
+def oldest(openings: Sequence[Opening]) -> date | None:
+    """The day from which on not all of them were confirmed again."""
+    return min((one.confirmed_on for one in openings), default=None)

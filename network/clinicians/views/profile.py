@@ -14,8 +14,8 @@ from django.views.decorators.http import (
 from network.clinicians.actions.membership import admit_member
 from network.clinicians.actions.openings import (
     cancel_absence,
-    close_openings,
     confirm_openings,
+    count_openings,
 )
 from network.clinicians.completeness import completeness
 from network.clinicians.forms.profile_sections import (
@@ -80,7 +80,7 @@ def confirmation(request: ClinicianRequest) -> HttpResponse:
 @require_POST
 def closure(request: ClinicianRequest) -> HttpResponse:
     """None just now."""
-    close_openings(request.clinician, by=request.user)
+    count_openings(request.clinician, 0, by=request.user)
     return _kept(request, BY_SLUG["openings"])
 
 
