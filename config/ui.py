@@ -26,6 +26,7 @@ class Entry:
     route: str
     under: str | tuple[str, ...]
     key: str
+    staff: bool = False
 
 
 ENTRIES = (
@@ -34,6 +35,7 @@ ENTRIES = (
     Entry("Shortlist", "bookmark", "clinicians:shortlist", "/shortlist/", "s"),
     Entry("Profile", "user-round", "clinicians:profile", "/profile/", "p"),
     Entry("Settings", "settings", "home:settings", ("/settings/", "/account/"), "e"),
+    Entry("Staff", "shield-check", "staff:overview", "/staff/", "w", staff=True),
 )
 
 
@@ -42,13 +44,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
     appearance = request.COOKIES.get("appearance", "")
     return {
         "appearance": appearance if appearance in APPEARANCES else "",
-        "navigation": list(_places(request.path)),
+        "navigation": list(_places(request)),
         "modules": [(name, static(f"js/{name}.js")) for name in _modules()],
     }
 
 
-def _places(path: str) -> Iterator[dict[str, object]]:
+def _places(request: HttpRequest) -> Iterator[dict[str, object]]:
+    path, user = request.path, getattr(request, "user", None)
     for entry in ENTRIES:
+        if entry.staff and not (user and user.is_staff):
+            continue
         here = path == entry.under or (
             entry.under != "/" and path.startswith(entry.under)
         )

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("config.health")),
     path("", include("home.urls")),
+    path("staff/", include("home.staff.urls")),
     path("", include("network.activity.urls")),
     path("", include("network.accounts.urls")),
     path("", include("network.clinicians.urls")),

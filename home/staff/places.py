@@ -10,7 +10,7 @@ from network.accounts.models import User
 
 @dataclass(frozen=True)
 class Place:
-    """`waiting` counts what somebody should look at; `verb` is what is needed for it."""
+    """A page of the staff's; `waiting` counts what somebody should look at."""
 
     label: str
     icon: str
