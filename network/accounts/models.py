@@ -33,6 +33,10 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address", unique=True)
+    # The versions of the agreements she accepted last; each has an Acceptance.
+    agreed_to = models.CharField(max_length=80, blank=True, editable=False)
+    # When a closed account is erased; until then its owner may come back.
+    erase_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -45,6 +49,30 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def is_closing(self) -> bool:
+        return self.erase_at is not None
+
+
+class Acceptance(models.Model):
+    """One person accepted one version of one agreement."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="acceptances")
+    document = models.CharField(max_length=20)
+    version = models.CharField(max_length=20)
+    accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "document", "version"],
+                name="a_version_is_accepted_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.version} accepted by {self.user_id}"
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
