@@ -18,6 +18,7 @@ from network.clinicians.models import (
     Place,
     Programme,
     SpecialtySkill,
+    Supervision,
 )
 
 
@@ -56,6 +57,7 @@ class Belongings:
     absences: list[tuple[date, date]] = field(default_factory=list)
     openings: list[Chance] = field(default_factory=list)
     workplaces: list[Workplace] = field(default_factory=list)
+    supervisions: list[Supervision] = field(default_factory=list)  # one at most
 
 
 _WORKPLACE = ("public_id", "name", "city", "state", "zip", "latitude", "longitude")
@@ -94,4 +96,6 @@ def belongings(clinician_ids: Sequence[int]) -> Mapping[int, Belongings]:
         "clinician_id", "starts_on", "ends_on"
     ):
         found[owner].absences.append((starts_on, ends_on))
+    for one in Supervision.objects.guiding(clinician_ids):
+        found[one.associate_id].supervisions.append(one)
     return found

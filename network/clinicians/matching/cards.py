@@ -6,9 +6,12 @@ from typing import Any
 from network.clinicians.matching.belongings import Belongings, Chance, Workplace
 from network.clinicians.models import Clinician
 from network.clinicians.reach import Reach
+from network.clinicians.supervision.bounds import Bounds
 
 
-def card(clinician: Clinician, hers: Belongings, within: Reach) -> dict[str, Any]:
+def card(
+    clinician: Clinician, hers: Belongings, within: Reach, bounds: Bounds
+) -> dict[str, Any]:
     """Slugs of the vocabulary, not labels: whoever shows them knows the words."""
     return {
         "name": clinician.name,
@@ -21,7 +24,7 @@ def card(clinician: Clinician, hers: Belongings, within: Reach) -> dict[str, Any
         "age_groups": clinician.age_groups,
         "participants": clinician.participants,
         "formats": clinician.formats,
-        "acuity": [clinician.acuity_min, clinician.acuity_max],
+        "acuity": [*bounds.acuity],
         "risks": clinician.risks,
         "levels_of_care": clinician.levels_of_care,
         "licensed_in": sorted(within.in_person),

@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from network.clinicians.matching.layout import REGIONS
 from network.clinicians.matching.profile import Profile, profiles
 from network.clinicians.matching.row import Row, row_of
 from network.clinicians.matching.words import words
-from network.clinicians.models import Clinician, Listing, ListingCard
+from network.clinicians.models import Clinician, Listing, ListingCard, Supervision
 
 BATCH = 500
 MANY_STATES = 6
@@ -82,13 +83,23 @@ def _bytes(region: str) -> str:
 
 @transaction.atomic
 def _rebuild(batch: Sequence[int], today: date) -> int:
-    """The lock lets a second change of the same profile wait and then see the first."""
-    locked = Clinician.objects.filter(pk__in=batch).order_by("pk")
-    list(locked.select_for_update(no_key=True).values_list("pk"))
+    """With a supervisor come her associates: they are found as long as she counts."""
+    guided = Supervision.objects.confirmed().filter(supervisor__in=batch)
+    ids = sorted({*batch, *guided.values_list("associate", flat=True)})
+    _lock(ids)
 
-    found = list(profiles(batch, today))
-    write(found)
-    return len(found)
+    write(list(profiles(ids, today)))
+    return len(batch)
+
+
+def _lock(ids: Sequence[int]) -> None:
+    """A second change of the same profile waits, and then sees the first.
+
+    Supervisors first: so do the actions that are about two.
+    """
+    guiding = Supervision.objects.open().filter(supervisor=OuterRef("pk"))
+    people = Clinician.objects.filter(pk__in=ids).order_by(Exists(guiding).desc(), "pk")
+    list(people.select_for_update(no_key=True).values_list("pk"))
 
 
 def stored_rows(batch: Sequence[int]) -> dict[int, tuple[Row, dict[str, Any]]]:

@@ -19,6 +19,7 @@ from network.clinicians.matching.belongings import (
 from network.clinicians.matching.cards import card
 from network.clinicians.models import Clinician
 from network.clinicians.reach import Reach, reach
+from network.clinicians.supervision.bounds import Bounds, bounds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,16 @@ def profiles(clinician_ids: Sequence[int], today: date) -> Iterator[Profile]:
 def profile_of(clinician: Clinician, hers: Belongings, today: date) -> Profile:
     """The licences and privileges have to be prefetched; the rest is in `hers`."""
     within = reach(clinician, today)
+    bounds = bounds_of(clinician, next(iter(hers.supervisions), None), today)
     shown = clinician.shows
     pays = shown("fees")
     return Profile(
         clinician_id=clinician.pk,
         public_id=clinician.public_id,
         name=clinician.name,
-        visible=_is_visible(clinician, within),
+        visible=bounds.holds and _is_visible(clinician, within),
         recent_offers=clinician.recent_offers,
-        acuity=(clinician.acuity_min, clinician.acuity_max),
+        acuity=bounds.acuity,
         lists=_lists(clinician, hers),
         depths=_depths(hers),
         languages=dict(hers.languages) if shown("languages") else {},
@@ -84,15 +86,15 @@ def profile_of(clinician: Clinician, hers: Belongings, today: date) -> Profile:
         fee=_fee(clinician) if pays else None,
         sliding_scale=pays and clinician.sliding_scale,
         superbill=pays and clinician.superbill,
-        refusals=hers.refusals,
+        refusals=[*hers.refusals, *bounds.refusals],
         openings=hers.openings if shown("openings") else (),
         spots=[_spot(place) for place in hers.workplaces],
         licensed_in=within.in_person,
         telehealth_in=within.telehealth,
         away=[one for one in hers.absences if one[1] >= today],
-        good_until=_good_until(within),
+        good_until=_good_until(within, bounds),
         text=_text(clinician, hers),
-        card=card(clinician, hers, within),
+        card=card(clinician, hers, within, bounds),
     )
 
 
@@ -139,8 +141,9 @@ def _spot(place: Workplace) -> Spot:
     return Spot(place.state, (place.latitude, place.longitude))
 
 
-def _good_until(within: Reach) -> date | None:
-    return within.changes_on - timedelta(days=1) if within.changes_on else None
+def _good_until(within: Reach, bounds: Bounds) -> date | None:
+    own = within.changes_on - timedelta(days=1) if within.changes_on else None
+    return min(filter(None, (own, bounds.until)), default=None)
 
 
 def _text(clinician: Clinician, hers: Belongings) -> str:

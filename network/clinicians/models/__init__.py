@@ -3,6 +3,7 @@
 from network.clinicians.models.absence import Absence
 from network.clinicians.models.block import Block
 from network.clinicians.models.clinician import Clinician
+from network.clinicians.models.endorsement import Endorsement
 from network.clinicians.models.invitation import Invitation
 from network.clinicians.models.licence import Licence, Privilege
 from network.clinicians.models.listing import Listing, ListingCard
@@ -19,12 +20,14 @@ from network.clinicians.models.skill import (
     NotForMe,
     SpecialtySkill,
 )
+from network.clinicians.models.supervision import Supervision
 
 __all__ = [
     "Absence",
     "ApproachSkill",
     "Block",
     "Clinician",
+    "Endorsement",
     "Evidence",
     "EvidenceFile",
     "Invitation",
@@ -44,4 +47,5 @@ __all__ = [
     "SavedNeed",
     "ShortlistEntry",
     "SpecialtySkill",
+    "Supervision",
 ]

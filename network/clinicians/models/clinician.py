@@ -32,7 +32,7 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
 
     def with_profile(self) -> "ClinicianQuerySet":
         """Everything that a profile page or a listing shows, in a few queries."""
-        return self.select_related("user", "supervisor").prefetch_related(
+        return self.select_related("user").prefetch_related(
             "licences",
             "privileges",
             "places__practice",
@@ -99,13 +99,6 @@ class Clinician(models.Model):
     stage = models.CharField(
         max_length=12, choices=Stage.choices, default=Stage.INDEPENDENT
     )
-    supervisor = models.ForeignKey(
-        "self",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="associates",
-    )
     gender = term_field("genders", blank=True)
     bio = models.TextField(max_length=2000, blank=True)
     phone = models.CharField(max_length=30, blank=True)
@@ -118,6 +111,7 @@ class Clinician(models.Model):
     formats = terms_field("formats")
     communities = terms_field("communities")
     identities = terms_field("communities")
+    identities_shared_at = models.DateTimeField(null=True, blank=True, editable=False)
     faiths = terms_field("faiths")
     access = terms_field("access")
     risks = terms_field("risks")
@@ -135,7 +129,8 @@ class Clinician(models.Model):
     sliding_scale = models.BooleanField(default=False)
     superbill = models.BooleanField("gives superbills", default=False)
 
-    # Identity is shared by explicit act only; all else is shown to members.
+    # All that may be hidden is shown to members until it is; but what she belongs to
+    # is shared by an explicit act only, and stands in a column of its own.
     hidden_fields = ArrayField(
         models.CharField(max_length=20), default=list, blank=True
     )
@@ -160,10 +155,6 @@ class Clinician(models.Model):
                 name="an_npi_is_bound_to_one_person",
                 condition=Q(npi_bound_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="nobody_supervises_herself",
-                condition=Q(supervisor__isnull=True) | ~Q(supervisor=F("pk")),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -183,6 +174,8 @@ class Clinician(models.Model):
 
     def shows(self, field: str) -> bool:
         """Whether colleagues may see and search this field."""
+        if field == "identities":
+            return self.identities_shared_at is not None
         return field not in self.hidden_fields
 
     def is_away(self, on: date) -> bool:

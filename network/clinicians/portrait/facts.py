@@ -38,7 +38,6 @@ def _person(sitter: Sitter) -> Iterator[Fact]:
     yield Fact("Name", plain(one.display_name))
     yield Fact("Profession", terms("professions", [one.profession]))
     yield Fact("Stage", plain(one.get_stage_display() if one.is_associate else ""))
-    yield Fact("Supervised by", plain(str(one.supervisor or "")))
     yield Fact("Pronouns", plain(one.pronouns))
     yield Fact("NPI", plain(one.npi, "" if one.npi_bound_at else "not verified yet"))
     yield Fact("Gender", terms("genders", [one.gender] if one.gender else []), "gender")

@@ -1,0 +1,1 @@
+"""Peer endorsements: who may give one, and how they are said in words."""

@@ -1,0 +1,1 @@
+"""Associates under supervision: who may do what, and what it bounds."""
