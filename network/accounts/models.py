@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from network.accounts.roles import Role
 
 
 class AccountManager(UserManager["User"]):
@@ -33,6 +36,13 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address", unique=True)
+    # Staff have at least one; `is_staff` says no more than that.
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=Role.choices),
+        default=list,
+        blank=True,
+        editable=False,
+    )
     # The versions of the agreements she accepted last; each has an Acceptance.
     agreed_to = models.CharField(max_length=80, blank=True, editable=False)
     # When a closed account is erased; until then its owner may come back.
