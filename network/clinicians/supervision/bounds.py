@@ -25,9 +25,14 @@ def can_supervise(clinician: Clinician, on: date) -> bool:
 
     Reads licences and privileges through their managers: prefetch them for many.
     """
-    is_open = clinician.user is None or clinician.user.is_active
-    independent = clinician.is_verified and not clinician.is_associate
-    return is_open and independent and bool(reach(clinician, on).in_person)
+    if not clinician.is_verified or clinician.is_associate or _has_left(clinician):
+        return False
+    return bool(reach(clinician, on).in_person)
+
+
+def _has_left(clinician: Clinician) -> bool:
+    user = clinician.user
+    return user is not None and (user.is_closing or not user.is_active)
 
 
 def in_force(clinician: Clinician, supervision: Supervision | None, on: date) -> bool:
