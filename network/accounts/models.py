@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from network.accounts.roles import Role
 
@@ -101,6 +102,13 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return self.order_by("-created_at", "-pk")
 
 
+class Scope(models.TextChoices):
+    """What a program may do with a token: who may write, may read."""
+
+    READ = "read", "Search and read"
+    WRITE = "write", "Search, read and change"
+
+
 class ApiToken(models.Model):
     """Lets a program ask for its owner; only its digest is kept."""
 
@@ -108,6 +116,7 @@ class ApiToken(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    scope = models.CharField(max_length=5, choices=Scope, default=Scope.READ)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -121,6 +130,9 @@ class ApiToken(models.Model):
     @property
     def is_valid(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+    def allows(self, scope: str) -> bool:
+        return scope in {Scope.READ, self.scope}
 
 
 def digest(token: str) -> str:
