@@ -104,6 +104,18 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def newest_first(self) -> "NotificationQuerySet":
         return self.select_related("event").order_by("-event__at", "-pk")
 
+    def owed(self) -> "NotificationQuerySet":
+        """A mail is to go out about it, and nothing says later or never."""
+        return self.filter(
+            mailed_at__isnull=True, held_until__isnull=True, spared_at__isnull=True
+        )
+
+    def held(self) -> "NotificationQuerySet":
+        """A mail is to go out about it when its hour comes."""
+        return self.filter(
+            mailed_at__isnull=True, held_until__isnull=False, spared_at__isnull=True
+        )
+
 
 class Notification(models.Model):
     """A person is told of an event, once: on her page, and by one mail."""
@@ -117,6 +129,9 @@ class Notification(models.Model):
     )
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    # Her quiet hours, or the next digest; what she wants no mail about is spared.
+    held_until = models.DateTimeField(null=True, blank=True)
+    spared_at = models.DateTimeField(null=True, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -131,11 +146,55 @@ class Notification(models.Model):
                 fields=["person"],
                 condition=models.Q(read_at__isnull=True),
                 name="unread_notifications",
-            )
+            ),
+            models.Index(
+                fields=["held_until"],
+                condition=models.Q(
+                    mailed_at__isnull=True,
+                    held_until__isnull=False,
+                    spared_at__isnull=True,
+                ),
+                name="held_notifications",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class Preferences(models.Model):
+    """On whose clock somebody lives, and when mail may reach her."""
+
+    class Cadence(models.TextChoices):
+        AT_ONCE = "at-once", "At once"
+        DAILY = "daily", "Once a day"
+        WEEKLY = "weekly", "Once a week"
+        NEVER = "never", "Never"
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="preferences",
+    )
+    time_zone = models.CharField(max_length=64, blank=True)  # the network's when blank
+    # The first word of a verb -> a cadence; a kind that is missing is mailed at once.
+    mail = models.JSONField(default=dict, blank=True)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "preferences"
+        constraints = [
+            models.CheckConstraint(
+                name="quiet_hours_begin_and_end",
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"preferences of {self.person_id}"
 
 
 class OutboxQuerySet(models.QuerySet["Outbox"]):

@@ -1,7 +1,8 @@
-"""Words that explain an event of the trail, kept where they can be forgotten."""
+"""Words that explain an event, and the mode in which the network runs."""
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -21,3 +22,41 @@ class ReasonWords(models.Model):
 
     def __str__(self) -> str:
         return f"words of {self.event_id}"
+
+
+class Mode(models.TextChoices):
+    NO_IDENTITY = "no-identity", "No-identity mode"
+    IDENTITY = "identity", "Identity mode"
+
+
+class ModeSwitch(models.Model):
+    """Staff set the mode of the network, with the agreements that allow it."""
+
+    mode = models.CharField(max_length=12, choices=Mode.choices)
+    switched_at = models.DateTimeField(default=timezone.now, editable=False)
+    switched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    # What stood behind it: the versions in force, and the business associate agreement.
+    terms = models.CharField(max_length=20)
+    privacy_notice = models.CharField(max_length=20)
+    agreement_with = models.CharField(max_length=120, blank=True)
+    agreement_signed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        get_latest_by = ["switched_at", "pk"]
+        verbose_name_plural = "mode switches"
+        constraints = [
+            models.CheckConstraint(
+                name="identity_needs_an_agreement",
+                condition=models.Q(mode=Mode.NO_IDENTITY)
+                | models.Q(agreement_signed_on__isnull=False)
+                & ~models.Q(agreement_with=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mode} since {self.switched_at}"
