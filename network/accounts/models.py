@@ -48,6 +48,8 @@ class User(AbstractUser):
     agreed_to = models.CharField(max_length=80, blank=True, editable=False)
     # When a closed account is erased; until then its owner may come back.
     erase_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Every session holds a hash of it: raised by one, all of them are over.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -64,6 +66,11 @@ class User(AbstractUser):
     @property
     def is_closing(self) -> bool:
         return self.erase_at is not None
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        salt = "network.accounts.models.User.session"
+        value = f"{self.session_epoch}:{self.password}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Acceptance(models.Model):
