@@ -11,6 +11,7 @@ from network.clinicians.models.opening import Opening
 from network.clinicians.models.openings_link import OpeningsLink
 from network.clinicians.models.practice import Place, Practice, Programme
 from network.clinicians.models.registry import RegistryEntry
+from network.clinicians.models.report import Inquiry, Report
 from network.clinicians.models.review import Evidence, EvidenceFile, Review
 from network.clinicians.models.saved_need import SavedNeed
 from network.clinicians.models.shortlist import ShortlistEntry
@@ -30,6 +31,7 @@ __all__ = [
     "Endorsement",
     "Evidence",
     "EvidenceFile",
+    "Inquiry",
     "Invitation",
     "LanguageSkill",
     "Licence",
@@ -43,6 +45,7 @@ __all__ = [
     "Privilege",
     "Programme",
     "RegistryEntry",
+    "Report",
     "Review",
     "SavedNeed",
     "ShortlistEntry",

@@ -1,0 +1,1 @@
+"""What staff do about a profile that a member reports."""
