@@ -21,7 +21,7 @@ from network.clinicians.nppes.provider import COLUMNS, Staged
 ONE_IMPORT_AT_A_TIME = 0x6E70706573
 SLICE = 50_000
 TABLE = RegistryEntry._meta.db_table
-ARRAYS = ("taxonomies", "licence_states")
+ARRAYS = ("taxonomies", "licence_states", "licence_numbers")
 
 _TYPES = {
     **dict.fromkeys(COLUMNS, "text"),

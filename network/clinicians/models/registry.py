@@ -1,6 +1,7 @@
 """Entries of the national provider registry that nobody has claimed."""
 
 import uuid
+from itertools import zip_longest
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -34,6 +35,10 @@ class RegistryEntry(models.Model):
     profession = models.CharField(max_length=40)
     taxonomies = ArrayField(models.CharField(max_length=10))  # the primary one first
     licence_states = ArrayField(models.CharField(max_length=2), default=list)
+    # One a state, in the order of the states; empty where the registry has none.
+    licence_numbers = ArrayField(
+        models.CharField(max_length=20), default=list, db_default=[]
+    )
     street = models.CharField(max_length=120, blank=True)
     city = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=2, blank=True)
@@ -55,3 +60,10 @@ class RegistryEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def licences(self) -> list[tuple[str, str]]:
+        """States with the numbers that the registry has of them."""
+        return list(
+            zip_longest(self.licence_states, self.licence_numbers, fillvalue="")
+        )

@@ -42,6 +42,7 @@ class Layout:
     entity: int
     codes: Pick
     licence_states: Pick
+    licence_numbers: Pick
     switches: Pick
     person: Pick  # the names and credentials, then the sex
     place: Pick
@@ -61,6 +62,7 @@ class Layout:
             entity=_position(ENTITY, at),
             codes=pick(*_each("Healthcare Provider Taxonomy Code")),
             licence_states=pick(*_each("Provider License Number State Code")),
+            licence_numbers=pick(*_each("Provider License Number")),
             switches=pick(*_each("Healthcare Provider Primary Taxonomy Switch")),
             person=pick(*PERSON, sex),
             place=pick(*PLACE),

@@ -1,5 +1,6 @@
 """One row of the registry as an entry of ours, or the reason why it is none."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -12,6 +13,7 @@ from network.clinicians.nppes.layout import Layout
 from network.clinicians.vocabulary import nucc
 
 INDIVIDUAL = "1"
+NOT_OF_NUMBERS = re.compile(r"[^A-Za-z0-9./ -]")
 GENDERS = {"F": "woman", "M": "man", "X": "nonbinary"}
 # In the order of the columns of an entry; the arrays as PostgreSQL writes them.
 Staged = tuple[str | int | None, ...]
@@ -23,6 +25,7 @@ COLUMNS = (
     "profession",
     "taxonomies",
     "licence_states",
+    "licence_numbers",
     "street",
     "city",
     "state",
@@ -85,6 +88,7 @@ class Behavioural:
             _profession(taxonomies[0], credentials),
             _array(taxonomies),
             _array(states),
+            self._numbers(codes, row),
             *_place(*layout.place(row)),
             _day(updated),
             None,
@@ -107,6 +111,20 @@ class Behavioural:
             tuple(dict.fromkeys(map(nucc.current_code, known))),
             tuple(dict.fromkeys(state for state in licensed if state in _states())),
         )
+
+    def _numbers(self, codes: tuple[str, ...], row: Sequence[str]) -> str:
+        """The first number of each state, in the order of the states."""
+        found: dict[str, str] = {}
+        states, numbers = self.layout.licence_states(row), self.layout.licence_numbers
+        for code, state, number in zip(codes, states, numbers(row), strict=True):
+            if code in self.codes and state in _states():
+                found.setdefault(state, _number(number))
+        return f"{{{','.join(found.values())}}}"
+
+
+def _number(text: str) -> str:
+    """Numbers are of one person: no list of them is worth remembering."""
+    return f'"{NOT_OF_NUMBERS.sub("", text).strip()[:20]}"'
 
 
 def _valid(npi: str) -> str:
