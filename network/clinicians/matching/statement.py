@@ -33,7 +33,8 @@ _ORDER = "page.score DESC, page.recent_offers, page.tie"
 
 # Nobody is shown whom the normalised rows no longer vouch for, whatever a listing says.
 _SHOWN = (
-    "c.verified_at IS NOT NULL AND c.suspended_at IS NULL AND c.accepting AS is_shown"
+    "c.verified_at IS NOT NULL AND c.suspended_at IS NULL AND c.left_at IS NULL "
+    "AND c.accepting AS is_shown"
 )
 
 

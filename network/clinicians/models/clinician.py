@@ -12,10 +12,13 @@ from django.utils import timezone
 from network.clinicians.models.fields import term_field, terms_field
 
 
+MEMBERS = Q(verified_at__isnull=False, suspended_at__isnull=True, left_at__isnull=True)
+
+
 class ClinicianQuerySet(models.QuerySet["Clinician"]):
     def verified(self) -> "ClinicianQuerySet":
-        """Vouched for, and not held back."""
-        return self.filter(verified_at__isnull=False, suspended_at__isnull=True)
+        """Vouched for, not held back, and not on the way out."""
+        return self.filter(MEMBERS)
 
     def visible_to(self, clinician: "Clinician") -> "ClinicianQuerySet":
         """Verified members see verified members; everybody sees herself."""
@@ -23,9 +26,7 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
         if not clinician.is_verified:
             return self.filter(herself)
         return (
-            self.filter(
-                herself | Q(verified_at__isnull=False, suspended_at__isnull=True)
-            )
+            self.filter(herself | MEMBERS)
             .exclude(blocks_made__blocked=clinician)
             .exclude(blocks_received__blocker=clinician)
         )
@@ -90,6 +91,8 @@ class Clinician(models.Model):
         related_name="+",
     )
     suspended_at = models.DateTimeField(null=True, blank=True)
+    # Her account is being closed: she is gone for everybody, and may come back.
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     name = models.CharField(max_length=120)
     credentials = models.CharField(max_length=80, blank=True)
@@ -166,7 +169,8 @@ class Clinician(models.Model):
 
     @property
     def is_verified(self) -> bool:
-        return self.verified_at is not None and self.suspended_at is None
+        held_back = self.suspended_at is not None or self.left_at is not None
+        return self.verified_at is not None and not held_back
 
     @property
     def is_associate(self) -> bool:
