@@ -45,11 +45,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name='clinician',
-            name='left_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
             model_name='invitation',
             name='accepted_at',
             field=models.DateTimeField(blank=True, editable=False, null=True),
