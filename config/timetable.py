@@ -34,6 +34,10 @@ beat_schedule = {
         "task": "network.clinicians.tasks.rebuild_every_listing",
         "schedule": crontab(hour=0, minute=1),
     },
+    "ask about stale openings": {
+        "task": "network.clinicians.tasks.ask_about_stale_openings",
+        "schedule": crontab(hour="8-18", minute=10),
+    },
     "forget what is over": {
         "task": "network.clinicians.tasks.forget_what_is_over",
         "schedule": crontab(minute=40),

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template.loader import select_template
 from django.utils import timezone
 
 from network.activity.actors import Actor
@@ -61,6 +61,13 @@ def mark_read(notification: Notification) -> None:
     Notification.objects.filter(pk=notification.pk, read_at__isnull=True).update(
         read_at=timezone.now()
     )
+
+
+@transaction.atomic
+def settle(verb: str, *, by: "User") -> None:
+    """What she was asked is answered: nothing is left for her to read."""
+    unread = Notification.objects.visible_to(by).unread()
+    unread.filter(event__verb=verb).update(read_at=timezone.now())
 
 
 @transaction.atomic
@@ -153,9 +160,10 @@ def _mail_once(
 
 def _mail(notification: Notification, connection: BaseEmailBackend | None) -> bool:
     """Says that there is news, never what. The id lets mailboxes drop a twin."""
+    subject, _, body = _letter(notification.event).partition("\n\n")
     message = EmailMessage(
-        subject="You have news on Consilium",
-        body=render_to_string("activity/mail/news.txt", {"site": settings.SITE_URL}),
+        subject=subject,
+        body=body,
         to=[notification.person.email],
         headers={"Message-ID": f"<{notification.public_id}@consilium>"},
         connection=connection,
@@ -169,3 +177,11 @@ def _mail(notification: Notification, connection: BaseEmailBackend | None) -> bo
         log.warning("mail_not_sent", kind=type(failure).__name__)
         raise MailServerAwayError from failure
     return True
+
+
+def _letter(event: Event) -> str:
+    """Subject and body; an app may write its own in templates/<app>/mail/<verb>.txt."""
+    app = event.subject_type.partition(".")[0]
+    own = f"{app}/mail/{event.verb}.txt"
+    words = select_template([own, "activity/mail/news.txt"])
+    return str(words.render({"event": event, "site": settings.SITE_URL})).strip()

@@ -12,6 +12,7 @@ class ClinicianEvent(StrEnum):
     PROFILE_CHANGED = "clinician.profile_changed"
     LICENCE_VERIFIED = "clinician.licence_verified"
     OPENED_BY_STAFF = "clinician.opened_by_staff"
+    ASKED_ABOUT_OPENINGS = "clinician.asked_about_openings"
     OPENINGS_CONFIRMED = "clinician.openings_confirmed"
     WENT_AWAY = "clinician.went_away"
     CAME_BACK = "clinician.came_back"
@@ -19,6 +20,13 @@ class ClinicianEvent(StrEnum):
     UNBLOCKED = "clinician.unblocked"
     ROSTER_IMPORTED = "clinicians.roster_imported"
     REGISTRY_IMPORTED = "clinicians.registry_imported"
+
+
+class EntryEvent(StrEnum):
+    """What newcomers do with the entries of the national registry."""
+
+    LOOKED_UP = "entry.looked_up"
+    CLAIMED = "entry.claimed"
 
 
 class NeedEvent(StrEnum):

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from network.clinicians.actions.needs import purge_lapsed_needs
+from network.clinicians.actions.openings_links import ask_about_openings
 from network.clinicians.actions.shortlist import clear_removed_entries
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician
@@ -20,3 +21,9 @@ def forget_what_is_over() -> None:
     """Needs of thirty days ago, and what was taken off a shortlist yesterday."""
     purge_lapsed_needs()
     clear_removed_entries()
+
+
+@shared_task
+def ask_about_stale_openings() -> None:
+    """By day; whoever was asked within a week is not asked again."""
+    ask_about_openings()

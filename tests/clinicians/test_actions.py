@@ -162,14 +162,14 @@ def test_openings_are_confirmed_and_closed() -> None:
     person.openings.update(confirmed_on=timezone.localdate() - timedelta(days=40))
     openings.confirm_openings(person, by=user_of(person))
     assert person.openings.get().is_known(timezone.localdate())
-    openings.close_openings(person, by=user_of(person))
+    openings.count_openings(person, 0, by=user_of(person))
     assert person.openings.get().count == 0
     assert verbs(person)[-1] == "clinician.openings_confirmed"
 
 
 def test_whoever_never_said_openings_can_say_none() -> None:
     person = a_member()
-    openings.close_openings(person, by=user_of(person))
+    openings.count_openings(person, 0, by=user_of(person))
     assert person.openings.get().count == 0
 
 

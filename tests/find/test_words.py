@@ -174,7 +174,10 @@ def opening(count: int, confirmed_on: str) -> dict[str, Any]:
     ("openings", "words"),
     [
         ([opening(1, "2026-11-19")], "Tue evening, confirmed 3 days ago"),
-        ([opening(1, "2026-10-19")], "openings unknown"),
+        ([opening(1, "2026-10-19")], "openings unknown, last confirmed 34 days ago"),
+        ([opening(1, "2026-10-08")], "openings unknown, last confirmed 45 days ago"),
+        ([opening(1, "2026-10-07")], "openings unknown"),
+        ([opening(1, "2026-11-08")], "Tue evening, confirmed 14 days ago"),
         ([opening(0, "2026-11-22")], "no opening, confirmed today"),
         ([], "openings unknown"),
     ],

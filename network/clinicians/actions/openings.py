@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from network.accounts.models import User
+from network.activity.actions import settle
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clinicians.actions.lock import lock
@@ -59,7 +60,7 @@ def confirm_openings(
     lock(clinician)
     require("confirm openings", by, clinician)
     clinician.openings.update(confirmed_on=timezone.localdate())
-    _confirmed(clinician, actor or Actor.of(by))
+    _said(clinician, ClinicianEvent.OPENINGS_CONFIRMED, actor or Actor.of(by), by)
 
 
 @transaction.atomic
@@ -80,7 +81,7 @@ def count_openings(
     rows[0].count += left
     for row in rows:
         row.save()
-    _confirmed(clinician, actor or Actor.of(by))
+    _said(clinician, ClinicianEvent.OPENINGS_CONFIRMED, actor or Actor.of(by), by)
 
 
 @transaction.atomic
@@ -95,8 +96,7 @@ def pause(
         return
     until = today + timedelta(weeks=weeks, days=-1)
     Absence.objects.create(clinician=clinician, starts_on=today, ends_on=until)
-    record(actor or Actor.of(by), ClinicianEvent.WENT_AWAY, clinician)
-    rebuild_listings([clinician.pk])
+    _said(clinician, ClinicianEvent.WENT_AWAY, actor or Actor.of(by), by)
 
 
 @transaction.atomic
@@ -108,8 +108,7 @@ def end_pause(clinician: Clinician, *, by: User, actor: Actor | None = None) -> 
     away = clinician.absences.filter(starts_on__lte=today, ends_on__gte=today)
     if not away.filter(coverer=None).delete()[0]:
         return
-    record(actor or Actor.of(by), ClinicianEvent.CAME_BACK, clinician)
-    rebuild_listings([clinician.pk])
+    _said(clinician, ClinicianEvent.CAME_BACK, actor or Actor.of(by), by)
 
 
 @transaction.atomic
@@ -141,6 +140,7 @@ def cancel_absence(absence: Absence, *, by: User) -> None:
     rebuild_listings([clinician.pk])
 
 
-def _confirmed(clinician: Clinician, actor: Actor) -> None:
-    record(actor, ClinicianEvent.OPENINGS_CONFIRMED, clinician)
+def _said(clinician: Clinician, event: ClinicianEvent, actor: Actor, by: User) -> None:
+    record(actor, event, clinician)
+    settle(ClinicianEvent.ASKED_ABOUT_OPENINGS, by=by)
     rebuild_listings([clinician.pk])

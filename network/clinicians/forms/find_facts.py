@@ -1,6 +1,6 @@
 """What a card says of a colleague beside her skills: opening, place, payment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from network.clinicians import vocabulary
 from network.clinicians.forms.find_phrases import slots_phrase
 from network.clinicians.geography import ZipCode, find_zip
 from network.clinicians.matching.circle import tenths_of_miles, unit_vector
-from network.clinicians.models.opening import FRESH_FOR
+from network.clinicians.models.opening import FRESH_FOR, SHOWN_FOR
 
 Card = Mapping[str, Any]
 Need = Mapping[str, Any]
@@ -38,7 +38,7 @@ def opening_fact(card: Card, need: Need, today: date) -> Fact:
     fresh = [one for one in card["openings"] if _age(one, today) <= FRESH_FOR.days]
     open_now = [one for one in fresh if one["count"]]
     if not fresh:
-        return Fact("calendar", "openings unknown", "wait")
+        return Fact("calendar", _unknown(card["openings"], today), "wait")
     if not open_now:
         return Fact("calendar", f"no opening, {_confirmed(fresh[0], today)}")
     best = max(open_now, key=lambda one: _suits(one, need))
@@ -48,6 +48,14 @@ def opening_fact(card: Card, need: Need, today: date) -> Fact:
     if wanted.isdisjoint(fitting) and wanted:
         return Fact("calendar", words)
     return Fact("calendar-check", words, "good")
+
+
+def _unknown(openings: Iterable[Mapping[str, Any]], today: date) -> str:
+    """How old the last word is, while it is still shown."""
+    ages = [_age(one, today) for one in openings]
+    shown = [age for age in ages if age <= SHOWN_FOR.days]
+    said = f", last confirmed {min(shown)} days ago" if shown else ""
+    return f"openings unknown{said}"
 
 
 def _suits(opening: Mapping[str, Any], need: Need) -> tuple[int, str]:

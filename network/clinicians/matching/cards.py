@@ -1,10 +1,12 @@
 """What a result shows of a clinician: made once, with nothing that she hides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from network.clinicians.matching.belongings import Belongings, Chance, Workplace
 from network.clinicians.models import Clinician
+from network.clinicians.models.opening import Freshness, freshness
 from network.clinicians.reach import Reach
 from network.clinicians.supervision.bounds import Bounds
 
@@ -30,7 +32,7 @@ def card(
         "licensed_in": sorted(within.in_person),
         "telehealth_in": sorted(within.telehealth),
         "places": [_place(place) for place in hers.workplaces],
-        **_shown(clinician, hers),
+        **_shown(clinician, hers, within.as_of),
     }
 
 
@@ -48,7 +50,7 @@ def _place(place: Workplace) -> dict[str, str]:
     }
 
 
-def _shown(clinician: Clinician, hers: Belongings) -> dict[str, Any]:
+def _shown(clinician: Clinician, hers: Belongings, on: date) -> dict[str, Any]:
     """The fields that may be kept to oneself; those that are, are left out."""
     fields: dict[str, dict[str, Any]] = {
         "gender": {"gender": clinician.gender},
@@ -61,7 +63,7 @@ def _shown(clinician: Clinician, hers: Belongings) -> dict[str, Any]:
             "sliding_scale": clinician.sliding_scale,
             "superbill": clinician.superbill,
         },
-        "openings": {"openings": [_opening(one) for one in hers.openings]},
+        "openings": {"openings": [*_openings(hers.openings, on)]},
         "bio": {"bio": clinician.bio},
     }
     return {
@@ -70,6 +72,13 @@ def _shown(clinician: Clinician, hers: Belongings) -> dict[str, Any]:
         if clinician.shows(field)
         for key, value in shown.items()
     }
+
+
+def _openings(openings: Iterable[Chance], on: date) -> Iterator[dict[str, Any]]:
+    """Of what was not confirmed for 45 days, the next night shows nothing."""
+    for one in openings:
+        if freshness(one.confirmed_on, on) is not Freshness.HIDDEN:
+            yield _opening(one)
 
 
 def _opening(opening: Chance) -> dict[str, Any]:

@@ -21,13 +21,16 @@ class Portrait:
     def of(cls, clinician: Clinician, on: date, *, for_colleagues: bool) -> "Portrait":
         """Without what is hidden, where colleagues look."""
         sitter = Sitter(clinician, on, reach(clinician, on))
-        hidden = set(clinician.hidden_fields) if for_colleagues else set()
         sections = {
-            slug: [fact for fact in facts(sitter) if _is_said(fact, hidden)]
+            slug: [
+                fact
+                for fact in facts(sitter)
+                if fact.words and not (for_colleagues and _is_hers(fact, clinician))
+            ]
             for slug, facts in SECTIONS.items()
         }
         return cls(clinician, on, sections)
 
 
-def _is_said(fact: Fact, hidden: set[str]) -> bool:
-    return bool(fact.words) and fact.field not in hidden
+def _is_hers(fact: Fact, clinician: Clinician) -> bool:
+    return fact.is_own or fact.field in clinician.hidden_fields

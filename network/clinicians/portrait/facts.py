@@ -10,6 +10,7 @@ from django.utils import timezone
 from network.clinicians import vocabulary
 from network.clinicians.jurisdictions import compacts
 from network.clinicians.models import Clinician, Licence, Opening
+from network.clinicians.models.opening import FRESH_FOR, Freshness
 from network.clinicians.portrait.words import (
     Fact,
     Word,
@@ -184,18 +185,30 @@ def _payment(sitter: Sitter) -> Iterator[Fact]:
 
 
 def _openings(sitter: Sitter) -> Iterator[Fact]:
-    words = [opening_words(one, sitter.on) for one in sitter.clinician.openings.all()]
-    yield Fact("Openings", words, "openings")
+    shown: list[Word] = []
+    hidden: list[Word] = []
+    for one in sitter.clinician.openings.all():
+        is_hidden = one.freshness(sitter.on) is Freshness.HIDDEN
+        (hidden if is_hidden else shown).append(opening_words(one, sitter.on))
+    yield Fact("Openings", shown, "openings")
+    yield Fact("Not shown any more", hidden, is_own=True)
 
 
 def opening_words(one: Opening, on: date) -> Word:
     """How many and when, and how old the word is; too old is unknown."""
     age = (on - one.confirmed_on).days
     said = "today" if age <= 0 else "yesterday" if age == 1 else f"{age} days ago"
-    if not one.is_known(on):
-        return Word("unknown", beside=f"last confirmed {said}", state="wait")
-    state = "good" if one.count else ""
-    return Word(_offered(one), beside=f"confirmed {said}", state=state)
+    match one.freshness(on):
+        case Freshness.CONFIRMED:
+            state = "good" if one.count else ""
+            return Word(_offered(one), beside=f"confirmed {said}", state=state)
+        case Freshness.AGEING:
+            until = written(one.confirmed_on + FRESH_FOR)
+            beside = f"confirmed {said}, counts until {until}"
+            return Word(_offered(one), beside=beside, state="wait")
+        case Freshness.UNKNOWN:
+            return Word("unknown", beside=f"last confirmed {said}", state="wait")
+    return Word(_offered(one), beside=f"last confirmed {said}", state="alarm")
 
 
 def _offered(one: Opening) -> str:

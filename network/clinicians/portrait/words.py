@@ -23,6 +23,8 @@ class Fact:
     words: list[Word]
     # The field by which its owner may keep it to herself.
     field: str = ""
+    # What colleagues never see, whatever she hides.
+    is_own: bool = False
 
 
 def plain(text: str, beside: str = "") -> list[Word]:
