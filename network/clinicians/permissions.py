@@ -8,6 +8,7 @@ from network.clinicians.models import Block, Clinician
 OWN = frozenset({"see", "edit", "confirm openings", "go away"})
 COLLEAGUE = frozenset({"see", "block"})
 SEARCH = frozenset({"search"})
+NEWCOMER = frozenset({"claim an entry"})
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -23,6 +24,19 @@ def allowed(actor: User, clinician: Clinician) -> frozenset[str]:
 
 def require(verb: str, actor: User, clinician: Clinician) -> None:
     if verb not in allowed(actor, clinician):
+        raise PermissionDenied(f"may not {verb}")
+
+
+def allowed_to_newcomer(actor: User, clinician: Clinician | None) -> frozenset[str]:
+    """With a profile that nobody has vouched for yet, or with none."""
+    is_known = clinician is not None and (
+        clinician.is_verified or clinician.suspended_at is not None
+    )
+    return NEWCOMER if actor.is_active and not is_known else NOTHING
+
+
+def require_of_newcomer(verb: str, actor: User, clinician: Clinician | None) -> None:
+    if verb not in allowed_to_newcomer(actor, clinician):
         raise PermissionDenied(f"may not {verb}")
 
 

@@ -20,6 +20,14 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
         """Vouched for, not held back, and not on the way out."""
         return self.filter(MEMBERS)
 
+    def waiting_for(self, email: str) -> "ClinicianQuerySet":
+        """Entries that a member list made for this address and nobody took over."""
+        return self.filter(
+            user__isnull=True,
+            invitation__email__iexact=email,
+            invitation__revoked_at__isnull=True,
+        )
+
     def visible_to(self, clinician: "Clinician") -> "ClinicianQuerySet":
         """Verified members see verified members; everybody sees herself."""
         herself = Q(pk=clinician.pk)

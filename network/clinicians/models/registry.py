@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from network.clinicians.models.clinician import Clinician
+from network.clinicians.nppes.names import is_last_name
 
 
 class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
@@ -16,6 +17,10 @@ class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
         if not clinician.is_verified:
             return self.none()
         return self.filter(deactivated_on__isnull=True)
+
+    def to_be_claimed(self) -> "RegistryEntryQuerySet":
+        """Active, and bound to nobody: what a look-up may answer with."""
+        return self.unclaimed().filter(deactivated_on__isnull=True)
 
     def unclaimed(self) -> "RegistryEntryQuerySet":
         bound = Clinician.objects.filter(
@@ -60,6 +65,9 @@ class RegistryEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_of(self, last_name: str) -> bool:
+        return is_last_name(last_name, self.name)
 
     @property
     def licences(self) -> list[tuple[str, str]]:
