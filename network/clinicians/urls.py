@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from network.clinicians import urls_among
 from network.clinicians.views import (
     colleague,
     comparison,
@@ -10,12 +11,14 @@ from network.clinicians.views import (
     find_results,
     find_suggestions,
     handout,
+    openings_word,
     profile,
     shortlist,
 )
 
 app_name = "clinicians"
 urlpatterns = [
+    *urls_among.urlpatterns,
     path("clinicians/<uuid:public_id>/", colleague.colleague, name="colleague"),
     path("clinicians/<uuid:public_id>/block/", colleague.block, name="colleague_block"),
     path(
@@ -51,6 +54,12 @@ urlpatterns = [
         name="need_unclaimed",
     ),
     path("find/<uuid:public_id>/words/", find.words, name="need_words"),
+    path("openings/", openings_word.openings_answer, name="openings_answer"),
+    path(
+        "openings/<str:token>/",
+        openings_word.openings_arrival,
+        name="openings_arrival",
+    ),
     path("profile/", profile.profile, name="profile"),
     path("profile/absences/<int:pk>/return/", profile.return_, name="absence_return"),
     path("profile/blocks/", colleague.blocks, name="blocks"),
@@ -60,6 +69,7 @@ urlpatterns = [
         profile.confirmation,
         name="openings_confirmation",
     ),
+    path("profile/openings/word/", openings_word.openings_word, name="openings_word"),
     path("profile/start/", profile.start, name="profile_start"),
     path("profile/<slug:slug>/", profile.section, name="profile_section"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
