@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.activity.models import Notification
-from network.clinicians.models import Clinician
+from network.clinicians.models import Clinician, Supervision
 from network.clinicians.models.opening import FRESH_FOR
+from network.clinicians.supervision.bounds import in_force
+from network.clinicians.supervision.naming import supervision_of
 
 PROFILE = "clinicians:profile"
 SECTION = "clinicians:profile_section"
@@ -69,6 +71,28 @@ OPENINGS = Step(
     "calendar-check",
     PROFILE,
 )
+SUPERVISOR = Step(
+    "Name your supervisor",
+    "An associate is found once a supervisor has confirmed, and not before.",
+    "Name one",
+    "graduation-cap",
+    "clinicians:supervision",
+)
+SUPERVISION = Step(
+    "Your supervision is not in force",
+    "Nobody finds you until your supervisor has confirmed, and while the standing of "
+    "your supervisor is not in order.",
+    "See how it stands",
+    "graduation-cap",
+    "clinicians:supervision",
+)
+ASSOCIATE = Step(
+    "Answer an associate",
+    "Somebody asks you to supervise, and is not found until you have answered.",
+    "Answer",
+    "graduation-cap",
+    "clinicians:supervision",
+)
 NEWS = Step(
     "Read what is new",
     "Something happened that concerns you.",
@@ -91,9 +115,27 @@ def _of_a_clinician(clinician: Clinician) -> Iterator[Step]:
         yield SPECIALTIES
     if not clinician.places.exists():
         yield PLACE
+    yield from _supervision(clinician)
     oldest_believed = timezone.localdate() - FRESH_FOR
     if clinician.openings.filter(confirmed_on__lt=oldest_believed).exists():
         yield OPENINGS
+
+
+def _supervision(clinician: Clinician) -> Iterator[Step]:
+    """One query for the independent, who may have been asked."""
+    known = Supervision.objects.open().visible_to(clinician)
+    states = dict(known.values_list("associate", "state"))
+    own = states.pop(clinician.pk, "")
+    if Supervision.State.ASKED in states.values():
+        yield ASSOCIATE
+    if clinician.is_associate and not own:
+        yield SUPERVISOR
+    elif clinician.is_associate and not _is_guided(clinician):
+        yield SUPERVISION
+
+
+def _is_guided(associate: Clinician) -> bool:
+    return in_force(associate, supervision_of(associate), timezone.localdate())
 
 
 def _news(user: User) -> Iterator[Step]:

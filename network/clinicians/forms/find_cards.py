@@ -1,7 +1,7 @@
 """Matches as the cards of the page: who, how well, and why in one line and in full."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from network.clinicians import vocabulary
 from network.clinicians.forms.find_criteria import CRITERIA
 from network.clinicians.forms.find_facts import Fact, facts_of
 from network.clinicians.forms.find_labels import short_label
+from network.clinicians.forms.find_peers import Peers, peer_facts
 from network.clinicians.matching import Match, Part
 
 Need = Mapping[str, Any]
@@ -80,10 +81,11 @@ class ResultCard:
 
 @dataclass(frozen=True)
 class Marked:
-    """Whom the searcher has ticked to compare, and whom she keeps at hand."""
+    """Whom the searcher has ticked to compare, keeps at hand, hears of from peers."""
 
     compared: Collection[str] = ()
     shortlisted: Collection[str] = ()
+    peers: Peers = field(default_factory=Peers)
 
 
 def card_of(match: Match, need: Need, marked: Marked, today: date) -> ResultCard:
@@ -93,7 +95,7 @@ def card_of(match: Match, need: Need, marked: Marked, today: date) -> ResultCard
         id=person,
         name=", ".join(filter(None, (match.name, card.get("credentials")))),
         skills=tuple(_skills(match, need)),
-        facts=tuple(facts_of(card, need, today)),
+        facts=(*facts_of(card, need, today), *peer_facts(match, need, marked.peers)),
         rows=tuple(row_of(part, need) for part in match.parts),
         score=hundredths(match.score, match.weight_total),
         points=thousandths(match.score),

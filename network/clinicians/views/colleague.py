@@ -16,6 +16,7 @@ from network.clinicians.models.clinician import ClinicianQuerySet
 from network.clinicians.permissions import allowed
 from network.clinicians.portrait import Portrait
 from network.clinicians.requests import ClinicianRequest, VisitorRequest
+from network.clinicians.views.among import among
 from network.clinicians.views.own import with_profile
 
 
@@ -40,6 +41,7 @@ def colleague(request: VisitorRequest, public_id: UUID) -> HttpResponse:
             for section in SECTIONS
             if portrait.sections[section.slug] and section.slug != "visibility"
         ],
+        **among(request.clinician, user, clinician, today),
     }
     return render(request, "clinicians/profile/colleague.html", context)
 

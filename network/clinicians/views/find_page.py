@@ -12,6 +12,7 @@ from network.clinicians.forms.find_chips import chips_of
 from network.clinicians.forms.find_menus import Option
 from network.clinicians.forms.find_need import Errors
 from network.clinicians.forms.find_panel import panel
+from network.clinicians.forms.find_peers import peers_of
 from network.clinicians.forms.find_rescue import ways_out
 from network.clinicians.forms.find_unclaimed import unclaimed_card
 from network.clinicians.matching import Matches, Need, match
@@ -80,7 +81,7 @@ def results_of(found: Matches, saved: SavedNeed, searcher: Clinician) -> dict[st
         "total": total_words(found),
         "open_now": counts_of(found).get("openings", {}).get("confirmed", 0),
         "weeks": (need.get("openings") or {}).get("within_weeks", 4),
-        "cards": cards_of(found, saved, shortlisted),
+        "cards": cards_of(found, saved, searcher, shortlisted),
         "shortlisted_count": len(shortlisted),
         "has_unclaimed": need.get("include_unclaimed", False),
         "unclaimed": [unclaimed_card(one) for one in found.unclaimed],
@@ -91,10 +92,11 @@ def results_of(found: Matches, saved: SavedNeed, searcher: Clinician) -> dict[st
 
 
 def cards_of(
-    found: Matches, saved: SavedNeed, shortlisted: frozenset[str]
+    found: Matches, saved: SavedNeed, searcher: Clinician, shortlisted: frozenset[str]
 ) -> list[ResultCard]:
-    marked = Marked(frozenset(saved.content.get("compared", ())), shortlisted)
     today = timezone.localdate()
+    compared = frozenset(saved.content.get("compared", ()))
+    marked = Marked(compared, shortlisted, peers_of(found, searcher, today))
     need = saved.content["need"]
     return [card_of(one, need, marked, today) for one in found.results]
 

@@ -27,6 +27,8 @@ from network.clinicians.forms.profile_start import StartForm
 from network.clinicians.models import Absence, Clinician
 from network.clinicians.portrait import Portrait
 from network.clinicians.requests import ClinicianRequest, VisitorRequest
+from network.clinicians.supervision.bounds import in_force
+from network.clinicians.supervision.naming import supervision_of
 from network.clinicians.views.own import own_profile, with_profile
 
 
@@ -38,6 +40,7 @@ def profile(request: VisitorRequest) -> HttpResponse:
     context = {
         "clinician": portrait.clinician,
         "sections": [_shown(one, portrait) for one in SECTIONS],
+        "is_guided": _is_guided(portrait),
         **_progress(portrait),
     }
     return render(request, "clinicians/profile/profile.html", context)
@@ -112,6 +115,12 @@ def _kept(request: ClinicianRequest, here: ProfileSection) -> HttpResponse:
 def _portrait(clinician: Clinician) -> Portrait:
     fresh = Clinician.objects.with_profile().get(pk=clinician.pk)
     return Portrait.of(fresh, timezone.localdate(), for_colleagues=False)
+
+
+def _is_guided(portrait: Portrait) -> bool:
+    """An associate's supervision is in force; nobody else needs one."""
+    one = portrait.clinician
+    return not one.is_associate or in_force(one, supervision_of(one), portrait.on)
 
 
 def _shown(here: ProfileSection, portrait: Portrait) -> dict[str, Any]:
