@@ -1,4 +1,4 @@
-"""The web process: `uvicorn config.asgi:application`."""
+"""The web process, pages and sockets: `uvicorn config.asgi:application`."""
 
 import os
 import warnings
@@ -12,9 +12,14 @@ os.environ.setdefault("DATABASE_POOL", "10")
 # Static files are read from the disk, and that is how they may be sent.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synch")
 
-application = get_asgi_application()
+pages = get_asgi_application()
 
-from network.clinicians import reading  # noqa: E402 needs the applications loaded
+# What follows needs the applications loaded.
+from network.accounts import door  # noqa: E402
+from network.activity.live.server import serve  # noqa: E402
+from network.clinicians import reading  # noqa: E402
+
+application = serve(pages, door)
 
 # Lists, towns and the model take a second to load: not the first searcher's.
 Thread(target=reading.prepare, name="prepare reading", daemon=True).start()

@@ -17,6 +17,20 @@ from config.servers import OURS, ROOT, fail
 from config.supervisor import Process, say
 
 CODE = ("config", "home", "network")
+# How the web is served, here and in deploy/Dockerfile: a frame of a socket has a
+# limit and is not compressed; whoever answers no ping is gone within 40 seconds.
+SERVER = [
+    "uvicorn",
+    "config.asgi:application",
+    "--ws=websockets-sansio",
+    "--ws-max-size=65536",
+    "--ws-per-message-deflate=false",
+    "--ws-ping-interval=20",
+    "--ws-ping-timeout=20",
+    "--lifespan=on",
+    "--no-access-log",
+    "--timeout-graceful-shutdown=5",
+]
 # In development root may run a worker.
 QUIET = "ignore:You're running the worker with superuser privileges"
 
@@ -129,17 +143,10 @@ def _python(*arguments: str) -> str:
 
 def _processes(options: argparse.Namespace) -> list[Process]:
     address = ["--host", options.host, "--port", str(options.port)]
-    quiet = ["--ws=none", "--lifespan=off", "--no-access-log"]
     celery = ["celery", "--app", "config.celery", "--quiet"]
     schedule = str(OURS.directory / "beat-schedule")
     commands = {
-        "web": [
-            "uvicorn",
-            "config.asgi:application",
-            *address,
-            *quiet,
-            "--timeout-graceful-shutdown=5",
-        ],
+        "web": [*SERVER, *address],
         "worker": [*celery, "worker", "--pool", "threads", "--concurrency", "2"],
         "beat": [*celery, "beat", "--schedule", schedule, "--pidfile", ""],
     }

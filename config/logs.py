@@ -40,6 +40,13 @@ class WithoutPath(logging.Filter):
         return True
 
 
+class WithoutSockets(logging.Filter):
+    """The server says of every socket its path and address: it need not."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return '"WebSocket %s"' not in str(record.msg)
+
+
 def one_line(_: Any, __: str, entry: Entry) -> Entry:
     """No word of a visitor's may begin a line of the log."""
     for key, value in entry.items():
@@ -80,7 +87,10 @@ def configuration(*, debug: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"without_path": {"()": WithoutPath}},
+        "filters": {
+            "without_path": {"()": WithoutPath},
+            "without_sockets": {"()": WithoutSockets},
+        },
         "formatters": {"line": line},
         "handlers": {"out": _OUT},
         "root": {"handlers": ["out"], "level": "INFO"},
@@ -130,7 +140,7 @@ _LOGGERS = {
     # Their own handlers would print twice, or send a traceback by mail.
     "django": {**_PLAIN, "level": "INFO"},
     "uvicorn": {**_PLAIN, "level": "INFO"},
-    "uvicorn.error": {**_PLAIN, "level": "INFO"},
+    "uvicorn.error": {**_PLAIN, "level": "INFO", "filters": ["without_sockets"]},
     "uvicorn.access": {"handlers": [], "propagate": False},  # it would name the path
     # Said once already, without the words, by the request's and the task's line.
     "django.request": {"level": "CRITICAL"},

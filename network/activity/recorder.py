@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from network.activity import live
 from network.activity.actors import Actor
 from network.activity.chain import canonical, link_hash
 from network.activity.context import origin
@@ -43,13 +45,17 @@ def record(  # noqa: PLR0913 one wide door, so that every event says all of it
     if not connection.in_atomic_block:
         raise TransactionManagementError(f"{verb} was recorded outside a transaction")
     people = {person.pk: person for person in notify}
-    told = {person.public_id for person in (*audience, *people.values())}
+    circle = {person.pk: person for person in (*audience, *people.values())}
+    told = {person.public_id for person in circle.values()}
     said = _said(verb, actor, why)
     said |= {"audience": sorted(told, key=str), "detail": _small(detail or {})}
 
     event = _append(subject, said)
     if people:
-        _tell(event, people.values())
+        _note(event, people.values())
+    if circle:
+        news = News(event.pk, _topics(event, subject), circle, people)
+        transaction.on_commit(partial(_tell, news))
     return event
 
 
@@ -120,12 +126,45 @@ def _key_of(subject: models.Model) -> str:
     return str(subject.pk)
 
 
-def _tell(event: Event, people: Iterable["User"]) -> None:
+def _note(event: Event, people: Iterable["User"]) -> None:
     Notification.objects.bulk_create(
         [Notification(event=event, person=person) for person in people]
     )
     Outbox.objects.create(event=event)
-    transaction.on_commit(partial(_hand_over, event.pk))
+
+
+@dataclass(frozen=True)
+class News:
+    """What is told once it is true, and to whom; `notified` belong to the circle."""
+
+    event_id: int
+    topics: tuple[str, ...]
+    circle: Mapping[int, "User"]
+    notified: Mapping[int, "User"]
+
+
+def _topics(
+    event: Event, subject: models.Model | type[models.Model]
+) -> tuple[str, ...]:
+    """What the verb speaks of: `referral`, and `referral:<its public id>`."""
+    noun = event.verb.partition(".")[0]
+    public_id = None if isinstance(subject, type) else getattr(subject, "public_id", "")
+    return (noun, f"{noun}:{public_id}") if public_id else (noun,)
+
+
+def _tell(news: News) -> None:
+    """A Valkey that is away is waited for once: the sweep finds what is owed, and a
+    page fetches anew.
+    """
+    others = [news.circle[pk] for pk in news.circle.keys() - news.notified.keys()]
+    is_told = live.nudge(others, news.topics) if others else True
+    if not news.notified:
+        return
+    topics = (*news.topics, live.NOTIFICATIONS)
+    if is_told and live.nudge(news.notified.values(), topics):
+        _hand_over(news.event_id)
+    else:
+        log.warning("deliver_not_enqueued", extra={"event": news.event_id})
 
 
 def _hand_over(event_id: int) -> None:

@@ -77,6 +77,7 @@ PLANTED = {
     "network/privacy/keys.py": "import network.clinicians.models",
     "network/activity/models.py": "import network.activity.actions",
     "network/accounts/views.py": "import network.activity.recorder",
+    "home/urls.py": "import channels.routing",
 }
 
 

@@ -19,6 +19,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 import psutil
 
+from config.dev import SERVER
 from config.servers import ROOT, Place
 
 EMAIL, PASSWORD = "ana@example.org", "a long and quiet evening"
@@ -113,9 +114,8 @@ def begin(place: Place, port: int) -> Site:
         subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=environment, check=True
         )
-    server = ["uvicorn", "config.asgi:application", "--port", str(port)]
     web = subprocess.Popen(
-        [sys.executable, "-m", *server, "--ws=none", "--lifespan=off"],
+        [sys.executable, "-m", *SERVER, "--port", str(port)],
         cwd=ROOT,
         env=environment,
         stdout=place.log("web").open("w"),

@@ -1,0 +1,109 @@
+"""Who is connected to this process, and what reaches whom."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+
+from network.activity.live import wire
+from network.activity.live.allowance import Allowance
+from network.activity.live.outbox import Send
+from network.activity.live.passes import Pass
+from network.activity.live.protocol import EVERYTHING, Close, frame
+from network.activity.live.socket import Socket
+from network.activity.live.subscription import Subscription
+
+SOCKETS = 20  # of one account, in one process
+
+
+class TooManyError(Exception):
+    """She has as many sockets as she may have, or opens them too fast."""
+
+
+class Hub:
+    """Of one event loop; everything here runs in it and never waits for a client."""
+
+    def __init__(self, valkey_url: str) -> None:
+        self.subscription = Subscription(
+            valkey_url, heard=self._hear, returned=self._catch_up
+        )
+        self.on_recheck: Callable[[str], None] = lambda person: None
+        self._people: dict[str, set[Socket]] = {}
+        self._rooms: dict[str, set[Socket]] = {}
+        self._allowances: dict[str, Allowance] = defaultdict(Allowance)
+
+    @property
+    def sockets(self) -> Collection[Socket]:
+        return [socket for own in self._people.values() for socket in own]
+
+    def of(self, person: str) -> Collection[Socket]:
+        return tuple(self._people.get(person, ()))
+
+    async def enter(self, holder: Pass, send: Send) -> Socket:
+        """When it returns, what is published for her from now on reaches her."""
+        allowance = self._allowances[holder.person]
+        if len(self.of(holder.person)) >= SOCKETS or not allowance.spend():
+            raise TooManyError
+        socket = Socket(holder, send, self, allowance)
+        self._people.setdefault(holder.person, set()).add(socket)
+        await self.subscription.want(wire.of_person(holder.person))
+        return socket
+
+    def forget(self, socket: Socket) -> bool:
+        """Whether it was here. Whoever leaves leaves every room."""
+        own = self._people.get(socket.holder.person, set())
+        if socket not in own:
+            return False
+        for room in tuple(socket.rooms):
+            self.leave(socket, room)
+        own.remove(socket)
+        if not own:
+            del self._people[socket.holder.person]
+            self.subscription.drop(wire.of_person(socket.holder.person))
+        return True
+
+    async def join(self, socket: Socket, room: str) -> None:
+        """Whoever calls this has checked that she belongs there."""
+        self._rooms.setdefault(room, set()).add(socket)
+        socket.rooms.add(room)
+        await self.subscription.want(wire.of_room(room))
+
+    def leave(self, socket: Socket, room: str) -> None:
+        socket.rooms.discard(room)
+        inside = self._rooms.get(room, set())
+        inside.discard(socket)
+        if not inside and self._rooms.pop(room, None) is not None:
+            self.subscription.drop(wire.of_room(room))
+
+    def remove(self, person: str, room: str) -> None:
+        """She belongs there no more: out of the room first, then she hears it."""
+        for socket in self.of(person):
+            if room in socket.rooms:
+                self.leave(socket, room)
+                socket.close(Close.REMOVED)
+
+    def close_all(self, code: Close) -> None:
+        for socket in self.sockets:
+            socket.close(code)
+
+    def tell_all(self, said: str) -> None:
+        _tell(self.sockets, said)
+
+    def _hear(self, channel: str, said: str) -> None:
+        if channel == wire.CONTROL:
+            self.on_recheck(said)
+        elif person := _after(wire.of_person(""), channel):
+            _tell(self.of(person), said)
+        elif room := _after(wire.of_room(""), channel):
+            _tell(tuple(self._rooms.get(room, ())), said)
+
+    def _catch_up(self) -> None:
+        """Valkey was away: nobody knows what was missed."""
+        self.tell_all(frame("nudge", topics=[EVERYTHING]))
+
+
+def _tell(sockets: Iterable[Socket], said: str) -> None:
+    for socket in sockets:
+        socket.tell(said)
+
+
+def _after(prefix: str, channel: str) -> str:
+    return channel.removeprefix(prefix) if channel.startswith(prefix) else ""

@@ -1,0 +1,98 @@
+"""The socket as an ASGI application beside the pages: `serve(pages, door)`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.urls import path, re_path
+
+from network.activity.live import handshake
+from network.activity.live.drain import drained
+from network.activity.live.hub import Hub, TooManyError
+from network.activity.live.outbox import Send
+from network.activity.live.passes import AT_THE_DOOR, Door, ask
+from network.activity.live.socket import Answer, Receive, Socket, pong
+from network.activity.live.watch import Watch
+
+Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+
+
+def serve(
+    pages: Application, door: Door, answers: Mapping[str, Answer] | None = None
+) -> Application:
+    """`answers`: what else a client may say, and who hears it, besides `ping`."""
+    live = Live(door, {"ping": pong, **(answers or {})})
+    here: Any = live  # for Django's types it is no view
+    sockets = URLRouter([path("live/", here), re_path("", nowhere)])
+    router: Application = ProtocolTypeRouter(
+        {"http": pages, "websocket": sockets, "lifespan": live.live}
+    )
+    return router
+
+
+class Live:
+    """The hub lives as long as the server, in the server's own loop and state."""
+
+    def __init__(self, door: Door, answers: Mapping[str, Answer]) -> None:
+        self._door, self._answers = door, answers
+
+    async def live(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        await receive()
+        async with self._hub() as scope["state"]["hub"]:
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    @asynccontextmanager
+    async def _hub(self) -> AsyncIterator[Hub]:
+        hub = Hub(settings.REDIS_URL)
+        chores = [hub.subscription.run(), Watch(hub, self._door).run()]
+        tasks = [asyncio.create_task(chore) for chore in chores]
+        with drained(hub):
+            yield hub
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def __call__(
+        self, scope: dict[str, Any], receive: Receive, send: Send
+    ) -> None:
+        await receive()
+        entered = await self._enter(scope, send)
+        if not isinstance(entered, Socket):
+            return await refuse(send, entered)
+        try:
+            return await entered.live(receive, self._answers)
+        finally:
+            entered.leave()
+
+    async def _enter(self, scope: dict[str, Any], send: Send) -> Socket | HTTPStatus:
+        """Refused before it is accepted: nobody unknown ever holds a socket."""
+        request = handshake.request_of(scope)
+        if refusal := handshake.refusal(request, scope["subprotocols"]):
+            return refusal
+        try:
+            holder = await ask(AT_THE_DOOR, self._door.admit, request)
+            if holder is None:
+                return HTTPStatus.UNAUTHORIZED
+            hub: Hub = scope["state"]["hub"]
+            return await hub.enter(holder, send)
+        except TooManyError:
+            return HTTPStatus.TOO_MANY_REQUESTS
+        except (DatabaseError, InterfaceError):
+            return HTTPStatus.SERVICE_UNAVAILABLE
+
+
+async def nowhere(scope: Any, receive: Receive, send: Send) -> Any:
+    await receive()
+    await refuse(send, HTTPStatus.NOT_FOUND)
+
+
+async def refuse(send: Send, status: HTTPStatus) -> None:
+    await send({"type": "websocket.http.response.start", "status": status.value})
+    await send({"type": "websocket.http.response.body", "body": b""})

@@ -1,0 +1,67 @@
+"""One socket: what its client says is answered here, what it is told goes out."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from network.activity.live import protocol
+from network.activity.live.allowance import Allowance
+from network.activity.live.outbox import Outbox, Send
+from network.activity.live.passes import Pass
+from network.activity.live.protocol import Close, Fault, FaultyFrameError, Said
+
+if TYPE_CHECKING:
+    from network.activity.live.hub import Hub
+
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Answer = Callable[["Socket", Said], Awaitable[None]]
+
+
+class Socket:
+    def __init__(self, holder: Pass, send: Send, hub: "Hub", allowance: Allowance):
+        self.id = uuid4().hex
+        self.holder, self.hub, self.allowance = holder, hub, allowance
+        self.rooms: set[str] = set()
+        self._outbox = Outbox(send, too_slow=self._cut_as_too_slow)
+
+    def tell(self, frame: str) -> None:
+        """Never waits; a reader who is too slow for it is cut."""
+        self._outbox.put(frame)
+
+    def close(self, code: Close) -> None:
+        """Out of the hub first: nothing more reaches it, then it hears why."""
+        if self.hub.forget(self):
+            self._outbox.end(code)
+
+    def _cut_as_too_slow(self) -> None:
+        self.close(Close.TOO_SLOW)
+
+    async def live(self, receive: Receive, answers: Mapping[str, Answer]) -> None:
+        """Until the other side is gone. A faulty frame is answered, not punished."""
+        await self._outbox.open(protocol.SUBPROTOCOL, protocol.hello(self.id))
+        while (event := await receive())["type"] == "websocket.receive":
+            try:
+                await self._hear(event, answers)
+            except FaultyFrameError as fault:
+                self.tell(protocol.error(fault))
+
+    def leave(self) -> None:
+        if self.hub.forget(self):
+            self._outbox.drop()
+
+    async def _hear(
+        self, event: Mapping[str, Any], answers: Mapping[str, Answer]
+    ) -> None:
+        if not self.allowance.spend():
+            if self.allowance.is_abused:
+                self.close(Close.POLICY)
+            raise FaultyFrameError(Fault.TOO_FAST)
+        said = protocol.parse(event)
+        if said.kind not in answers:
+            raise FaultyFrameError(Fault.UNKNOWN_TYPE, said.ref)
+        await answers[said.kind](self, said)
+
+
+async def pong(socket: Socket, said: Said) -> None:
+    """Keeps the line, and nothing else: a session's idle time runs on."""
+    socket.tell(protocol.frame("pong"))

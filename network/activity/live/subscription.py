@@ -1,0 +1,128 @@
+"""The one pub/sub connection of a process: it comes back by itself."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from network.activity.live.wire import CONTROL
+
+SILENCE = 1.5  # seconds without a word until it is asked, and until it counts as gone
+CONNECTING = 1.0
+READY = 1.0
+WAITS = (0.1, 5.0)
+log = structlog.get_logger(__name__)
+
+
+class Subscription:
+    def __init__(
+        self,
+        url: str,
+        *,
+        heard: Callable[[str, str], None],
+        returned: Callable[[], None],
+    ) -> None:
+        self._url, self._heard, self._returned = url, heard, returned
+        self._wanted: dict[str, asyncio.Event] = {CONTROL: asyncio.Event()}
+        self._confirmed: set[str] = set()
+        self._changed = asyncio.Event()
+        self._was_away = False
+
+    async def want(self, channel: str) -> None:
+        """Returns when it is heard, or when Valkey takes too long for somebody waiting:
+        then whoever wants it is told once it is heard.
+        """
+        ready = self._wanted.setdefault(channel, asyncio.Event())
+        self._changed.set()
+        if ready.is_set() or self._was_away:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(READY):
+                await ready.wait()
+
+    def drop(self, channel: str) -> None:
+        if self._wanted.pop(channel, None):
+            self._changed.set()
+
+    async def run(self) -> None:
+        shortest, longest = WAITS
+        wait = shortest
+        while True:
+            try:
+                await self._stay()
+            except* (RedisError, OSError) as failures:
+                wait = shortest if self._confirmed else min(wait * 2, longest)
+                log.warning("valkey_lost", kind=type(failures.exceptions[0]).__name__)
+            self._forget()
+            await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 no secret
+
+    def _forget(self) -> None:
+        self._was_away = True
+        self._confirmed.clear()
+        for ready in self._wanted.values():
+            ready.clear()
+
+    async def _stay(self) -> None:
+        async with self._client() as client, client.pubsub() as pubsub:
+            await pubsub.subscribe(CONTROL)
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._follow(pubsub))
+                both.create_task(self._listen(pubsub))
+
+    def _client(self) -> "Redis":
+        return Redis.from_url(
+            self._url,
+            decode_responses=True,
+            socket_timeout=CONNECTING,
+            socket_connect_timeout=CONNECTING,
+            retry=Retry(NoBackoff(), 0),
+        )
+
+    async def _follow(self, pubsub: Any) -> None:
+        """Hundreds who come at once are one command."""
+        asked = {CONTROL}
+        while True:
+            self._changed.clear()
+            wanted = set(self._wanted)
+            self._confirmed &= wanted
+            if gone := asked - wanted:
+                await pubsub.unsubscribe(*gone)
+            if new := wanted - asked:
+                await pubsub.subscribe(*new)
+            asked = wanted
+            self._settle()
+            await self._changed.wait()
+
+    async def _listen(self, pubsub: Any) -> None:
+        asked = False
+        while True:
+            message = await pubsub.get_message(timeout=SILENCE)
+            if message is not None:
+                asked = False
+                self._take(message)
+            elif asked:
+                raise TimeoutError
+            else:
+                asked = True
+                await pubsub.ping()
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if message["type"] == "message":
+            self._heard(message["channel"], message["data"])
+        elif message["type"] == "subscribe":
+            self._confirmed.add(message["channel"])
+            self._settle()
+
+    def _settle(self) -> None:
+        for channel in self._confirmed & self._wanted.keys():
+            self._wanted[channel].set()
+        if self._was_away and self._wanted.keys() <= self._confirmed:
+            self._was_away = False
+            self._returned()

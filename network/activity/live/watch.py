@@ -1,0 +1,72 @@
+"""Looks again and again whether those who are connected still may be.
+
+Valkey carries word of an ending at once; this finds it without Valkey, by looking
+into the database every other second. Without the database nobody stays for long.
+"""
+
+import asyncio
+from collections.abc import Collection
+from contextlib import suppress
+from time import monotonic
+
+import structlog
+from django.db import DatabaseError, InterfaceError
+
+from network.activity.live.hub import Hub
+from network.activity.live.passes import ON_WATCH, Door, ask
+from network.activity.live.protocol import Close
+from network.activity.live.socket import Socket
+
+EVERY = 2.0
+BLIND = 5.0  # seconds for which nobody could look, after which nobody stays
+log = structlog.get_logger(__name__)
+
+
+class Watch:
+    def __init__(self, hub: Hub, door: Door) -> None:
+        self._hub, self._door = hub, door
+        self._saw = monotonic()
+        self._called: set[str] = set()
+        self._call = asyncio.Event()
+        hub.on_recheck = self.look_at
+
+    def look_at(self, person: str) -> None:
+        """Her first, now."""
+        if self._hub.of(person):
+            self._called.add(person)
+            self._call.set()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._rounds())
+            both.create_task(self._calls())
+
+    async def _rounds(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(BLIND):
+                    await self._look(self._hub.sockets)
+            if monotonic() - self._saw > BLIND:
+                self._hub.close_all(Close.RESTART)
+
+    async def _calls(self) -> None:
+        while True:
+            await self._call.wait()
+            self._call.clear()
+            people, self._called = self._called, set()
+            await self._look([s for person in people for s in self._hub.of(person)])
+
+    async def _look(self, sockets: Collection[Socket]) -> None:
+        passes = {socket.holder for socket in sockets}
+        try:
+            good = (
+                await ask(ON_WATCH, self._door.still_good, passes) if passes else passes
+            )
+        except (DatabaseError, InterfaceError) as failure:
+            log.warning("watch_is_blind", kind=type(failure).__name__)
+            return
+        self._saw = monotonic()
+        for socket in sockets:
+            if socket.holder not in good:
+                socket.close(Close.ENDED)

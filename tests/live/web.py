@@ -1,0 +1,183 @@
+"""Web processes and websocket clients, both real."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import uvicorn
+from django.conf import settings
+from django.db import connection
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from config import servers
+from config.dev import SERVER
+from network.accounts.models import User
+from network.clinicians.models import Clinician
+from tests.conftest import signed_in
+from tests.faults.site import answers, free_port, wait_until
+from tests.servers import SHARED
+
+Frame = dict[str, Any]
+V1 = "consilium.v1"
+
+
+@dataclass
+class Web:
+    port: int
+
+    @property
+    def origin(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def socket(
+        self,
+        headers: Mapping[str, str],
+        *,
+        origin: str | None = "own",
+        protocols: tuple[str, ...] = (V1,),
+        path: str = "/live/",
+    ) -> ClientConnection:
+        return connect(
+            f"ws://localhost:{self.port}{path}",
+            origin=cast(Origin, self.origin if origin == "own" else origin),
+            subprotocols=[Subprotocol(name) for name in protocols],
+            additional_headers=headers,
+            open_timeout=20,
+            max_queue=None,
+            legacy=True,
+        )
+
+    def status(self, headers: Mapping[str, str], **how: Any) -> int:
+        """101, or with what the handshake is refused."""
+        try:
+            self.socket(headers, **how).close()
+        except InvalidStatus as refusal:
+            return refusal.response.status_code
+        return 101
+
+    def enter(self, person: Clinician | User) -> ClientConnection:
+        """A tab of hers, from its hello on."""
+        return greeted(self.socket(cookie_of(person)))
+
+
+def greeted(socket: ClientConnection) -> ClientConnection:
+    assert hear(socket)["type"] == "hello"
+    return socket
+
+
+def cookie_of(person: Clinician | User) -> dict[str, str]:
+    return cookie(session_of(person))
+
+
+def session_of(person: Clinician | User) -> str:
+    return signed_in(person).cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def cookie(session: str) -> dict[str, str]:
+    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
+
+
+def hear(socket: ClientConnection, patience: float = 10) -> Frame:
+    said: Frame = json.loads(socket.recv(timeout=patience))
+    return said
+
+
+def say(socket: ClientConnection, **said: object) -> Frame:
+    """And what comes back."""
+    socket.send(json.dumps(said))
+    return hear(socket)
+
+
+def hears_nothing(socket: ClientConnection, seconds: float = 0.5) -> bool:
+    """A ping's answer comes behind everything that was sent before."""
+    time.sleep(seconds)
+    return say(socket, type="ping") == {"type": "pong"}
+
+
+def close_code(socket: ClientConnection, patience: float = 10) -> int | None:
+    """With what it is closed; nothing when it is still open by then."""
+    until = time.monotonic() + patience
+    try:
+        while (left := until - time.monotonic()) > 0:
+            socket.recv(timeout=left)
+    except TimeoutError:
+        return None
+    except ConnectionClosed:
+        return socket.protocol.close_code
+    return None
+
+
+@contextmanager
+def in_this_process() -> Iterator[Web]:
+    """A server in a thread of the test, in the test's database and settings."""
+    from config.asgi import application
+
+    kept, connection.settings_dict["CONN_MAX_AGE"] = (
+        connection.settings_dict["CONN_MAX_AGE"],
+        0,
+    )
+    port = free_port()
+    config = uvicorn.Config(
+        application,
+        host="localhost",
+        port=port,
+        ws="websockets-sansio",
+        ws_max_size=65536,
+        ws_per_message_deflate=False,
+        lifespan="on",
+        log_config=None,
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=asyncio.run, args=(server.serve(),))
+    thread.start()
+    try:
+        wait_until(lambda: server.started, patience=20)
+        yield Web(port)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        connection.settings_dict["CONN_MAX_AGE"] = kept
+
+
+@dataclass
+class Process(Web):
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def in_its_own(log: Path, **environment: str) -> Iterator[Process]:
+    """A server as in life, on the test's database."""
+    place = servers.Place(Path(os.environ[SHARED]))
+    name = str(connection.settings_dict["NAME"])
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", *SERVER, "--port", str(port)],
+        cwd=servers.ROOT,
+        env={
+            **os.environ,
+            "DATABASE_ROLE": "",
+            "DATABASE_URL": place.database_url(servers.APP, name),
+            "DEBUG": "",
+            **environment,
+        },
+        stdout=log.open("w"),
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_until(lambda: answers(port))
+        yield Process(port, process)
+    finally:
+        process.terminate()
+        process.wait(20)
