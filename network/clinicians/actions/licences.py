@@ -6,17 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from network.accounts.models import User
-from network.activity.actors import Actor
-from network.activity.recorder import record
+from network.clinicians.actions.decisions import Finding, decide
 from network.clinicians.actions.lock import lock
 from network.clinicians.actions.profile import note_change
-from network.clinicians.events import ClinicianEvent
-from network.clinicians.matching.listing import rebuild_listings
+from network.clinicians.actions.renewals import is_held, is_renewed, number_of
 from network.clinicians.models import Clinician, Licence, Privilege
+from network.clinicians.models.licence import Pending
 from network.clinicians.permissions import require
+from network.clinicians.verification.claims import key_of
 
 
 @dataclass(frozen=True)
@@ -40,16 +39,19 @@ class PrivilegeClaim:
 def claim_licences(
     clinician: Clinician, claims: Iterable[LicenceClaim], *, by: User
 ) -> None:
-    """What stays word for word stays verified; all else waits for staff."""
+    """What stays word for word stays verified; all else waits for staff.
+
+    A later end is a renewal: what was verified counts until staff have looked.
+    """
     lock(clinician)
     require("edit", by, clinician)
-    wanted = list({(one.state, one.type, one.number): one for one in claims}.values())
+    wanted = list({number_of(one): one for one in claims}.values())
     kept = {_licence_claim(one): one for one in clinician.licences.all()}
     _forget(kept, wanted)
     Licence.objects.bulk_create(
         Licence(clinician=clinician, **vars(claim))
         for claim in wanted
-        if claim not in kept
+        if claim not in kept and not is_held(claim, kept.values())
     )
     note_change(clinician, "licences", by=by)
 
@@ -79,25 +81,17 @@ def claim_privileges(
     note_change(clinician, "privileges", by=by)
 
 
-@transaction.atomic
 def verify_licence(licence: Licence, *, by: User) -> None:
-    lock(licence.clinician)
-    require("verify", by, licence.clinician)
-    licence.verified_at, licence.verified_by = timezone.now(), by
-    licence.save(update_fields=["verified_at", "verified_by"])
-    record(
-        Actor.staff(by),
-        ClinicianEvent.LICENCE_VERIFIED,
-        licence.clinician,
-        notify=[licence.clinician.user] if licence.clinician.user else [],
-        detail={"state": licence.state},
-    )
-    rebuild_listings([licence.clinician_id])
+    decide(licence.clinician, [key_of(licence)], Finding("verify"), by=by)
+    licence.refresh_from_db()
 
 
-def _forget(kept: Mapping[Any, Licence | Privilege], wanted: Sequence[object]) -> None:
+def _forget(kept: Mapping[Any, Licence | Privilege], wanted: Sequence[Any]) -> None:
+    """What is held stays, and what is being renewed stays until that is verified."""
     for claim, row in kept.items():
-        if claim not in wanted:
+        if claim in wanted or row.pending == Pending.HELD:
+            continue
+        if not (isinstance(row, Licence) and is_renewed(row, wanted)):
             row.delete()
 
 

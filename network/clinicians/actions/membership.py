@@ -1,16 +1,23 @@
 """Coming into the network, being vouched for, and being held back."""
 
-from django.db import transaction
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clinicians.actions.lock import lock
+from network.clinicians.actions.renewals import drop_renewed
 from network.clinicians.events import ClinicianEvent
 from network.clinicians.matching.listing import rebuild_listings
-from network.clinicians.models import Clinician
+from network.clinicians.models import Clinician, Review
+from network.clinicians.models.licence import Pending
 from network.clinicians.permissions import require
+
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 @transaction.atomic
@@ -30,17 +37,18 @@ def admit_member(
 
 @transaction.atomic
 def verify_member(clinician: Clinician, *, by: User) -> None:
-    """Staff vouch for the person, her NPI, and the licences she names today."""
+    """Staff vouch for the person, her NPI, and the licences she names today.
+
+    An NPI of somebody else stays unbound; what is held or rejected stays as it is.
+    """
     lock(clinician)
     require("verify", by, clinician)
+    bind_npi(clinician)
+    vouch_for(clinician, by=by)
     now = timezone.now()
-    clinician.verified_at, clinician.verified_by = now, by
-    if clinician.npi and not _is_taken(clinician.npi, clinician):
-        clinician.npi_bound_at = now
-    clinician.save(update_fields=["verified_at", "verified_by", "npi_bound_at"])
-    unverified = clinician.licences.filter(verified_at__isnull=True)
-    unverified.update(verified_at=now, verified_by=by)
-    clinician.privileges.filter(verified_at__isnull=True).update(verified_at=now)
+    _waiting(clinician.licences.all()).update(verified_at=now, verified_by=by)
+    _waiting(clinician.privileges.all()).update(verified_at=now)
+    drop_renewed(clinician)
 
     record(
         Actor.staff(by),
@@ -51,13 +59,35 @@ def verify_member(clinician: Clinician, *, by: User) -> None:
     rebuild_listings([clinician.pk])
 
 
+def vouch_for(clinician: Clinician, *, by: User) -> None:
+    """The person alone; belongs to the transaction of whoever locked her."""
+    clinician.verified_at, clinician.verified_by = timezone.now(), by
+    clinician.save(update_fields=["verified_at", "verified_by", "npi_bound_at"])
+    Review.objects.filter(clinician=clinician).update(
+        pending=Pending.SUBMITTED, changed=[]
+    )
+
+
+def bind_npi(clinician: Clinician) -> bool:
+    """Whether nobody else has it; two who claim the same at once queue here."""
+    if not clinician.npi:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME, [f"npi {clinician.npi}"])
+    if _is_taken(clinician.npi, clinician):
+        return False
+    clinician.npi_bound_at = clinician.npi_bound_at or timezone.now()
+    return True
+
+
 @transaction.atomic
 def suspend_member(clinician: Clinician, *, by: User, why: str) -> None:
     lock(clinician)
     require("suspend", by, clinician)
     clinician.suspended_at = timezone.now()
     clinician.save(update_fields=["suspended_at"])
-    record(Actor.staff(by), ClinicianEvent.SUSPENDED, clinician, why=why)
+    told = [clinician.user] if clinician.user else []
+    record(Actor.staff(by), ClinicianEvent.SUSPENDED, clinician, notify=told, why=why)
     rebuild_listings([clinician.pk])
 
 
@@ -67,7 +97,8 @@ def reinstate_member(clinician: Clinician, *, by: User, why: str) -> None:
     require("reinstate", by, clinician)
     clinician.suspended_at = None
     clinician.save(update_fields=["suspended_at"])
-    record(Actor.staff(by), ClinicianEvent.REINSTATED, clinician, why=why)
+    told = [clinician.user] if clinician.user else []
+    record(Actor.staff(by), ClinicianEvent.REINSTATED, clinician, notify=told, why=why)
     rebuild_listings([clinician.pk])
 
 
@@ -99,3 +130,7 @@ def _begun(user: User, name: str, profession: str) -> Clinician:
 def _is_taken(npi: str, clinician: Clinician) -> bool:
     others = Clinician.objects.exclude(pk=clinician.pk)
     return others.filter(npi=npi, npi_bound_at__isnull=False).exists()
+
+
+def _waiting(rights: "QuerySet[Any]") -> "QuerySet[Any]":
+    return rights.filter(verified_at__isnull=True, pending=Pending.SUBMITTED)

@@ -10,6 +10,7 @@ from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clinicians.actions.lock import lock
+from network.clinicians.actions.reviews import submit_anew
 from network.clinicians.events import ClinicianEvent
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician
@@ -38,7 +39,6 @@ class Person(Section):
     npi: str
     stage: str
     gender: str
-    identities: Terms
     phone: str
     bio: str
 
@@ -107,8 +107,9 @@ def change_section(clinician: Clinician, said: Section, *, by: User) -> None:
     }
     if "npi" in changed:
         changed["npi_bound_at"] = None
-    if VOUCHED & changed.keys():
+    if others := VOUCHED & changed.keys():
         changed |= {"verified_at": None, "verified_by": None}
+        submit_anew(clinician, others)
     for column, value in changed.items():
         setattr(clinician, column, value)
     clinician.save(update_fields=list(changed))

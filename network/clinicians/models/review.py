@@ -45,15 +45,22 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"file of {self.clinician_id}"
 
+    @classmethod
+    def of(cls, clinician: Clinician) -> "Review":
+        """Hers, or a new one that nobody has kept yet: she waits since she came."""
+        try:
+            return clinician.review
+        except cls.DoesNotExist:
+            return cls(clinician=clinician, submitted_at=clinician.created_at)
+
     @property
     def verified_at(self) -> datetime | None:
         return self.clinician.verified_at
 
     def holder(self, now: datetime) -> User | None:
         """Who has it in hand, until a day has passed."""
-        if self.taken_at is None or now >= self.taken_at + TAKEN_FOR:
-            return None
-        return self.taken_by
+        is_over = self.taken_at is None or now >= self.taken_at + TAKEN_FOR
+        return None if is_over else self.taken_by
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

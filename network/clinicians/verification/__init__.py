@@ -1,0 +1,1 @@
+"""How staff come to vouch for people, licences and privileges."""
