@@ -11,6 +11,8 @@ class ClinicianEvent(StrEnum):
     REINSTATED = "clinician.reinstated"
     PROFILE_CHANGED = "clinician.profile_changed"
     LICENCE_VERIFIED = "clinician.licence_verified"
+    IDENTITIES_SHARED = "clinician.identities_shared"
+    IDENTITIES_WITHDRAWN = "clinician.identities_withdrawn"
     OPENED_BY_STAFF = "clinician.opened_by_staff"
     ASKED_ABOUT_OPENINGS = "clinician.asked_about_openings"
     OPENINGS_CONFIRMED = "clinician.openings_confirmed"

@@ -16,6 +16,12 @@ class VisitorRequest(HttpRequest):
     clinician: Clinician | None
 
 
+class NewcomerRequest(VisitorRequest):
+    """Of somebody who is signed in, with or without a profile."""
+
+    user: User
+
+
 class ClinicianRequest(VisitorRequest):
     """A clinician's own."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.clinicians import urls_among
+from network.clinicians import urls_among, urls_welcome
 from network.clinicians.views import (
     colleague,
     comparison,
@@ -19,6 +19,7 @@ from network.clinicians.views import (
 app_name = "clinicians"
 urlpatterns = [
     *urls_among.urlpatterns,
+    *urls_welcome.urlpatterns,
     path("clinicians/<uuid:public_id>/", colleague.colleague, name="colleague"),
     path("clinicians/<uuid:public_id>/block/", colleague.block, name="colleague_block"),
     path(
@@ -70,7 +71,6 @@ urlpatterns = [
         name="openings_confirmation",
     ),
     path("profile/openings/word/", openings_word.openings_word, name="openings_word"),
-    path("profile/start/", profile.start, name="profile_start"),
     path("profile/<slug:slug>/", profile.section, name="profile_section"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("shortlist/handout/", handout.handout, name="handout"),

@@ -33,6 +33,7 @@ SENT: list[tuple[str, dict[str, Any], str]] = [
         },
         "Works slowly.",
     ),
+    ("identity", {"identities": ["deaf"]}, "Deaf and hard of hearing"),
     ("licences", {**ROWS, "row-0-state": "NY", "row-0-type": "PhD"}, "NY PhD"),
     (
         "privileges",
@@ -152,16 +153,10 @@ def test_a_row_can_be_taken_away() -> None:
     assert not colleague.licences.exists()
 
 
-def test_a_new_user_begins_with_name_and_profession() -> None:
-    user = a_user()
-    client = signed_in(user)
-    assert "Begin your profile" in client.get("/profile/").content.decode()
-    assert not Clinician.objects.filter(user=user).exists()
-
-    wrong = client.post("/profile/start/", {"name": ""})
-    assert wrong.status_code == 422
-    client.post("/profile/start/", {"name": "Ivy", "profession": "counselor"})
-    assert Clinician.objects.get(user=user).is_verified is False
+def test_whoever_has_no_profile_is_led_to_its_beginning() -> None:
+    client = signed_in(a_user())
+    for page in ("/profile/", "/profile/clients/", "/profile/blocks/"):
+        assert client.get(page)["Location"] == "/welcome/"
 
 
 def test_openings_are_confirmed_with_one_tap() -> None:
@@ -262,7 +257,8 @@ def test_completeness_names_the_next_part(ana: Clinician) -> None:
         in client.get("/profile/").content.decode()
     )
     whole = signed_in(a_colleague()).get("/profile/").content.decode()
-    assert "7 of 9 parts" in whole
+    assert "8 of 9 parts" in whole
+    assert "Still missing: how clients pay." in whole
 
 
 def test_a_profile_takes_few_queries(

@@ -18,11 +18,12 @@ LEVELS = [
     (3, "3 · severe or complex, frequent risk work"),
     (4, "4 · imminent risk, or more than outpatient"),
 ]
+BELOW = "This is below where the range begins."
+NO_NPI = "This is no NPI: its check digit does not fit."
 HIDEABLE = {
     "gender": "Gender",
     "languages": "Languages",
     "communities": "Communities I work with",
-    "identities": "Communities I belong to",
     "faiths": "Faiths",
     "styles": "Style",
     "fees": "Fees",
@@ -34,6 +35,11 @@ HIDEABLE = {
 }
 
 
+# Where a field is hidden under another's name.
+HIDDEN_AS = {"networks": "payers", "fee_min": "fees", "fee_max": "fees"}
+COLLEAGUES_SEE, ONLY_YOU_SEE = "Colleagues see this.", "Only you see this."
+
+
 class SectionForm(forms.Form):
     """Begins with what the profile holds; what it says has the section's columns."""
 
@@ -43,9 +49,29 @@ class SectionForm(forms.Form):
         self.clinician = clinician
         held = {name: getattr(clinician, name, None) for name in self.base_fields}
         super().__init__(data, initial=held, auto_id="id_%s")
+        for name, field in self.fields.items():
+            field.help_text = self._with_its_readers(name, str(field.help_text))
 
     def section(self) -> said.Section:
-        return self.says(**self.cleaned_data)
+        """What is wrong stays as it was."""
+        return self.says(**{**self.initial, **self.cleaned_data})
+
+    def keep_range(self, low: str, high: str, message: str) -> None:
+        """Two ends stand or fall together."""
+        found = self.cleaned_data
+        first, last = found.get(low), found.get(high)
+        if first is not None and last is not None and first > last:
+            self.add_error(high, message)
+        if {low, high} & self.errors.keys():
+            found.pop(low, None)
+            found.pop(high, None)
+
+    def _with_its_readers(self, name: str, hint: str) -> str:
+        field = HIDDEN_AS.get(name, name)
+        if field not in HIDEABLE:
+            return hint
+        seen = COLLEAGUES_SEE if self.clinician.shows(field) else ONLY_YOU_SEE
+        return f"{hint} {seen}".strip()
 
 
 class PersonForm(SectionForm):
@@ -68,11 +94,6 @@ class PersonForm(SectionForm):
         "taxonomies", label="Provider taxonomy (NUCC)", none="Not given"
     )
     gender = TermField("genders", label="Gender", none="Not said")
-    identities = TermsField(
-        "communities",
-        label="Communities you belong to",
-        help_text="Only what you choose to say. Clients may ask for it.",
-    )
     phone = forms.CharField(max_length=30, required=False, label="Telephone")
     bio = forms.CharField(
         max_length=2000,
@@ -85,10 +106,7 @@ class PersonForm(SectionForm):
     def clean_npi(self) -> str:
         npi: str = self.cleaned_data["npi"].strip()
         if npi and not is_npi(npi):
-            raise ValidationError("This is no NPI: its check digit does not fit.")
-        others = Clinician.objects.exclude(pk=self.clinician.pk)
-        if npi and others.filter(npi=npi, npi_bound_at__isnull=False).exists():
-            raise ValidationError("Another member has been verified with this NPI.")
+            raise ValidationError(NO_NPI)
         return npi
 
     def clean_taxonomy(self) -> str:
@@ -116,9 +134,7 @@ class CareForm(SectionForm):
     levels_of_care = TermsField("levels_of_care", label="Levels of care you offer")
 
     def clean(self) -> None:
-        found = self.cleaned_data
-        if found.get("acuity_min", 0) > found.get("acuity_max", 4):
-            self.add_error("acuity_max", "This is below where the range begins.")
+        self.keep_range("acuity_min", "acuity_max", BELOW)
 
 
 class PaymentForm(SectionForm):
@@ -131,9 +147,28 @@ class PaymentForm(SectionForm):
     superbill = forms.BooleanField(required=False, label="You give superbills")
 
     def clean(self) -> None:
-        low, high = (self.cleaned_data.get(name) for name in ("fee_min", "fee_max"))
-        if low is not None and high is not None and low > high:
-            self.add_error("fee_max", "This is less than where the fee begins.")
+        less = "This is less than where the fee begins."
+        self.keep_range("fee_min", "fee_max", less)
+
+
+class IdentityForm(SectionForm):
+    identities = TermsField(
+        "communities",
+        label="Communities you belong to",
+        help_text="Only what you choose to say; nothing is guessed from anything else.",
+    )
+    shared = forms.BooleanField(
+        required=False,
+        label="Share these with colleagues",
+        help_text="Until you tick this, they are nobody's but yours. Ticked, verified "
+        "colleagues read them on your profile, and find you by these words when a "
+        "client asks for somebody like you. You can take it back at any time; what a "
+        "colleague has read or printed stays with her.",
+    )
+
+    def __init__(self, clinician: Clinician, data: Any = None) -> None:
+        super().__init__(clinician, data)
+        self.initial["shared"] = clinician.shows("identities")
 
 
 class VisibilityForm(SectionForm):

@@ -1,5 +1,6 @@
 """Sections of several rows: licences, compacts, places, programmes, openings."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -157,8 +158,17 @@ def _rows(form: type[forms.Form], held: Any, data: Any) -> Rows:
     initial = [
         {name: _shown(getattr(row, name)) for name in form.base_fields} for row in held
     ]
-    rows: Rows = kind(data, initial=initial, prefix="row")  # type: ignore[assignment]
+    # A page that is kept while it is filled in does not know its rows are held by now:
+    # taken for unchanged, they would be taken for empty.
+    known = len(initial) if data is None else _known(data)
+    rows: Rows = kind(data, initial=initial[:known], prefix="row")  # type: ignore[assignment]
     return rows
+
+
+def _known(data: Mapping[str, Any]) -> int:
+    """How many rows the page already had when it was shown."""
+    sent = str(data.get("row-INITIAL_FORMS", ""))
+    return min(int(sent), MOST_ROWS) if sent.isascii() and sent.isdigit() else 0
 
 
 def _address(place: Place) -> Address:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from network.accounts.models import User
+from network.clinicians.actions.identity import say_identities
 from network.clinicians.actions.licences import claim_licences, claim_privileges
 from network.clinicians.actions.openings import go_away, say_openings
 from network.clinicians.actions.places import list_programmes, work_at
@@ -54,6 +55,10 @@ def _listed(action: Callable[..., None]) -> Keep:
     return keep
 
 
+def _identity(clinician: Clinician, form: plain.IdentityForm, by: User) -> None:
+    say_identities(clinician, by=by, **form.cleaned_data)
+
+
 def _away(clinician: Clinician, form: AwayForm, by: User) -> None:
     go_away(clinician, by=by, **form.cleaned_data)
 
@@ -67,6 +72,9 @@ SECTIONS: tuple[ProfileSection, ...] = (
            "Staff verify your name, credentials, profession and stage: when you change "
            "one of these, nobody finds you until they have looked again.",
            plain.PersonForm),
+    ProfileSection("identity", "Communities you belong to",
+                   "Nobody sees them unless you share them.",
+                   plain.IdentityForm, _identity),
     _rows("licences", "Licences", "They decide where clients may be sent to you.",
           rows.licences, _listed(claim_licences), row="Licence"),
     _rows("privileges", "Compacts", "Privileges beyond your home state, with dates.",

@@ -1,7 +1,7 @@
 """Long lists with a ladder: how deep for each term, or how well for each language."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.forms import BoundField
@@ -15,34 +15,38 @@ from network.clinicians.forms.profile_fields import (
     options,
 )
 from network.clinicians.models import Clinician, NotForMe, SpecialtySkill
+from network.clinicians.vocabulary import Term
+
+
+class Skill(Protocol):
+    """A row that says how far up the ladder somebody is with a term."""
+
+    term: str
 
 
 class LadderForm(forms.Form):
     """One select a term; what is listed comes first and may say more."""
 
-    terms = ""
-    ladder = "depths"
+    relation: ClassVar[str]  # from a clinician to her rows
+    terms: ClassVar[str]  # the list of the vocabulary
+    ladder: ClassVar[str] = "depths"
+    step: ClassVar[str] = "depth"  # the column that holds it
 
     def __init__(self, clinician: Clinician, data: Any = None) -> None:
         super().__init__(data, auto_id="id_%s")
-        self.held = {row.term: row for row in self.rows(clinician)}
+        rows: Iterable[Skill] = getattr(clinician, self.relation).all()
+        self.held = {row.term: row for row in rows}
         for term in offered(self.terms):
             row = self.held.get(term.slug)
             self.fields[term.slug] = forms.ChoiceField(
                 choices=[("", "not listed"), *options(self.ladder)],
                 required=False,
                 label=term.label,
-                initial=self.step(row) if row else "",
-                widget=forms.Select(attrs={"class": "input"}),
+                initial=getattr(row, self.step) if row else "",
+                widget=forms.Select(attrs={"class": "input", **_also_named(term)}),
             )
             for name, field in (self.details(row) if row else {}).items():
                 self.fields[f"{term.slug}:{name}"] = field
-
-    def rows(self, clinician: Clinician) -> Iterable[Any]:
-        raise NotImplementedError
-
-    def step(self, row: Any) -> str:
-        return str(row.depth)
 
     def details(self, row: Any) -> Mapping[str, forms.Field]:
         """What more a listed term may say."""
@@ -81,10 +85,7 @@ class LadderForm(forms.Form):
 
 
 class SpecialtiesForm(LadderForm):
-    terms = "specialties"
-
-    def rows(self, clinician: Clinician) -> Iterable[SpecialtySkill]:
-        return clinician.specialty_skills.all()
+    relation, terms = "specialty_skills", "specialties"
 
     def details(self, row: Any) -> Mapping[str, forms.Field]:
         return {
@@ -107,10 +108,7 @@ class SpecialtiesForm(LadderForm):
 
 
 class ApproachesForm(LadderForm):
-    terms = "approaches"
-
-    def rows(self, clinician: Clinician) -> Iterable[Any]:
-        return clinician.approach_skills.all()
+    relation, terms = "approach_skills", "approaches"
 
     def details(self, row: Any) -> Mapping[str, forms.Field]:
         return {"issuer": _words("Trained or certified by", 120, row.issuer)}
@@ -120,14 +118,8 @@ class ApproachesForm(LadderForm):
 
 
 class LanguagesForm(LadderForm):
-    terms = "languages"
-    ladder = "language_levels"
-
-    def rows(self, clinician: Clinician) -> Iterable[Any]:
-        return clinician.language_skills.all()
-
-    def step(self, row: Any) -> str:
-        return str(row.level)
+    relation, terms = "language_skills", "languages"
+    ladder, step = "language_levels", "level"
 
     def claims(self) -> list[tuple[str, str]]:
         return [(term, level) for term, level, _ in self.said()]
@@ -153,6 +145,11 @@ class ExclusionsForm(forms.Form):
             for name in NotForMe.LISTS
             for term in self.cleaned_data.get(name, ())
         ]
+
+
+def _also_named(term: Term) -> dict[str, str]:
+    """What else a term is called, for whoever narrows the list by it."""
+    return {"data-words": " ".join([*term.abbreviations, *term.synonyms]).lower()}
 
 
 def _words(label: str, limit: int, held: str) -> forms.CharField:

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from network.clinicians.models.fields import term_field, terms_field
 
-
 MEMBERS = Q(verified_at__isnull=False, suspended_at__isnull=True, left_at__isnull=True)
 
 
@@ -186,9 +185,14 @@ class Clinician(models.Model):
 
     def shows(self, field: str) -> bool:
         """Whether colleagues may see and search this field."""
-        if field == "identities":
-            return self.identities_shared_at is not None
-        return field not in self.hidden_fields
+        return field not in self.kept_back
+
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """The fields that are nobody's but hers."""
+        own = () if self.identities_shared_at else ("identities",)
+        shared = set(self.hidden_fields) - {"identities"}
+        return frozenset((*shared, *own))
 
     def is_away(self, on: date) -> bool:
         """Absent that day with nobody covering (reads the prefetched absences)."""

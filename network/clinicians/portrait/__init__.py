@@ -33,4 +33,4 @@ class Portrait:
 
 
 def _is_hers(fact: Fact, clinician: Clinician) -> bool:
-    return fact.is_own or fact.field in clinician.hidden_fields
+    return fact.is_own or fact.field in clinician.kept_back

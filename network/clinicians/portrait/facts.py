@@ -42,9 +42,13 @@ def _person(sitter: Sitter) -> Iterator[Fact]:
     yield Fact("Pronouns", plain(one.pronouns))
     yield Fact("NPI", plain(one.npi, "" if one.npi_bound_at else "not verified yet"))
     yield Fact("Gender", terms("genders", [one.gender] if one.gender else []), "gender")
-    yield Fact("Belongs to", terms("communities", one.identities), "identities")
     yield Fact("Telephone", plain(one.phone), "phone")
     yield Fact("About the work", plain(one.bio), "bio")
+
+
+def _identity(sitter: Sitter) -> Iterator[Fact]:
+    belongs_to = terms("communities", sitter.clinician.identities)
+    yield Fact("Belongs to", belongs_to, "identities")
 
 
 def _licences(sitter: Sitter) -> Iterator[Fact]:
@@ -257,6 +261,7 @@ def _visibility(sitter: Sitter) -> Iterator[Fact]:
 Facts = Callable[[Sitter], Iterator[Fact]]
 SECTIONS: dict[str, Facts] = {
     "person": _person,
+    "identity": _identity,
     "licences": _licences,
     "privileges": _privileges,
     "places": _places,

@@ -17,7 +17,7 @@ def with_profile(view: View) -> View:
     @wraps(view)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if cast(VisitorRequest, request).clinician is None:
-            return redirect("clinicians:profile")
+            return redirect("clinicians:welcome")
         return view(request, *args, **kwargs)
 
     return gate

@@ -11,7 +11,6 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from network.clinicians.actions.membership import admit_member
 from network.clinicians.actions.openings import (
     cancel_absence,
     confirm_openings,
@@ -23,7 +22,6 @@ from network.clinicians.forms.profile_sections import (
     SECTIONS,
     ProfileSection,
 )
-from network.clinicians.forms.profile_start import StartForm
 from network.clinicians.models import Absence, Clinician
 from network.clinicians.portrait import Portrait
 from network.clinicians.requests import ClinicianRequest, VisitorRequest
@@ -35,7 +33,7 @@ from network.clinicians.views.own import own_profile, with_profile
 @require_safe
 def profile(request: VisitorRequest) -> HttpResponse:
     if request.clinician is None:
-        return render(request, "clinicians/profile/start.html", {"form": StartForm()})
+        return redirect("clinicians:welcome")
     portrait = _portrait(request.clinician)
     context = {
         "clinician": portrait.clinician,
@@ -44,16 +42,6 @@ def profile(request: VisitorRequest) -> HttpResponse:
         **_progress(portrait),
     }
     return render(request, "clinicians/profile/profile.html", context)
-
-
-@require_POST
-def start(request: VisitorRequest) -> HttpResponse:
-    form = StartForm(request.POST)
-    if not form.is_valid():
-        context = {"form": form}
-        return render(request, "clinicians/profile/start.html", context, status=422)
-    admit_member(request.user, **form.cleaned_data)  # type: ignore[arg-type]
-    return redirect("clinicians:profile")
 
 
 @with_profile
@@ -133,5 +121,5 @@ def _shown(here: ProfileSection, portrait: Portrait) -> dict[str, Any]:
 
 
 def _progress(portrait: Portrait) -> dict[str, Any]:
-    done = completeness(portrait)
-    return {"done": done, "next": BY_SLUG.get(done.next)}
+    done = completeness(portrait.clinician)
+    return {"done": done, "next": BY_SLUG[done.next.section] if done.next else None}

@@ -12,6 +12,7 @@ class TermFilter extends HTMLElement {
     this.opened = this.groups.map((group) => group.open);
     box.addEventListener("input", this);
     box.addEventListener("keydown", this);
+    box.addEventListener("change", this);
   }
 
   get box() {
@@ -28,6 +29,7 @@ class TermFilter extends HTMLElement {
 
   /** @param {Event} event */
   handleEvent(event) {
+    if (event.type === "change") return event.stopPropagation(); // nothing is said by it
     if (event instanceof KeyboardEvent) {
       if (event.key === "Enter") event.preventDefault(); // it narrows, it does not send
       return;
@@ -35,10 +37,16 @@ class TermFilter extends HTMLElement {
     this.narrow(/** @type {HTMLInputElement} */ (this.box).value.trim().toLowerCase());
   }
 
+  /** @param {HTMLElement} term What it is called, and what else. */
+  names(term) {
+    const also = /** @type {HTMLElement | null} */ (term.querySelector("[data-words]"));
+    return `${term.querySelector("label")?.textContent} ${also?.dataset.words ?? ""}`.toLowerCase();
+  }
+
   /** @param {string} typed */
   narrow(typed) {
     for (const term of this.terms) {
-      term.hidden = !(term.querySelector("label")?.textContent ?? "").toLowerCase().includes(typed);
+      term.hidden = !this.names(term).includes(typed);
     }
     this.groups.forEach((group, at) => {
       group.hidden = !group.querySelector("[data-term]:not([hidden])");
