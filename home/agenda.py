@@ -9,7 +9,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.activity.models import Notification
 from network.clinicians.models import Clinician, Supervision
-from network.clinicians.models.opening import FRESH_FOR
+from network.clinicians.models.opening import Freshness, freshness, oldest, total
 from network.clinicians.supervision.bounds import in_force
 from network.clinicians.supervision.naming import supervision_of
 
@@ -27,6 +27,9 @@ class Step:
     icon: str
     route: str
     section: str = ""
+    # Where it can be done here and now: the piece that shows how, and what it knows.
+    piece: str = ""
+    number: int = 0
 
     @property
     def address(self) -> str:
@@ -64,13 +67,6 @@ PLACE = Step(
     SECTION,
     "places",
 )
-OPENINGS = Step(
-    "Confirm your openings",
-    "Nobody has confirmed them for 21 days, so a search counts them as unknown.",
-    "Confirm",
-    "calendar-check",
-    PROFILE,
-)
 SUPERVISOR = Step(
     "Name your supervisor",
     "An associate is found once a supervisor has confirmed, and not before.",
@@ -93,6 +89,11 @@ ASSOCIATE = Step(
     "graduation-cap",
     "clinicians:supervision",
 )
+AGED = {
+    Freshness.AGEING: "After 21 days a search counts them as unknown.",
+    Freshness.UNKNOWN: "A search counts them as unknown.",
+    Freshness.HIDDEN: "Colleagues do not see them any more.",
+}
 NEWS = Step(
     "Read what is new",
     "Something happened that concerns you.",
@@ -116,9 +117,26 @@ def _of_a_clinician(clinician: Clinician) -> Iterator[Step]:
     if not clinician.places.exists():
         yield PLACE
     yield from _supervision(clinician)
-    oldest_believed = timezone.localdate() - FRESH_FOR
-    if clinician.openings.filter(confirmed_on__lt=oldest_believed).exists():
-        yield OPENINGS
+    yield from _openings(clinician)
+
+
+def _openings(clinician: Clinician) -> Iterator[Step]:
+    """One tap says whether they still hold, from the day on which they begin to age."""
+    openings = list(clinician.openings.all())
+    today, confirmed_on = timezone.localdate(), oldest(openings)
+    if confirmed_on is None or clinician.is_away(today):
+        return
+    state = freshness(confirmed_on, today)
+    if state is not Freshness.CONFIRMED:
+        yield Step(
+            f"Confirm your openings: still {total(openings)}?",
+            f"You said so {(today - confirmed_on).days} days ago. {AGED[state]}",
+            "Confirm",
+            "calendar-check",
+            PROFILE,
+            piece="home/_openings.html",
+            number=total(openings),
+        )
 
 
 def _supervision(clinician: Clinician) -> Iterator[Step]:

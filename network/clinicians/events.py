@@ -14,7 +14,6 @@ class ClinicianEvent(StrEnum):
     IDENTITIES_SHARED = "clinician.identities_shared"
     IDENTITIES_WITHDRAWN = "clinician.identities_withdrawn"
     OPENED_BY_STAFF = "clinician.opened_by_staff"
-    ASKED_ABOUT_OPENINGS = "clinician.asked_about_openings"
     OPENINGS_CONFIRMED = "clinician.openings_confirmed"
     WENT_AWAY = "clinician.went_away"
     CAME_BACK = "clinician.came_back"
@@ -24,11 +23,25 @@ class ClinicianEvent(StrEnum):
     REGISTRY_IMPORTED = "clinicians.registry_imported"
 
 
+class LeavingEvent(StrEnum):
+    """With the closing of an account, the return to it, and its end."""
+
+    LEFT = "clinician.left"
+    RETURNED = "clinician.returned"
+    ERASED = "clinician.erased"
+
+
 class EntryEvent(StrEnum):
     """What newcomers do with the entries of the national registry."""
 
     LOOKED_UP = "entry.looked_up"
     CLAIMED = "entry.claimed"
+
+
+class OpeningsEvent(StrEnum):
+    """A kind of its own, for whoever wants no such mail."""
+
+    ASKED = "openings.asked"
 
 
 class NeedEvent(StrEnum):
@@ -46,3 +59,26 @@ class ShortlistEvent(StrEnum):
     REMOVED = "shortlist.removed"
     NOTED = "shortlist.noted"
     CLEARED = "shortlist.cleared"
+
+
+class InquiryEvent(StrEnum):
+    """What happens to the reports of a profile; their words are in no event."""
+
+    FILED = "inquiry.filed"
+    OPENED = "inquiry.opened"
+    TRIAGED = "inquiry.triaged"
+    REMEDY_ASKED = "inquiry.remedy_asked"
+    PROPOSED = "inquiry.suspension_proposed"
+    REJECTED = "inquiry.suspension_rejected"
+    SUSPENDED = "inquiry.suspended"
+    APPEALED = "inquiry.appealed"
+    LIFTED = "inquiry.suspension_lifted"
+    UPHELD = "inquiry.suspension_upheld"
+    RESOLVED = "inquiry.resolved"
+
+
+class InvitationEvent(StrEnum):
+    MADE = "invitation.made"
+    RENEWED = "invitation.renewed"
+    REVOKED = "invitation.revoked"
+    ACCEPTED = "invitation.accepted"

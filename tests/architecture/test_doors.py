@@ -27,6 +27,8 @@ PUBLIC = {
     "home:today": "says what this is",
     "livez": "health, for whoever watches",
     "readyz": "health, for whoever watches",
+    "clinicians:openings_arrival": "from a mail",
+    "clinicians:openings_answer": "with the cookie that a link from a mail gave",
     "account_login": "the way in",
     "account_signup": "the way in",
     "account_logout": "leads home",

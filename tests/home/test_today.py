@@ -43,10 +43,49 @@ def test_somebody_without_a_profession_is_asked_to_begin(staff: User) -> None:
 
 def test_openings_are_asked_for_once_they_are_too_old_to_be_believed() -> None:
     colleague = factories.a_colleague()
-    assert agenda.OPENINGS not in steps_of(colleague)
+    assert asked(colleague) == []
 
-    with time_machine.travel(timezone.now() + timedelta(days=22)):
-        assert agenda.OPENINGS in steps_of(colleague)
+    for days, words in (
+        (14, "You said so 14 days ago. After 21 days a search counts them as unknown."),
+        (22, "You said so 22 days ago. A search counts them as unknown."),
+        (46, "You said so 46 days ago. Colleagues do not see them any more."),
+    ):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            assert asked(colleague) == [("Confirm your openings: still 1?", words)]
+
+
+@pytest.mark.parametrize(
+    ("word", "count", "is_away"),
+    [("still", 1, False), ("0", 0, False), ("7", 7, False), ("pause-2", 1, True)],
+)
+def test_one_tap_on_the_first_page_says_how_it_is(
+    word: str, count: int, is_away: bool
+) -> None:
+    colleague = factories.a_colleague()
+
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        client = signed_in(colleague)
+        assert 'value="still"' in client.get("/").content.decode()
+        answer = client.post("/profile/openings/word/", {"word": word}, follow=True)
+        assert "Kept." in answer.content.decode()
+        assert asked(colleague) == []
+
+        colleague = Clinician.objects.get(pk=colleague.pk)
+        assert colleague.openings.get().count == count
+        assert colleague.is_away(timezone.localdate()) == is_away
+
+
+@pytest.mark.parametrize("word", ["", "-1", "100", "many", "pause-9", "1.5"])
+def test_what_is_no_word_changes_nothing(word: str) -> None:
+    colleague = factories.a_colleague()
+    before = colleague.openings.values().get()
+
+    answer = signed_in(colleague).post(
+        "/profile/openings/word/", {"word": word}, follow=True
+    )
+
+    assert "Kept." not in answer.content.decode()
+    assert colleague.openings.values().get() == before
 
 
 def test_a_complete_profile_leaves_the_day_free() -> None:
@@ -58,8 +97,12 @@ def test_a_complete_profile_leaves_the_day_free() -> None:
 def test_every_step_leads_to_a_page_that_is_there(ana: Clinician) -> None:
     client = signed_in(ana)
 
-    for step in (agenda.LICENCE, agenda.SPECIALTIES, agenda.PLACE, agenda.OPENINGS):
+    for step in (agenda.LICENCE, agenda.SPECIALTIES, agenda.PLACE):
         assert client.get(step.address).status_code == 200
+
+
+def asked(clinician: Clinician) -> list[tuple[str, str]]:
+    return [(one.title, one.why) for one in steps_of(clinician) if one.piece]
 
 
 def steps_of(clinician: Clinician) -> list[agenda.Step]:

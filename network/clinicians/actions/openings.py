@@ -13,7 +13,7 @@ from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clinicians.actions.lock import lock
 from network.clinicians.actions.profile import note_change
-from network.clinicians.events import ClinicianEvent
+from network.clinicians.events import ClinicianEvent, OpeningsEvent
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Absence, Clinician, Opening
 from network.clinicians.permissions import require
@@ -142,5 +142,5 @@ def cancel_absence(absence: Absence, *, by: User) -> None:
 
 def _said(clinician: Clinician, event: ClinicianEvent, actor: Actor, by: User) -> None:
     record(actor, event, clinician)
-    settle(ClinicianEvent.ASKED_ABOUT_OPENINGS, by=by)
+    settle(OpeningsEvent.ASKED, by=by)
     rebuild_listings([clinician.pk])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clinicians.actions.lock import lock
-from network.clinicians.events import ClinicianEvent
+from network.clinicians.events import OpeningsEvent
 from network.clinicians.models import Clinician, OpeningsLink
 from network.clinicians.models.openings_link import VALID_FOR, to_be_asked
 
@@ -41,7 +41,7 @@ def _ask(clinician_id: int, today: date) -> bool:
 
     record(
         Actor.system(),
-        ClinicianEvent.ASKED_ABOUT_OPENINGS,
+        OpeningsEvent.ASKED,
         clinician,
         notify=[clinician.user],
         detail={"link": str(link.public_id)},

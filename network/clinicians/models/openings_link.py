@@ -4,11 +4,12 @@ import uuid
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from network.clinicians.models.absence import Absence
 from network.clinicians.models.clinician import Clinician, ClinicianQuerySet
-from network.clinicians.models.opening import ASKED_AFTER
+from network.clinicians.models.opening import ASKED_AFTER, Opening
 
 VALID_FOR = timedelta(days=14)
 ASKED_EVERY = timedelta(days=7)
@@ -64,16 +65,19 @@ def to_be_asked(today: date) -> ClinicianQuerySet:
     Nobody who is away, was asked within a week, or did not answer six times.
     """
     away = Absence.objects.filter(starts_on__lte=today, ends_on__gte=today)
-    asked_since = Q(openings_links__sent_on__gte=F("confirmed_on"))
+    hers = OuterRef("pk")
+    oldest = Opening.objects.filter(clinician=hers).order_by("confirmed_on")
+    since = OpeningsLink.objects.filter(
+        clinician=hers, sent_on__gte=OuterRef("confirmed_on")
+    )
+    asked = since.order_by().values("clinician").annotate(times=Count("pk"))
     shown = Clinician.objects.verified().filter(accepting=True, user__is_active=True)
     return (
         shown.exclude(hidden_fields__contains=["openings"])
         .exclude(pk__in=away.values("clinician"))
         .exclude(openings_links__sent_on__gt=today - ASKED_EVERY)
-        .annotate(confirmed_on=Min("openings__confirmed_on"))
+        .annotate(confirmed_on=Subquery(oldest.values("confirmed_on")[:1]))
         .filter(confirmed_on__lte=today - ASKED_AFTER)
-        .annotate(
-            times_asked=Count("openings_links", filter=asked_since, distinct=True)
-        )
+        .annotate(times_asked=Coalesce(Subquery(asked.values("times")), 0))
         .filter(times_asked__lt=ASKED_AT_MOST)
     )
