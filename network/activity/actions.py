@@ -1,6 +1,7 @@
 """What happens to notifications, to the outbox, and to the trail as a whole."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from smtplib import (
     SMTPDataError,
@@ -18,6 +19,7 @@ from django.db import transaction
 from django.template.loader import select_template
 from django.utils import timezone
 
+from network.activity import live
 from network.activity.actors import Actor
 from network.activity.anchors import read_seal
 from network.activity.events import TrailEvent
@@ -57,10 +59,17 @@ def anchor_first() -> Path | None:
 
 
 @transaction.atomic
+def note_export(*, by: "User", lines: int) -> None:
+    """Of lines of the trail, by somebody of the staff."""
+    record(Actor.staff(by), TrailEvent.EXPORTED, ChainHead, detail={"lines": lines})
+
+
+@transaction.atomic
 def mark_read(notification: Notification) -> None:
     Notification.objects.filter(pk=notification.pk, read_at__isnull=True).update(
         read_at=timezone.now()
     )
+    _ring(notification.person)
 
 
 @transaction.atomic
@@ -68,12 +77,20 @@ def settle(verb: str, *, by: "User") -> None:
     """What she was asked is answered: nothing is left for her to read."""
     unread = Notification.objects.visible_to(by).unread()
     unread.filter(event__verb=verb).update(read_at=timezone.now())
+    _ring(by)
 
 
 @transaction.atomic
 def mark_all_read(*, by: "User") -> int:
     unread = Notification.objects.visible_to(by).unread()
-    return unread.update(read_at=timezone.now())
+    read = unread.update(read_at=timezone.now())
+    _ring(by)
+    return read
+
+
+def _ring(person: "User") -> None:
+    """What is read in one tab is read in the others: no event, so told from here."""
+    transaction.on_commit(partial(live.nudge, [person], [live.NOTIFICATIONS]))
 
 
 def sweep(limit: int) -> int:

@@ -5,3 +5,4 @@ from enum import StrEnum
 
 class TrailEvent(StrEnum):
     ANCHORED = "trail.anchored"
+    EXPORTED = "trail.exported"

@@ -3,10 +3,11 @@
 from django.core.exceptions import PermissionDenied
 
 from network.accounts.models import User
+from network.accounts.permissions import powers
 from network.clinicians.models import Block, Clinician
 
 OWN = frozenset({"see", "edit", "confirm openings", "go away"})
-COLLEAGUE = frozenset({"see", "block"})
+COLLEAGUE = frozenset({"see", "block", "report"})
 SEARCH = frozenset({"search"})
 NEWCOMER = frozenset({"claim an entry"})
 NOTHING: frozenset[str] = frozenset()
@@ -18,7 +19,7 @@ def allowed(actor: User, clinician: Clinician) -> frozenset[str]:
     if clinician.user_id == actor.pk:
         return OWN | SEARCH if clinician.is_verified else OWN
     if actor.is_staff:
-        return _staff(clinician)
+        return _staff(actor, clinician)
     return _colleague(Clinician.objects.filter(user=actor).first(), clinician)
 
 
@@ -40,11 +41,11 @@ def require_of_newcomer(verb: str, actor: User, clinician: Clinician | None) -> 
         raise PermissionDenied(f"may not {verb}")
 
 
-def _staff(clinician: Clinician) -> frozenset[str]:
+def _staff(actor: User, clinician: Clinician) -> frozenset[str]:
     """Staff vouch for people and hold them back; they do not write their profiles."""
     if clinician.suspended_at is not None:
-        return frozenset({"see", "reinstate"})
-    return frozenset({"see", "verify", "suspend"})
+        return frozenset({"see"}) | powers(actor) & {"reinstate"}
+    return frozenset({"see"}) | powers(actor) & {"verify", "suspend"}
 
 
 def _colleague(viewer: Clinician | None, clinician: Clinician) -> frozenset[str]:

@@ -2,6 +2,9 @@
 
 from celery import shared_task
 
+from network.clinicians.actions.invitations import send_invitations
+from network.clinicians.actions.evidence import discard_old_evidence
+from network.clinicians.actions.expiry import tell_of_expiry
 from network.clinicians.actions.needs import purge_lapsed_needs
 from network.clinicians.actions.openings_links import ask_about_openings
 from network.clinicians.actions.shortlist import clear_removed_entries
@@ -27,3 +30,15 @@ def forget_what_is_over() -> None:
 def ask_about_stale_openings() -> None:
     """By day; whoever was asked within a week is not asked again."""
     ask_about_openings()
+
+
+@shared_task
+def mail_invitations() -> None:
+    send_invitations()
+
+
+@shared_task
+def mind_the_licences() -> None:
+    """Who has to renew is told; the files of what was decided long ago go."""
+    tell_of_expiry()
+    discard_old_evidence()

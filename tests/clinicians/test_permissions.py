@@ -15,7 +15,7 @@ OWN = {"see", "edit", "confirm openings", "go away"}
 TABLE = [
     ("ana", "ana", OWN | {"search"}),
     ("finn", "finn", OWN),
-    ("ana", "ben", {"see", "block"}),
+    ("ana", "ben", {"see", "block", "report"}),
     ("ana", "finn", set()),
     ("finn", "ana", set()),
     ("stranger", "ana", set()),

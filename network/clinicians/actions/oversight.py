@@ -11,6 +11,6 @@ from network.clinicians.permissions import require
 
 
 @transaction.atomic
-def open_profile_as_staff(clinician: Clinician, *, by: User) -> None:
+def open_profile_as_staff(clinician: Clinician, *, by: User, why: str = "") -> None:
     require("see", by, clinician)
-    record(Actor.staff(by), ClinicianEvent.OPENED_BY_STAFF, clinician)
+    record(Actor.staff(by), ClinicianEvent.OPENED_BY_STAFF, clinician, why=why)

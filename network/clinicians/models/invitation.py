@@ -27,11 +27,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def asked_for(self) -> "InvitationQuerySet":
         """By staff; the others are addresses that a member list gave."""
-        return self.filter(asked_at__isnull=False)
+        return self.filter(round__gt=0)
 
     def unmailed(self, now: datetime) -> "InvitationQuerySet":
-        asked = self.unanswered().asked_for()
-        return asked.filter(mailed_at__isnull=True, expires_at__gt=now)
+        owed = self.unanswered().filter(asked_at__isnull=False, expires_at__gt=now)
+        return owed.filter(mailed_at__isnull=True)
 
 
 class Invitation(models.Model):
@@ -82,6 +82,19 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.public_id}"
+
+    @property
+    def standing(self) -> str:
+        """In a word or two, for the list of the staff's."""
+        if self.accepted_at:
+            return "accepted"
+        if self.revoked_at:
+            return "revoked"
+        if not self.is_open:
+            return "expired"
+        if self.mailed_at:
+            return "sent"
+        return "going out" if self.asked_at else "refused by the mail server"
 
     @property
     def is_open(self) -> bool:

@@ -68,6 +68,10 @@ class Inquiry(models.Model):
     def __str__(self) -> str:
         return f"inquiry {self.public_id}"
 
+    def move(self, state: State) -> None:
+        """The clock begins anew with every state."""
+        self.state, self.since = state, timezone.now()
+
     @property
     def due_at(self) -> datetime | None:
         clock = CLOCKS.get(self.state)
