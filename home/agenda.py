@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.activity.models import Notification
+from network.clinicians.completeness import completeness
 from network.clinicians.models import Clinician, Supervision
 from network.clinicians.models.opening import Freshness, freshness, oldest, total
 from network.clinicians.supervision.bounds import in_force
 from network.clinicians.supervision.naming import supervision_of
 
 PROFILE = "clinicians:profile"
-SECTION = "clinicians:profile_section"
+WELCOME = "clinicians:welcome"
 
 
 @dataclass(frozen=True)
@@ -26,46 +27,22 @@ class Step:
     verb: str
     icon: str
     route: str
-    section: str = ""
     # Where it can be done here and now: the piece that shows how, and what it knows.
     piece: str = ""
     number: int = 0
+    of: int = 0  # with it, the number is how far one has come
 
     @property
     def address(self) -> str:
-        return reverse(self.route, args=[self.section] if self.section else None)
+        return reverse(self.route)
 
 
 BEGIN = Step(
     "Begin your profile",
-    "Name, profession and licence come first; the rest can follow bit by bit.",
+    "Ten short questions; much fills itself in from the national registry.",
     "Begin",
     "user-round",
-    PROFILE,
-)
-LICENCE = Step(
-    "Add your licence",
-    "It decides which clients may be sent to you, in person and by telehealth.",
-    "Add a licence",
-    "shield-check",
-    SECTION,
-    "licences",
-)
-SPECIALTIES = Step(
-    "Say what you are good at",
-    "Specialties, and how deep each goes, are what a search looks at first.",
-    "Add specialties",
-    "list-checks",
-    SECTION,
-    "specialties",
-)
-PLACE = Step(
-    "Say where you work",
-    "Who looks near a ZIP finds you only with the address of a practice.",
-    "Add a practice",
-    "map-pin",
-    SECTION,
-    "places",
+    WELCOME,
 )
 SUPERVISOR = Step(
     "Name your supervisor",
@@ -110,14 +87,23 @@ def steps(user: User, clinician: Clinician | None) -> list[Step]:
 
 
 def _of_a_clinician(clinician: Clinician) -> Iterator[Step]:
-    if not clinician.licences.exists():
-        yield LICENCE
-    if not clinician.specialty_skills.exists():
-        yield SPECIALTIES
-    if not clinician.places.exists():
-        yield PLACE
+    yield from _profile(clinician)
     yield from _supervision(clinician)
     yield from _openings(clinician)
+
+
+def _profile(clinician: Clinician) -> Iterator[Step]:
+    done = completeness(clinician)
+    if done.missing:
+        yield Step(
+            "Finish your profile",
+            f"Still missing: {done.words}.",
+            "Go on",
+            "user-round",
+            WELCOME,
+            number=done.done,
+            of=done.total,
+        )
 
 
 def _openings(clinician: Clinician) -> Iterator[Step]:

@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from home import agenda
 from network.clinicians.requests import VisitorRequest
@@ -11,5 +11,7 @@ def today(request: VisitorRequest) -> HttpResponse:
     """What needs me today; for a visitor, what this is."""
     if not request.user.is_authenticated:
         return render(request, "home/welcome.html")
+    if request.clinician is None and not request.user.is_staff:
+        return redirect("clinicians:welcome")
     steps = agenda.steps(request.user, request.clinician)
     return render(request, "home/today.html", {"steps": steps})

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from home import agenda
 from network.accounts.models import User
+from network.clinicians.actions.profile import Payment
 from network.clinicians.models import Clinician
 from tests import factories
 from tests.conftest import signed_in
@@ -32,9 +33,16 @@ def test_an_unverified_clinician_knows_what_she_waits_for(finn: Clinician) -> No
 
 
 def test_a_member_without_a_profile_has_one_next_step(ana: Clinician) -> None:
-    waiting = steps_of(ana)
+    first = steps_of(ana)[0]
 
-    assert waiting[:3] == [agenda.LICENCE, agenda.SPECIALTIES, agenda.PLACE]
+    assert first.title == "Finish your profile"
+    assert first.why.startswith("Still missing: a licence, what you treat, where you")
+    assert signed_in(ana).get(first.address)["Location"] == "/welcome/licences/"
+    assert "0 of 9 parts are said" in signed_in(ana).get("/").content.decode()
+
+
+def test_somebody_new_lands_on_her_first_question() -> None:
+    assert signed_in(factories.a_user()).get("/")["Location"] == "/welcome/"
 
 
 def test_somebody_without_a_profession_is_asked_to_begin(staff: User) -> None:
@@ -89,7 +97,8 @@ def test_what_is_no_word_changes_nothing(word: str) -> None:
 
 
 def test_a_complete_profile_leaves_the_day_free() -> None:
-    colleague = factories.a_colleague()
+    paid = Payment(["aetna"], [], None, None, sliding_scale=False, superbill=False)
+    colleague = factories.a_colleague(sections=[paid])
 
     assert [step for step in steps_of(colleague) if step != agenda.NEWS] == []
 
@@ -97,8 +106,8 @@ def test_a_complete_profile_leaves_the_day_free() -> None:
 def test_every_step_leads_to_a_page_that_is_there(ana: Clinician) -> None:
     client = signed_in(ana)
 
-    for step in (agenda.LICENCE, agenda.SPECIALTIES, agenda.PLACE):
-        assert client.get(step.address).status_code == 200
+    for step in [*steps_of(ana), agenda.SUPERVISOR, agenda.ASSOCIATE]:
+        assert client.get(step.address, follow=True).status_code == 200
 
 
 def asked(clinician: Clinician) -> list[tuple[str, str]]:
