@@ -5,6 +5,7 @@ from network.activity import views
 app_name = "activity"
 urlpatterns = [
     path("notifications/", views.notifications, name="notifications"),
+    path("notifications/bell/", views.bell, name="bell"),
     path("notifications/reading/", views.reading_all, name="reading_all"),
     path("notifications/<uuid:pk>/reading/", views.reading, name="reading"),
 ]

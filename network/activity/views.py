@@ -21,6 +21,12 @@ def notifications(request: UserRequest) -> HttpResponse:
     return render(request, "activity/notifications.html", page)
 
 
+@require_GET
+def bell(request: UserRequest) -> HttpResponse:
+    """A piece of every page, which asks for it anew when there is news."""
+    return render(request, "activity/_bell.html")
+
+
 @require_POST
 def reading(request: UserRequest, pk: str) -> HttpResponse:
     mine = Notification.objects.visible_to(request.user)

@@ -1,6 +1,8 @@
 // @ts-check
 import "elements/calm-panel";
 import "elements/error-summary";
+import "elements/live-connection";
+import "elements/live-notice";
 import "elements/request-notice";
 import "elements/shortcut-keys";
 import "elements/show-password";

@@ -2,17 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
-from pytest_django.live_server_helper import LiveServer
 
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
+from tests.live.web import in_this_process
 
 # Playwright keeps an event loop in this thread; the ORM is used beside it, not in it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -50,8 +50,15 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server: LiveServer) -> str:
-    return str(live_server.url)
+def base_url(django_db_setup: None) -> Iterator[str]:
+    """Pages and sockets, as in life."""
+    with in_this_process() as web:
+        yield web.origin
+
+
+@pytest.fixture(autouse=True)
+def _seen_by_the_server(transactional_db: None) -> None:
+    """What a test prepares is committed: another thread looks at it."""
 
 
 @pytest.fixture

@@ -137,6 +137,8 @@ def in_this_process() -> Iterator[Web]:
         ws_per_message_deflate=False,
         lifespan="on",
         log_config=None,
+        log_level="warning",
+        access_log=False,
         timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)

@@ -16,6 +16,8 @@ class RequestNotice extends HTMLElement {
 
   /** @param {Event} event */
   handleEvent(event) {
+    // What the page asks by itself fails by itself: nobody waits for it.
+    if (event.target instanceof Element && event.target.closest("[data-quietly]")) return;
     this.querySelector(".notice")?.remove();
     if (!FAILURES.includes(event.type)) return;
     const template = this.querySelector("template");
