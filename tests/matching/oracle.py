@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from network.clinicians.geography import find_zip
-from network.clinicians.models import Block, Clinician, Place
+from network.clinicians.models import Block, Clinician, Place, Supervision
 from network.clinicians.reach import Reach
 from network.clinicians.reach import reach as fresh_reach
 
@@ -64,7 +64,9 @@ def reach(person: Clinician, today: date) -> Reach:
 
 
 def everybody() -> list[Clinician]:
-    return list(Clinician.objects.with_profile())
+    guides = ("user", "licences", "privileges")
+    supervisors = (f"supervisions__supervisor__{one}" for one in guides)
+    return list(Clinician.objects.with_profile().prefetch_related(*supervisors))
 
 
 def search(
@@ -123,11 +125,42 @@ def appears(person: Clinician, today: date) -> bool:
         and person.accepting
         and not person.is_away(today)
         and reach(person, today).in_person
+        and is_guided(person, today)
     )
+
+
+def is_guided(person: Clinician, today: date) -> bool:
+    """An associate stands under somebody who counts, and keeps some acuity."""
+    if person.stage != "associate":
+        return True
+    one = guidance(person)
+    return (
+        one is not None
+        and one.supervisor.stage == "independent"
+        and one.supervisor.verified_at is not None
+        and one.supervisor.suspended_at is None
+        and bool(reach(one.supervisor, today).in_person)
+        and person.acuity_min <= one.acuity_max
+    )
+
+
+def guidance(person: Clinician) -> Supervision | None:
+    if person.stage != "associate":
+        return None
+    confirmed = [one for one in person.supervisions.all() if one.state == "confirmed"]
+    return confirmed[0] if confirmed else None
+
+
+def highest(person: Clinician) -> int:
+    one = guidance(person)
+    return min(person.acuity_max, one.acuity_max) if one else person.acuity_max
 
 
 def refuses(need: dict[str, Any], person: Clinician) -> bool:
     refused = {(one.list, one.term) for one in person.not_for_me.all()}
+    if one := guidance(person):
+        refused |= {("age_groups", term) for term in one.refused_ages}
+        refused |= {("risks", term) for term in one.refused_risks}
     return any(
         name in REFUSABLE
         and wish.get("wish") != "avoid"
@@ -197,7 +230,7 @@ def holds(  # noqa: C901, PLR0911 one line a rule reads best
     if name in LISTS:
         return wish["term"] in listed(LISTS[name], who)
     if name == "acuity":
-        return bool(who.acuity_min <= wish["level"] <= who.acuity_max)
+        return who.acuity_min <= int(wish["level"]) <= highest(who)
     if name == "gender":
         return shown(who, "gender") and who.gender == wish["term"]
     if name == "languages":
@@ -224,7 +257,7 @@ def worth(  # noqa: PLR0911 one line a rule reads best
         return {None: 0, "conversational": 500}.get(level, 1000)
     if name == "acuity":
         asked = int(wish["level"])
-        away = max(who.acuity_min - asked, asked - who.acuity_max, 0)
+        away = max(who.acuity_min - asked, asked - highest(who), 0)
         return int(max(0, 1000 - 500 * away))
     if name == "style":
         own = who.styles.get(wish["axis"]) if shown(who, "styles") else None

@@ -19,6 +19,7 @@ from network.clinicians.models import (
     Practice,
     Privilege,
     SpecialtySkill,
+    Supervision,
 )
 
 TODAY = date(2026, 11, 20)
@@ -77,6 +78,28 @@ def populate(seed: int, size: int) -> list[Clinician]:
         for practice in random.sample(practices, random.choice([0, 1, 1, 1, 2, 3]))
     )
     Block.objects.bulk_create(_blocks(random, people))
+    return people
+
+
+def supervise(seed: int, people: list[Clinician]) -> list[Clinician]:
+    """A third become associates, most of whom stand under somebody, perhaps unfit."""
+    random = Random(seed)  # noqa: S311 the same people again, not a secret
+    associates = random.sample(people[1:], len(people) // 3)
+    for one in associates:
+        one.stage = Clinician.Stage.ASSOCIATE
+    Clinician.objects.bulk_update(associates, ["stage"])
+    others = [one for one in people if one not in associates]
+    Supervision.objects.bulk_create(
+        Supervision(
+            associate=one,
+            supervisor=random.choice([*others, people[0], associates[0]]),
+            state=random.choice(["asked", "confirmed", "confirmed", "ended"]),
+            acuity_max=random.randint(1, 4),
+            refused_ages=random.sample(AGE_GROUPS, random.choice([0, 0, 1])),
+            refused_risks=random.sample(RISKS, random.choice([0, 0, 1])),
+        )
+        for one in associates[1:]
+    )
     return people
 
 

@@ -23,7 +23,7 @@ from network.clinicians.models import (
     SpecialtySkill,
 )
 from tests.factories import a_colleague, a_staff_member
-from tests.matching.population import TODAY, populate
+from tests.matching.population import TODAY, populate, supervise
 
 TOMORROW = timedelta(days=1)
 
@@ -152,7 +152,7 @@ def test_the_check_names_a_listing_that_drifted(ana: Clinician) -> None:
 
 
 def test_a_random_network_does_not_drift(db: None) -> None:
-    people = populate(5, 60)
+    people = supervise(5, populate(5, 60))
     ids = [one.pk for one in people]
 
     assert rebuild_listings(ids, TODAY) == 60

@@ -12,7 +12,7 @@ from network.clinicians.matching import Need, match
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician
 from tests.matching import oracle
-from tests.matching.population import TODAY, a_need, populate
+from tests.matching.population import TODAY, a_need, populate, supervise
 
 SEARCHES = settings(
     max_examples=150,
@@ -24,7 +24,7 @@ SEARCHES = settings(
 @pytest.fixture(params=[1, 2])
 def people(db: None, request: pytest.FixtureRequest) -> list[Clinician]:
     """Everybody as an outsider reads them, the searcher first."""
-    made = populate(request.param, 90)
+    made = supervise(request.param, populate(request.param, 90))
     rebuild_listings([one.pk for one in made], TODAY)
     return sorted(oracle.everybody(), key=lambda one: one.pk)
 
