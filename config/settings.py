@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "config.middleware.private_pages",
     "config.middleware.fragments",
     "config.middleware.clinician",
+    "home.gate.middleware",
 ]
 
 TEMPLATES = [

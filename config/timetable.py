@@ -46,6 +46,19 @@ beat_schedule = {
         "task": "network.accounts.tasks.forget_spent_sessions",
         "schedule": crontab(minute=20),
     },
+    "make waiting exports": {
+        "task": "home.tasks.make_waiting_exports",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "forget spent exports": {
+        "task": "home.tasks.forget_spent_exports",
+        "schedule": crontab(minute=25),
+    },
+    "erase closed accounts": {
+        "task": "home.tasks.erase_closed_accounts",
+        "schedule": crontab(hour=0, minute=31),
+    },
     "anchor the trail": {
         "task": "network.activity.tasks.anchor_trail",
         "schedule": crontab(hour=3, minute=10),

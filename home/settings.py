@@ -55,6 +55,19 @@ GROUPS = (
         "How it behaves",
         (Setting("Appearance", "sun-moon", "home:appearance", states.appearance),),
     ),
+    Group(
+        "Your rights",
+        (
+            Setting(
+                "Privacy and agreements",
+                "scroll-text",
+                "home:accepted",
+                states.agreements,
+            ),
+            Setting("Your data", "download", "home:data", states.data),
+            Setting("Close the account", "door-closed", "home:closing", states.closing),
+        ),
+    ),
 )
 
 

@@ -3,7 +3,9 @@
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from home.models import Export
 from home.requests import PersonRequest
+from network.accounts.agreements import has_agreed
 from network.accounts.models import ApiToken
 from network.clinicians.models import Block
 from network.clinicians.models.opening import FRESH_FOR
@@ -54,6 +56,23 @@ def tokens(request: PersonRequest) -> str:
     own = ApiToken.objects.visible_to(request.user)
     valid = own.valid(timezone.now()).count()
     return counted(valid, "is valid", "are valid", "None")
+
+
+def data(request: PersonRequest) -> str:
+    mine = Export.objects.visible_to(request.user)
+    if mine.waiting().exists():
+        return "A file is being put together"
+    return "A file can be fetched" if mine.fetchable().exists() else "Nothing asked for"
+
+
+def agreements(request: PersonRequest) -> str:
+    return "Accepted" if has_agreed(request.user) else "Not accepted yet"
+
+
+def closing(request: PersonRequest) -> str:
+    if request.user.erase_at is None:
+        return "Open"
+    return f"Closed, erased on {timezone.localtime(request.user.erase_at):%-d %B}"
 
 
 def appearance(request: PersonRequest) -> str:

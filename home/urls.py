@@ -1,10 +1,19 @@
 from django.urls import path
 
-from home.views import settings, today
+from home.views import agreements, closing, export, settings, today
 
 app_name = "home"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("terms/", agreements.terms, name="terms"),
+    path("privacy/", agreements.privacy, name="privacy"),
+    path("agreements/", agreements.agreements, name="agreements"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/agreements/", agreements.accepted, name="accepted"),
     path("settings/appearance/", settings.appearance, name="appearance"),
+    path("settings/closing/", closing.closing, name="closing"),
+    path("settings/closing/undo/", closing.reopening, name="reopening"),
+    path("settings/data/", export.data, name="data"),
+    path("settings/data/export/", export.asking, name="asking"),
+    path("settings/data/<uuid:pk>/fetching/", export.fetching, name="fetching"),
 ]

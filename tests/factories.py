@@ -6,6 +6,7 @@ from itertools import count
 
 from allauth.account.models import EmailAddress
 
+from network.accounts.actions.agreements import accept_agreements
 from network.accounts.models import User
 from network.clinicians.actions.licences import LicenceClaim, claim_licences
 from network.clinicians.actions.membership import admit_member, verify_member
@@ -31,6 +32,7 @@ def a_user(email: str = "", *, is_staff: bool = False) -> User:
     email = email or f"person{next(_numbers)}@consilium.example"
     user = User.objects.create_user(email, PASSWORD, is_staff=is_staff)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    accept_agreements(user)
     return user
 
 

@@ -14,3 +14,13 @@ class AccountEvent(StrEnum):
     STAFF_APPOINTED = "account.staff_appointed"
     TOKEN_MADE = "token.made"  # noqa: S105 a verb
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 a verb
+
+
+class AgreementEvent(StrEnum):
+    ACCEPTED = "agreement.accepted"
+
+
+class ClosingEvent(StrEnum):
+    CLOSED = "account.closed"
+    REOPENED = "account.reopened"
+    ERASED = "account.erased"

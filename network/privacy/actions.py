@@ -23,6 +23,13 @@ def keep_words(event: Event, words: str) -> ReasonWords:
     return ReasonWords.objects.create(event_id=event.public_id, words=words)
 
 
+@transaction.atomic
+def forget_words(subject: models.Model) -> None:
+    """Whatever explains the events about it: of somebody who is forgotten."""
+    about = Event.objects.about(subject).values("public_id")
+    ReasonWords.objects.filter(event_id__in=about).delete()
+
+
 def rotate() -> int:
     """Seal everything by the first key; may be stopped anywhere and run again."""
     return sum(_rotate_field(*place) for place in sealed_fields())

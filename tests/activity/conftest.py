@@ -2,14 +2,15 @@
 
 import pytest
 
+from network.accounts.agreements import stamp
 from network.accounts.models import User
 
 
 @pytest.fixture
 def kim(db: None) -> User:
-    return User.objects.create_user("kim@example.org")
+    return User.objects.create_user("kim@example.org", agreed_to=stamp())
 
 
 @pytest.fixture
 def lou(db: None) -> User:
-    return User.objects.create_user("lou@example.org")
+    return User.objects.create_user("lou@example.org", agreed_to=stamp())

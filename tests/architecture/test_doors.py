@@ -25,6 +25,8 @@ from tests.conftest import signed_in
 
 PUBLIC = {
     "home:today": "says what this is",
+    "home:terms": "what one joins by",
+    "home:privacy": "what one joins by",
     "livez": "health, for whoever watches",
     "readyz": "health, for whoever watches",
     "clinicians:openings_arrival": "from a mail",

@@ -25,9 +25,11 @@ from config.servers import ROOT, Place
 EMAIL, PASSWORD = "ana@example.org", "a long and quiet evening"
 MEMBER = f"""
 from allauth.account.models import EmailAddress
+from network.accounts.actions.agreements import accept_agreements
 from network.accounts.models import User
 user = User.objects.create_user({EMAIL!r}, {PASSWORD!r})
 EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+accept_agreements(user)
 """
 
 

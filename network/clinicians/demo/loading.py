@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from network.accounts.actions.agreements import accept_agreements
 from network.accounts.actions.staff import appoint_staff, open_account
 from network.accounts.models import User
 from network.clinicians.actions.membership import admit_member
@@ -39,12 +40,14 @@ def load() -> None:
 def _staff() -> User:
     if user := User.objects.filter(email=STAFF.email).first():
         return user
-    appoint_staff(open_account(STAFF.email, PASSWORD))
+    appoint_staff(_account(STAFF.email))
     return User.objects.get(email=STAFF.email)
 
 
 def _account(email: str) -> User:
-    return User.objects.filter(email=email).first() or open_account(email, PASSWORD)
+    user = User.objects.filter(email=email).first() or open_account(email, PASSWORD)
+    accept_agreements(user)
+    return user
 
 
 def _is_fresh(today: date) -> bool:

@@ -1,0 +1,36 @@
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from home.actions.closing import close_account, reopen_account
+from home.forms import ClosingForm
+from home.requests import PersonRequest
+
+
+@require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
+def closing(request: PersonRequest) -> HttpResponse:
+    """What goes and what stays, before; the way back, within the week after."""
+    if request.user.is_closing:
+        return render(request, "home/closing/closed.html")
+    form = ClosingForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "home/closing/close.html", {"form": form})
+    close_account(request.user)
+    logout(request)
+    messages.success(
+        request,
+        "The account is closed, and every device is signed out. Within seven days "
+        "you can sign in and undo it.",
+    )
+    return redirect("home:today")
+
+
+@require_POST
+def reopening(request: PersonRequest) -> HttpResponse:
+    if reopen_account(request.user):
+        messages.success(request, "The account is open again, as it was before.")
+    return redirect("home:today")
