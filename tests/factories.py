@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 
 from network.accounts.actions.agreements import accept_agreements
 from network.accounts.models import User
+from network.accounts.roles import Role
 from network.clinicians.actions.licences import LicenceClaim, claim_licences
 from network.clinicians.actions.membership import admit_member, verify_member
 from network.clinicians.actions.openings import OpeningClaim, say_openings
@@ -30,7 +31,8 @@ _numbers = count(1)
 def a_user(email: str = "", *, is_staff: bool = False) -> User:
     """Somebody with a verified address and the password of the tests."""
     email = email or f"person{next(_numbers)}@consilium.example"
-    user = User.objects.create_user(email, PASSWORD, is_staff=is_staff)
+    roles = [Role.ADMINISTRATOR] if is_staff else []
+    user = User.objects.create_user(email, PASSWORD, is_staff=is_staff, roles=roles)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     accept_agreements(user)
     return user
