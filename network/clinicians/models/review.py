@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from network.accounts.models import User
+from network.accounts.permissions import powers
 from network.clinicians.models.clinician import Clinician
 from network.clinicians.models.licence import (
     Licence,
@@ -65,10 +66,11 @@ class Review(models.Model):
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> "EvidenceQuerySet":
-        """Its owner's, and the staff's who look at others."""
+        """Its owner's, and the staff's who verify others."""
         if not user.is_active:
             return self.none()
-        return self if user.is_staff else self.filter(clinician__user=user)
+        verifies = "verify" in powers(user)
+        return self if verifies else self.filter(clinician__user=user)
 
     def with_file(self) -> "EvidenceQuerySet":
         return self.filter(file__isnull=False).select_related("file")
