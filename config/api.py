@@ -13,8 +13,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 from ninja.utils import check_csrf
 
-from network.accounts.models import User
-from network.accounts.tokens import authenticate
+from network.accounts.models import Scope, User
+from network.accounts.tokens import valid_token
 from network.clinicians.api import problems, router
 from network.clinicians.matching.faults import Fault, faults_in
 
@@ -24,6 +24,15 @@ CODES = {
     403: "not_allowed",
     404: "not_found",
 }
+
+
+# To search is to read, though what is searched for travels in a body.
+READING = frozenset({"/api/v1/matches", "/api/v1/needs/parse"})
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    reads = request.method in {"GET", "HEAD"} or request.path in READING
+    return Scope.READ if reads else Scope.WRITE
 
 
 class TokenOrSession(HttpBearer):
@@ -40,7 +49,10 @@ class TokenOrSession(HttpBearer):
         return request.user
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        return authenticate(token)
+        known = valid_token(token)
+        if known and not known.allows(scope_of(request)):
+            raise HttpError(403, "This token may only search and read.")
+        return known.user if known else None
 
 
 signed_in = TokenOrSession()

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -63,9 +65,11 @@ MIDDLEWARE = [
     "network.activity.context.middleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "network.accounts.idling.middleware",
     "config.middleware.private_pages",
     "config.middleware.fragments",
     "config.middleware.clinician",
+    "config.gate.gate",
     "home.gate.middleware",
 ]
 
@@ -142,7 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("MinimumLengthValidator", {"min_length": 12}),
         ("CommonPasswordValidator", {}),
     )
-]
+] + [{"NAME": "network.accounts.passwords.ContextWordsValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:today"
 LOGOUT_REDIRECT_URL = "home:today"
@@ -168,11 +172,41 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,10/300s/key"}
-ACCOUNT_SESSION_REMEMBER = True
+# Nobody is remembered: a session ends with the browser, the idle limit or the day.
+ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_ENGINE = "network.accounts.sealed_sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 3600
+SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_MINUTES", 30) * 60
+
+# -- With what besides a password -----------------------------------------------
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=True)
+MFA_ADAPTER = "network.accounts.mfa.MFAAdapter"
+MFA_FORMS = {
+    name: "network.accounts.factor_forms." + form
+    for name, form in (
+        ("authenticate", "CodeForm"),
+        ("authenticate_webauthn", "PasskeyForm"),
+        ("reauthenticate", "CodeAgainForm"),
+        ("reauthenticate_webauthn", "PasskeyAgainForm"),
+        ("activate_totp", "ActivateAppForm"),
+        ("login_webauthn", "PasskeySignInForm"),
+        ("add_webauthn", "AddPasskeyForm"),
+        ("edit_webauthn", "RenamePasskeyForm"),
+    )
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Consilium"
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+# Beside the encrypted fields, what else is sealed by the ring, and sealed anew.
+SEALED_ELSEWHERE = ["network.accounts.actions.factors.rewrap_factors"]
 
 # -- How it speaks to a browser --------------------------------------------------
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -204,6 +238,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Evidence of up to 5 MB is sealed from memory: it never lies open on a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 
 # -- Words, time, files --------------------------------------------------------
 LANGUAGE_CODE = "en"

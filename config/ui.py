@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import Library
 from django.templatetags.static import static
 from django.urls import reverse
+
+from network.accounts.idling import seconds_left
 
 register = Library()
 
@@ -46,7 +49,15 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "appearance": appearance if appearance in APPEARANCES else "",
         "navigation": list(_places(request)),
         "modules": [(name, static(f"js/{name}.js")) for name in _modules()],
+        "is_demonstration": not settings.SECOND_FACTOR_REQUIRED,
+        "seconds_left": _left(request),
     }
+
+
+def _left(request: HttpRequest) -> int:
+    """Until a signed-in person would be signed out; for a visitor nothing."""
+    user = getattr(request, "user", None)
+    return seconds_left(request.session) if user and user.is_authenticated else 0
 
 
 def _places(request: HttpRequest) -> Iterator[dict[str, object]]:

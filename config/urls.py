@@ -3,12 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("network.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("config.health")),
     path("", include("home.urls")),
     path("staff/", include("home.staff.urls")),
     path("", include("network.activity.urls")),
-    path("", include("network.accounts.urls")),
     path("", include("network.clinicians.urls")),
     path("api/v1/", include("config.api")),
 ]

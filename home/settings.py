@@ -48,6 +48,13 @@ GROUPS = (
             Setting(
                 "Password", "key-round", "account_change_password", states.password
             ),
+            Setting(
+                "Second factor",
+                "fingerprint-pattern",
+                "mfa_index",
+                states.second_factor,
+            ),
+            Setting("Sessions", "monitor", "accounts:sessions", states.sessions),
             Setting("Tokens", "terminal", "accounts:tokens", states.tokens),
         ),
     ),

@@ -1,12 +1,14 @@
 """How each setting stands at present, in words, for the overview."""
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from home.models import Export
 from home.requests import PersonRequest
 from network.accounts.agreements import has_agreed
 from network.accounts.models import ApiToken
+from network.accounts.second_factor import has_factor
 from network.clinicians.models import Block
 from network.clinicians.models.opening import FRESH_FOR
 
@@ -50,6 +52,15 @@ def addresses(request: PersonRequest) -> str:
 
 def password(request: PersonRequest) -> str:
     return "Set" if request.user.has_usable_password() else "None"
+
+
+def second_factor(request: PersonRequest) -> str:
+    return "Set up" if has_factor(request.user) else "None yet"
+
+
+def sessions(request: PersonRequest) -> str:
+    open_ones = UserSession.objects.filter(user=request.user).count()
+    return counted(open_ones, "browser", "browsers", "Only this browser")
 
 
 def tokens(request: PersonRequest) -> str:

@@ -63,9 +63,10 @@ def _member(name: str, email: str, staff: User) -> Clinician:
 
 
 def signed_in(person: Clinician | User) -> Client:
-    """A browser of hers."""
+    """A browser of hers, which has shown her password and her second factor."""
     user = person if isinstance(person, User) else person.user
     assert user is not None
     client = Client()
     client.force_login(user)
+    factories.has_shown_a_factor(client, user)
     return client

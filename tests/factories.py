@@ -1,12 +1,21 @@
 """Plain functions that make what a test needs, by the actions of the product."""
 
+import time
 from collections.abc import Iterable
 from datetime import date
 from itertools import count
+from types import SimpleNamespace
+from typing import cast
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.http import HttpRequest
+from django.test import Client
 
 from network.accounts.actions.agreements import accept_agreements
+from network.accounts.idling import BEGAN, LAST_STEP
 from network.accounts.models import User
 from network.accounts.roles import Role
 from network.clinicians.actions.licences import LicenceClaim, claim_licences
@@ -23,6 +32,7 @@ from network.clinicians.actions.skills import (
 )
 from network.clinicians.models import Clinician
 
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "a quiet room with two chairs"
 FAR_AWAY = date(2099, 12, 31)
 _numbers = count(1)
@@ -36,6 +46,24 @@ def a_user(email: str = "", *, is_staff: bool = False) -> User:
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     accept_agreements(user)
     return user
+
+
+def with_an_app(user: User) -> User:
+    """She has an app that makes codes, from a secret that the tests know."""
+    known = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    if not known.exists():
+        TOTP.activate(user, SECRET)
+    return user
+
+
+def has_shown_a_factor(client: Client, user: User) -> None:
+    """As if she had just entered a code of her app in this browser."""
+    with_an_app(user)
+    session = client.session
+    request = cast(HttpRequest, SimpleNamespace(session=session))
+    record_authentication(request, user, method="mfa", type="totp")
+    session[BEGAN] = session[LAST_STEP] = time.time()
+    session.save()
 
 
 def a_staff_member() -> User:

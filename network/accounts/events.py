@@ -24,3 +24,31 @@ class ClosingEvent(StrEnum):
     CLOSED = "account.closed"
     REOPENED = "account.reopened"
     ERASED = "account.erased"
+
+
+class SessionEvent(StrEnum):
+    """What happens to the browsers in which somebody is signed in."""
+
+    ENDED = "session.ended"
+    LAPSED = "session.lapsed"
+    OTHERS_ENDED = "sessions.others_ended"
+    ALL_ENDED = "sessions.ended"
+
+
+class FactorEvent(StrEnum):
+    """What happens to a second factor: a passkey, an app with codes, recovery codes."""
+
+    ADDED = "factor.added"
+    REMOVED = "factor.removed"
+    CODES_MADE = "factor.recovery_codes_made"
+    CODE_SPENT = "factor.recovery_code_spent"
+    CODE_FAILED = "factor.code_failed"
+    SHOWN_AGAIN = "factor.shown_again"
+
+
+class AddressEvent(StrEnum):
+    """What happens to the e-mail addresses of an account."""
+
+    ADDED = "address.added"
+    REMOVED = "address.removed"
+    MADE_MAIN = "address.made_main"

@@ -1,7 +1,16 @@
 """The sign-in forms of allauth in our words: labels above fields, none inside."""
 
 from allauth.account import forms
-from django.forms import BaseForm, CharField, Form, TypedChoiceField
+from django.forms import (
+    BaseForm,
+    CharField,
+    ChoiceField,
+    Form,
+    RadioSelect,
+    TypedChoiceField,
+)
+
+from network.accounts.models import Scope
 
 LABELS = {
     "login": "E-mail address",
@@ -84,4 +93,10 @@ class TokenForm(Form):
         choices=[(30, "30 days"), (90, "90 days"), (365, "one year")],
         coerce=int,
         initial=90,
+    )
+    scope = ChoiceField(
+        label="It may",
+        choices=Scope.choices,
+        initial=Scope.READ,
+        widget=RadioSelect,
     )

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Left
+from django.utils.module_loading import import_string
 
 from network.activity.models import Event
 from network.privacy import reasons
@@ -32,7 +34,9 @@ def forget_words(subject: models.Model) -> None:
 
 def rotate() -> int:
     """Seal everything by the first key; may be stopped anywhere and run again."""
-    return sum(_rotate_field(*place) for place in sealed_fields())
+    elsewhere = map(import_string, settings.SEALED_ELSEWHERE)
+    fields = sum(_rotate_field(*place) for place in sealed_fields())
+    return fields + sum(int(rewrap()) for rewrap in elsewhere)
 
 
 def sealed_fields() -> Iterator[tuple[type[models.Model], EncryptedTextField]]:

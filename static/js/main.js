@@ -1,8 +1,10 @@
 // @ts-check
 import "elements/calm-panel";
 import "elements/error-summary";
+import "elements/idle-watch";
 import "elements/live-connection";
 import "elements/live-notice";
+import "elements/pass-key";
 import "elements/request-notice";
 import "elements/shortcut-keys";
 import "elements/show-password";

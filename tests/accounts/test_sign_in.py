@@ -50,8 +50,7 @@ def test_a_wrong_password_is_recorded_without_the_address(
 ) -> None:
     assert sign_in(client, "Kim@Consilium.example", "wrong") == 200
 
-    event = Event.objects.about(kim).get()
-    assert event.verb == AccountEvent.SIGN_IN_FAILED
+    event = Event.objects.about(kim).get(verb=AccountEvent.SIGN_IN_FAILED)
     assert ring().matches(kim.email, "sign-in address", event.detail["address"])
     assert "consilium.example" not in str(vars(event))
 
@@ -69,7 +68,7 @@ def test_signing_out_is_recorded(client: Client, kim: User) -> None:
 
     client.post(reverse("account_logout"))
 
-    assert verbs(kim) == [AccountEvent.SIGNED_OUT]
+    assert verbs(kim)[-1] == AccountEvent.SIGNED_OUT
     assert "_auth_user_id" not in client.session
 
 

@@ -16,6 +16,8 @@ from network.accounts.models import ApiToken, User
 from network.accounts.tokens import authenticate
 from network.activity.models import Event
 from tests import factories
+from tests.accounts.entering import by_both
+from tests.conftest import signed_in
 
 
 @pytest.fixture
@@ -35,9 +37,8 @@ def token(kim: User) -> str:
 
 @pytest.fixture
 def her_browser(client: Client, kim: User) -> Client:
-    """Signed in a moment ago, by her password."""
-    form = {"login": kim.email, "password": factories.PASSWORD}
-    client.post(reverse("account_login"), form)
+    """Signed in a moment ago, by her password and her second factor."""
+    by_both(client, kim)
     return client
 
 
@@ -101,7 +102,8 @@ def test_the_page_shows_a_new_token_this_once(her_browser: Client, kim: User) ->
 def _make_token(browser: Client, password: str = factories.PASSWORD) -> str:
     """She is asked for her password in between."""
     asked = browser.post(
-        reverse("accounts:tokens"), {"name": "my almanac", "days": "30"}
+        reverse("accounts:tokens"),
+        {"name": "my almanac", "days": "30", "scope": "read"},
     )
     assert asked.status_code == HTTPStatus.FOUND
     assert asked["Location"].startswith(reverse("account_reauthenticate"))
@@ -114,13 +116,10 @@ def test_a_token_needs_the_password_again(her_browser: Client) -> None:
     assert not ApiToken.objects.exists()
 
 
-def test_nobody_sees_or_revokes_anothers_token(
-    client: Client, lou: User, token: str
-) -> None:
-    client.force_login(lou)
+def test_nobody_sees_or_revokes_anothers_token(lou: User, token: str) -> None:
     kept = ApiToken.objects.get()
 
-    answer = client.post(reverse("accounts:revocation", args=[kept.public_id]))
+    answer = signed_in(lou).post(reverse("accounts:revocation", args=[kept.public_id]))
 
     assert answer.status_code == HTTPStatus.NOT_FOUND
     assert authenticate(token) is not None

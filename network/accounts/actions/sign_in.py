@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.db import transaction
 
+from network.accounts.actions.sessions import drop_sessions
 from network.accounts.actions.tokens import revoke_all
 from network.accounts.events import AccountEvent
 from network.accounts.models import User
@@ -19,8 +20,9 @@ def note_sign_up(user: User) -> None:
 
 
 @transaction.atomic
-def note_sign_in(user: User) -> None:
-    record(Actor.of(user), AccountEvent.SIGNED_IN, user)
+def note_sign_in(user: User, *, by: str) -> None:
+    """By which ways: a password, a code, a passkey."""
+    record(Actor.of(user), AccountEvent.SIGNED_IN, user, detail={"by": by})
 
 
 @transaction.atomic
@@ -52,7 +54,9 @@ def _hash_of(email: str) -> str:
 
 
 @transaction.atomic
-def note_sign_out(user: User) -> None:
+def sign_out(user: User) -> None:
+    """Here and on every other device: whoever leaves has left."""
+    drop_sessions(user)
     record(Actor.of(user), AccountEvent.SIGNED_OUT, user)
 
 
@@ -65,5 +69,6 @@ def note_verified_email(address: EmailAddress) -> None:
 def change_password(user: User, password: str) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
+    drop_sessions(user)
     record(Actor.of(user), AccountEvent.PASSWORD_CHANGED, user)
     revoke_all(user, by=Actor.of(user), why="password changed")

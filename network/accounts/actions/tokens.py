@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from network.accounts.events import AccountEvent
-from network.accounts.models import ApiToken, User, digest
+from network.accounts.models import ApiToken, Scope, User, digest
 from network.activity.actors import Actor
 from network.activity.recorder import record
 
@@ -17,16 +17,23 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 
 
 @transaction.atomic
-def make_token(user: User, *, name: str, days: int) -> str:
+def make_token(user: User, *, name: str, days: int, scope: str = Scope.READ) -> str:
     """The token itself, which is kept nowhere."""
     token = PREFIX + secrets.token_urlsafe(32)
     kept = ApiToken.objects.create(
         user=user,
         name=name,
+        scope=scope,
         digest=digest(token),
         expires_at=timezone.now() + timedelta(days=days),
     )
-    record(Actor.of(user), AccountEvent.TOKEN_MADE, kept, audience=[user])
+    record(
+        Actor.of(user),
+        AccountEvent.TOKEN_MADE,
+        kept,
+        audience=[user],
+        detail={"scope": scope},
+    )
     return token
 
 

@@ -1,4 +1,3 @@
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,12 +5,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from network.accounts.actions.tokens import make_token, revoke_token
 from network.accounts.forms import TokenForm
+from network.accounts.fresh import fresh_sign_in_required
 from network.accounts.models import ApiToken
 from network.activity.requests import UserRequest
 
 
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@fresh_sign_in_required
 def tokens(request: UserRequest) -> HttpResponse:
     """The list; after a POST with the new token, shown this once."""
     form, made = TokenForm(request.POST or None), ""
