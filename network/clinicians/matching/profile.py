@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from network.clinicians import vocabulary
 from network.clinicians.matching.belongings import (
     Belongings,
     Chance,
@@ -148,4 +149,7 @@ def _good_until(within: Reach, bounds: Bounds) -> date | None:
 
 def _text(clinician: Clinician, hers: Belongings) -> str:
     bio = clinician.bio if clinician.shows("bio") else ""
-    return " ".join([clinician.name, bio, *(one.name for one in hers.workplaces)])
+    belongs_to = _shown(clinician, "identities", clinician.identities)
+    names = [vocabulary.label("communities", slug) for slug in belongs_to]
+    places = [one.name for one in hers.workplaces]
+    return " ".join([clinician.name, bio, *names, *places])

@@ -29,6 +29,8 @@ _KNOWN = "c.name, c.external_id, CASE WHEN c.npi_bound_at IS NOT NULL THEN c.npi
 _PAGE = ["score", "offers", "tie"]
 _COLUMNS = ["total", "marks", *_PAGE, "card", "is_shown", *_WHO, *_ROW]
 _NO_MARKS = "NULL::bytea"
+# Nobody has a million offers in a week, or is told from those who have.
+_PLACE = "(score::bigint << 20) - least(recent_offers, (1 << 20) - 1)"
 _ORDER = "page.score DESC, page.recent_offers, page.tie"
 
 # Nobody is shown whom the normalised rows no longer vouch for, whatever a listing says.
@@ -108,29 +110,35 @@ SELECT clinician_id, score FROM page ORDER BY {_ORDER} LIMIT {search.need.limit}
 
 
 def _ranked(search: Search, cursor: Cursor, marks: str) -> str:
-    """Lots are drawn only among those who reach the score of the page's last."""
+    """Lots are drawn only among those who reach the place of the page's last.
+
+    A place is the score and then the offers in one number: the fewer, the better.
+    """
     limit = search.need.limit
     return f"""{left_out_sql(search)},
 matched AS MATERIALIZED ({matched_sql(search, marks)}),
-edge AS (
-  SELECT score, recent_offers FROM matched WHERE {_after(cursor)}
-  ORDER BY score DESC, recent_offers OFFSET {limit} LIMIT 1
+places AS (
+  SELECT *, {_PLACE} AS place FROM matched WHERE {_after(cursor)}
 ),
+edge AS (SELECT place FROM places ORDER BY place DESC OFFSET {limit} LIMIT 1),
 page AS (
-  SELECT clinician_id, score, recent_offers, {_tie(cursor)} AS tie FROM matched
-  WHERE {_after(cursor)} AND coalesce((score, -recent_offers) >=
-    (SELECT score, -recent_offers FROM edge), true)
-  ORDER BY score DESC, recent_offers, tie LIMIT {limit + 1}
+  SELECT clinician_id, score, recent_offers, {_tie(cursor)} AS tie FROM places
+  WHERE place >= coalesce((SELECT place FROM edge), -1 << 20)
+  ORDER BY place DESC, tie LIMIT {limit + 1}
 )"""
 
 
 def matched_sql(search: Search, marks: str = _NO_MARKS) -> str:
-    points = f"({score(search)})::int AS score"
-    columns = f"clinician_id, public_id, recent_offers, {points}, {marks} AS marks"
-    return " UNION ALL ".join(
-        f"SELECT {columns} FROM clinicians_listing WHERE {condition(branch, search)}"
-        for branch in branches(search)
-    )
+    """The score is written once, over the branches where there are two of them."""
+    first, *others = [condition(branch, search) for branch in branches(search)]
+    found = f"clinicians_listing WHERE {first}"
+    if others:
+        found = " UNION ALL ".join(
+            f"SELECT * FROM clinicians_listing WHERE {one}" for one in (first, *others)
+        )
+        found = f"({found}) AS found"
+    columns = f"({score(search)})::int AS score, {marks} AS marks"
+    return f"SELECT clinician_id, public_id, recent_offers, {columns} FROM {found}"
 
 
 def _tie(cursor: Cursor) -> str:

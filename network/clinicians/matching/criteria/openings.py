@@ -25,15 +25,15 @@ class Openings(Criterion):
         first = _matches(
             asked.wished, scene, "open_slots", "open_from", "open_confirmed"
         )
-        rest = _among_more(asked, scene, "bool_or", _matches)
-        return f"({first} OR (more_openings IS NOT NULL AND coalesce({rest}, false)))"
+        rest = f"{_best_of_more(asked.wished, scene)} IS NOT NULL"
+        return f"({first} OR (more_openings IS NOT NULL AND {rest}))"
 
     def holds(self, asked: Asked, scene: Scene, found: Found) -> bool:
         return any(_matching(asked.wished, scene, found.row))
 
     def value(self, asked: Asked, scene: Scene) -> str:
         first = _gain(asked.wished, scene, "open_slots", "open_from", "open_confirmed")
-        rest = _among_more(asked, scene, "max", _gain)
+        rest = f"coalesce({_best_of_more(asked.wished, scene)}, 0)"
         more = f"CASE WHEN more_openings IS NULL THEN 0 ELSE {rest} END"
         return (
             f"CASE WHEN last_confirmed < {scene.today - FRESH_DAYS} THEN {UNKNOWN} "
@@ -83,12 +83,11 @@ def _gain(
     return f"CASE WHEN {match} THEN {gain} ELSE 0 END"
 
 
-def _among_more(asked: Asked, scene: Scene, fold: str, what: object) -> str:
-    """The same over the openings beyond the first, three numbers each."""
-    names = [f"more_openings[i{step}]" for step in ("", " + 1", " + 2")]
-    each = what(asked.wished, scene, *names)  # type: ignore[operator]
-    steps = "generate_series(1, cardinality(more_openings), 3) i"
-    return f"(SELECT {fold}({each}) FROM {steps})"
+def _best_of_more(wished: OpeningsWish, scene: Scene) -> str:
+    """The same of the openings beyond the first; nothing where none of them fits."""
+    asked = f"{_mask(wished)}, {scene.today}, {7 * wished.within_weeks}"
+    scale = f"{FRESH_DAYS}, {FULL}, {LATEST}"
+    return f"listing_best_opening(more_openings, {asked}, {scale})"
 
 
 def _mask(wished: OpeningsWish) -> int:

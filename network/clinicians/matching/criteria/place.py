@@ -150,12 +150,9 @@ def _widest(scene: Scene) -> float:
 
 
 def _chord_squared(vector: Vector) -> str:
+    x, y, z = vector
     first = _square(vector, "x", "y", "z")
-    names = (f"more_points[i{step}]" for step in ("", " + 1", " + 2"))
-    more = (
-        f"(SELECT min({_square(vector, *names)}) "
-        "FROM generate_series(1, cardinality(more_points), 3) i)"
-    )
+    more = f"listing_nearest(more_points, {x!r}, {y!r}, {z!r})"
     return f"CASE WHEN more_points IS NULL THEN {first} ELSE least({first}, {more}) END"
 
 
