@@ -20,6 +20,8 @@ from network.clinicians.matching.profile import Profile, Spot
 TODAY = date(2026, 11, 20)
 SEED = 20261120
 COMPACT = "psypact-apit"
+# About a thousand letters: half of what the field holds.
+BIO_WORDS = 150
 
 # Millions of people, in the order of the census; the rest of the states share alike.
 _MILLIONS = {
@@ -75,7 +77,7 @@ def _somebody(lot: random.Random, number: int, size: int) -> Somebody:
     in_compact = lot.random() < 0.18
     reach = {*licences, *(operational(COMPACT, TODAY) if in_compact else ())}
     name = f"{lot.choice(_FIRST)} {lot.choice(_SURNAMES)} {number}"
-    bio = " ".join(lot.choices(_WORDS, k=80))
+    bio = " ".join(lot.choices(_WORDS, k=BIO_WORDS))
     profile = Profile(
         clinician_id=number,
         public_id=UUID(int=lot.getrandbits(128), version=4),

@@ -23,6 +23,7 @@ def load(people: Sequence[Somebody]) -> None:
     with superuser() as database:
         database.execute("SET session_replication_role = replica")
         database.execute(_LISTED)
+        database.execute(_ORDINARY)
         for table, columns, rows in _tables(people):
             _copy(database, table, columns, rows)
         _count_on(database, len(people))
@@ -40,6 +41,10 @@ CREATE TABLE bench_listed (
 CREATE INDEX ON bench_listed (clinician_id);
 CREATE INDEX ON bench_listed (list, term);
 GRANT SELECT ON bench_listed TO {APP};
+"""
+
+_ORDINARY = """
+CREATE COLLATION IF NOT EXISTS bench_ordinary (provider = libc, locale = 'C.UTF-8')
 """
 
 

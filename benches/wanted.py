@@ -35,7 +35,7 @@ def _narrow(lot: random.Random, people: Sequence[Somebody]) -> dict[str, Any]:
     """Around somebody who exists, so that it is not about nowhere."""
     near = lot.choice(people)
     need: dict[str, Any] = {
-        "specialties": _first_must(_skills(lot, _SPECIALTIES, lot.randint(1, 3), 0.3)),
+        "specialties": _first_must(_skills(lot, _asked(lot), lot.randint(1, 3), 0.3)),
         "place": _place(lot, near),
         "exclude": _excluded(lot, people),
         "weights": {name: lot.randint(1, 5) for name in ("specialties", "openings")},
@@ -59,7 +59,7 @@ def _broad(lot: random.Random, place: int) -> dict[str, Any]:
         }
     state = lot.choice(["CA", "TX", "NY", "FL"])
     return {
-        "specialties": _skills(lot, _SPECIALTIES[:6], 2, 0.8),
+        "specialties": _skills(lot, _SPECIALTIES[:6], 2, 1),
         "age_group": {"term": "adult", "wish": "must"},
         "place": {"mode": "telehealth", "state": state, "wish": "must"},
         "payment": {"max_fee": 200},
@@ -145,3 +145,8 @@ _OTHERS: tuple[tuple[str, float, Any], ...] = (
     ("openings", 0.6, _openings),
     ("payment", 0.5, _payment),
 )
+
+
+def _asked(lot: random.Random) -> Sequence[str]:
+    """What many offer is asked for more often."""
+    return _SPECIALTIES[: lot.choice((6, 12, len(_SPECIALTIES)))]
