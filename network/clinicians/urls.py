@@ -71,6 +71,7 @@ urlpatterns = [
         name="openings_confirmation",
     ),
     path("profile/openings/word/", openings_word.openings_word, name="openings_word"),
+    path("profile/visibility/<slug:field>/", profile.visibility, name="visibility"),
     path("profile/<slug:slug>/", profile.section, name="profile_section"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("shortlist/handout/", handout.handout, name="handout"),

@@ -106,3 +106,18 @@ SECTIONS: tuple[ProfileSection, ...] = (
            plain.VisibilityForm),
 )  # fmt: skip
 BY_SLUG = {section.slug: section for section in SECTIONS}
+# In which section each field stands that may be kept to oneself.
+SECTION_OF = {
+    "bio": "person",
+    "gender": "person",
+    "phone": "person",
+    "identities": "identity",
+    "communities": "clients",
+    "faiths": "clients",
+    "languages": "languages",
+    "not_for_me": "not-for-me",
+    "fees": "payment",
+    "payers": "payment",
+    "openings": "openings",
+    "styles": "style",
+}

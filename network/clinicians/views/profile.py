@@ -11,6 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from network.clinicians.actions.identity import hide_field, show_field
 from network.clinicians.actions.openings import (
     cancel_absence,
     confirm_openings,
@@ -19,6 +20,7 @@ from network.clinicians.actions.openings import (
 from network.clinicians.completeness import completeness
 from network.clinicians.forms.profile_sections import (
     BY_SLUG,
+    SECTION_OF,
     SECTIONS,
     ProfileSection,
 )
@@ -82,6 +84,19 @@ def return_(request: ClinicianRequest, pk: int) -> HttpResponse:
     absence = get_object_or_404(Absence, pk=pk, clinician=request.clinician)
     cancel_absence(absence, by=request.user)
     return _kept(request, BY_SLUG["away"])
+
+
+@with_profile
+@require_POST
+def visibility(request: ClinicianRequest, field: str) -> HttpResponse:
+    """Colleagues see it, or only she: one field, one tap."""
+    here = SECTION_OF.get(field)
+    if here is None:
+        raise Http404
+    is_shown = request.POST.get("seen_by") == "colleagues"
+    change = show_field if is_shown else hide_field
+    change(request.clinician, field, by=request.user)
+    return _kept(request, BY_SLUG[here])
 
 
 def _form(
