@@ -240,6 +240,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # Evidence of up to 5 MB is sealed from memory: it never lies open on a disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
+# Evidence of up to 5 MB is sealed from memory: it never lies open on a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 
 # -- Words, time, files --------------------------------------------------------
 LANGUAGE_CODE = "en"

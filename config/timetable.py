@@ -34,6 +34,10 @@ beat_schedule = {
         "task": "network.clinicians.tasks.rebuild_every_listing",
         "schedule": crontab(hour=0, minute=1),
     },
+    "mind the licences": {
+        "task": "network.clinicians.tasks.mind_the_licences",
+        "schedule": crontab(hour=6, minute=5),
+    },
     "ask about stale openings": {
         "task": "network.clinicians.tasks.ask_about_stale_openings",
         "schedule": crontab(hour="8-18", minute=10),

@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
-from network.clinicians.actions.invitations import send_invitations
 from network.clinicians.actions.evidence import discard_old_evidence
 from network.clinicians.actions.expiry import tell_of_expiry
+from network.clinicians.actions.invitations import send_invitations
 from network.clinicians.actions.needs import purge_lapsed_needs
 from network.clinicians.actions.openings_links import ask_about_openings
 from network.clinicians.actions.shortlist import clear_removed_entries

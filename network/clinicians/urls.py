@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.clinicians import urls_among, urls_welcome
+from network.clinicians import urls_among, urls_verification, urls_welcome
 from network.clinicians.views import (
     colleague,
     comparison,
@@ -19,6 +19,7 @@ from network.clinicians.views import (
 app_name = "clinicians"
 urlpatterns = [
     *urls_among.urlpatterns,
+    *urls_verification.urlpatterns,
     *urls_welcome.urlpatterns,
     path("clinicians/<uuid:public_id>/", colleague.colleague, name="colleague"),
     path("clinicians/<uuid:public_id>/block/", colleague.block, name="colleague_block"),
