@@ -1,5 +1,6 @@
 """Brings the tables up to date, as their owner: `python -m config.tables`."""
 
+import io
 import os
 
 import django
@@ -17,6 +18,7 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable")
     call_command("anchor_trail", "--first")
+    call_command("rebuild_listings", "--outdated", stdout=io.StringIO())
 
 
 if __name__ == "__main__":

@@ -151,6 +151,17 @@ def test_the_check_names_a_listing_that_drifted(ana: Clinician) -> None:
     assert list(drifted([wren.pk], localdate())) == []
 
 
+def test_an_update_rebuilds_whoever_was_written_before_it(ana: Clinician) -> None:
+    wren = a_colleague("Wren Test")
+    Listing.objects.filter(clinician=wren).update(layout=0)
+    assert found(ana) == set()
+
+    said = StringIO()
+    call_command("rebuild_listings", "--outdated", stdout=said)
+    assert said.getvalue() == "1 listings rebuilt\n"
+    assert found(ana) == {"Wren Test"}
+
+
 def test_a_random_network_does_not_drift(db: None) -> None:
     people = supervise(5, populate(5, 60))
     ids = [one.pk for one in people]

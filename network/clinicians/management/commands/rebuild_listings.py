@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
+from network.clinicians.matching.layout import STAMP
 from network.clinicians.matching.listing import drifted, rebuild_listings, reorder
 from network.clinicians.models import Clinician
 
@@ -15,6 +16,11 @@ class Command(BaseCommand):
     help = "Rebuilds the rows that are searched from the profiles."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--outdated",
+            action="store_true",
+            help="only those written before the vocabulary took another shape",
+        )
         parser.add_argument(
             "--reorder",
             action="store_true",
@@ -27,8 +33,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        everybody = Clinician.objects.order_by("pk").values_list("pk", flat=True)
-        ids = everybody.iterator(chunk_size=2000)
+        people = Clinician.objects.order_by("pk").values_list("pk", flat=True)
+        if options["outdated"]:
+            people = people.exclude(listing__layout=STAMP)
+        ids = people.iterator(chunk_size=2000)
         if options["check"]:
             self._check(ids)
             return
