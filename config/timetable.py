@@ -30,6 +30,11 @@ beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "mail the invitations": {
+        "task": "network.clinicians.tasks.mail_invitations",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "rebuild every listing": {
         "task": "network.clinicians.tasks.rebuild_every_listing",
         "schedule": crontab(hour=0, minute=1),

@@ -6,27 +6,71 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from network.accounts.models import User
+from network.accounts.permissions import powers
+from network.clinicians.models import Inquiry, Invitation
+from network.clinicians.verification import queue
+
+
+def waiting_inquiries() -> int:
+    return Inquiry.objects.waiting().count()
+
+
+def open_invitations() -> int:
+    return Invitation.objects.asked_for().unanswered().count()
 
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the staff's; `waiting` counts what somebody should look at."""
+    """`power` is what a role must give; `count` is said as `{} count_of`."""
 
     label: str
-    icon: str
     route: str
     why: str
-    waiting: Callable[[], int] | None = None
+    power: str = ""
+    count: Callable[[], int] | None = None
+    count_of: str = "waiting"
 
     @property
     def address(self) -> str:
         return reverse(self.route)
 
 
-PLACES: tuple[Place, ...] = (
-    Place("Overview", "list-checks", "staff:overview", "What waits for staff."),
+OVERVIEW = Place("Overview", "staff:overview", "What waits.")
+PLACES = (
+    OVERVIEW,
+    Place(
+        "Verification",
+        "clinicians:verification",
+        "Who says what of herself, and what shows it.",
+        "verify",
+        queue.waiting_count,
+    ),
+    Place(
+        "Reports",
+        "staff:reports",
+        "Profiles that members have reported.",
+        "moderate",
+        waiting_inquiries,
+    ),
+    Place(
+        "Invitations",
+        "staff:invitations",
+        "Who may come, and has not answered yet.",
+        "invite",
+        open_invitations,
+        "unanswered",
+    ),
+    Place("People", "staff:people", "Find somebody, and what is known of her."),
+    Place(
+        "The trail",
+        "staff:audit",
+        "Who did what, about whom, when and why.",
+        "read the trail",
+    ),
 )
 
 
 def places(user: User) -> Iterator[Place]:
-    yield from PLACES
+    """Those that her roles open."""
+    may = powers(user)
+    yield from (place for place in PLACES if not place.power or place.power in may)

@@ -52,3 +52,13 @@ class AddressEvent(StrEnum):
     ADDED = "address.added"
     REMOVED = "address.removed"
     MADE_MAIN = "address.made_main"
+
+
+class StaffEvent(StrEnum):
+    """What staff do about somebody's sign-in."""
+
+    OPENED = "account.opened_by_staff"
+    ROLES_CHANGED = "account.roles_changed"
+    DEACTIVATED = "account.deactivated"
+    REACTIVATED = "account.reactivated"
+    RESET_STARTED = "account.reset_started"

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from network.clinicians import urls_among, urls_verification, urls_welcome
+from network.clinicians import (
+    urls_among,
+    urls_reports,
+    urls_verification,
+    urls_welcome,
+)
 from network.clinicians.views import (
     colleague,
     comparison,
@@ -19,6 +24,7 @@ from network.clinicians.views import (
 app_name = "clinicians"
 urlpatterns = [
     *urls_among.urlpatterns,
+    *urls_reports.urlpatterns,
     *urls_verification.urlpatterns,
     *urls_welcome.urlpatterns,
     path("clinicians/<uuid:public_id>/", colleague.colleague, name="colleague"),

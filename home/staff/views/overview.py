@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from home.staff.places import places
+from home.staff.places import OVERVIEW, places
 from network.accounts.staff import staff_only
 from network.activity.requests import UserRequest
 
@@ -11,8 +11,6 @@ from network.activity.requests import UserRequest
 @require_safe
 def overview(request: UserRequest) -> HttpResponse:
     """What waits, each with the page where it is done."""
-    rooms = [place for place in places(request.user) if place.route != "staff:overview"]
-    page = {
-        "rooms": [(place, place.waiting() if place.waiting else 0) for place in rooms]
-    }
-    return render(request, "staff/overview.html", page)
+    rooms = [place for place in places(request.user) if place is not OVERVIEW]
+    counted = [(place, place.count() if place.count else 0) for place in rooms]
+    return render(request, "staff/overview.html", {"rooms": counted})

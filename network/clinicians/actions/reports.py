@@ -145,4 +145,4 @@ def _told(inquiry: Inquiry, verb: str, by: User) -> list[User]:
 
 def _moderators(inquiry: Inquiry) -> list[User]:
     everybody = staff_who_may("moderate")
-    return list(everybody.exclude(pk=inquiry.clinician.user_id).order_by("pk"))
+    return list(everybody.exclude(clinician=inquiry.clinician).order_by("pk"))

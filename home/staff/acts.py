@@ -1,0 +1,139 @@
+"""What staff may do to a person: one line each, with who is told."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from home.staff.forms import ReinstatementForm, RolesForm, SuspensionForm, WhyForm
+from home.staff.people import Person
+from network.accounts.actions import staffing
+from network.accounts.forms import ForgottenPasswordForm
+from network.accounts.models import User
+from network.accounts.permissions import allowed
+from network.clinicians.actions.reports import lift_suspension, suspend_at_once
+from network.clinicians.permissions import allowed as allowed_of_profile
+
+Said = Mapping[str, Any]
+Do = Callable[[HttpRequest, Person, User, Said], object]
+
+
+@dataclass(frozen=True)
+class Act:
+    slug: str
+    verb: str
+    label: str
+    lead: str
+    form: type[forms.Form]
+    do: Do
+    kind: str = ""
+
+
+def acts(staff: User, person: Person) -> Iterator[Act]:
+    """Those that she may do now."""
+    may: frozenset[str] = frozenset()
+    if person.user:
+        may |= allowed(staff, person.user)
+    if person.clinician:
+        may |= allowed_of_profile(staff, person.clinician) - {"see", "verify"}
+    yield from (act for act in ACTS if act.verb in may)
+
+
+def _suspend(_: HttpRequest, person: Person, by: User, said: Said) -> None:
+    assert person.clinician  # noqa: S101 allowed says so
+    suspend_at_once(person.clinician, by=by, **said)
+
+
+def _reinstate(_: HttpRequest, person: Person, by: User, said: Said) -> None:
+    assert person.clinician  # noqa: S101 allowed says so
+    lift_suspension(person.clinician, by=by, **said)
+
+
+def _mail_a_reset(request: HttpRequest, person: Person, by: User, said: Said) -> None:
+    """The same mail that she would get by asking for it herself."""
+    user = _user(person)
+    staffing.note_password_reset(user, by=by, **said)
+    form = ForgottenPasswordForm({"email": user.email})
+    if form.is_valid():
+        form.save(request)
+
+
+def _of_sign_in(action: Callable[..., object]) -> Do:
+    def do(_: HttpRequest, person: Person, by: User, said: Said) -> None:
+        action(_user(person), by=by, **said)
+
+    return do
+
+
+def _user(person: Person) -> User:
+    assert person.user  # noqa: S101 allowed says so
+    return person.user
+
+
+ACTS = (
+    Act(
+        "suspension",
+        "suspend",
+        "Suspend the profile",
+        "At once, by you alone: for when waiting for a second moderator would do harm. "
+        "Colleagues do not find the person any more. She is told, and may appeal; "
+        "somebody else judges the appeal.",
+        SuspensionForm,
+        _suspend,
+        "danger",
+    ),
+    Act(
+        "reinstatement",
+        "reinstate",
+        "Reinstate the profile",
+        "Colleagues find the person again. She is told.",
+        ReinstatementForm,
+        _reinstate,
+    ),
+    Act(
+        "reset",
+        "start a password reset",
+        "Mail a password reset",
+        "The person gets the mail that she could ask for herself. Nobody of the staff "
+        "sees or chooses a password, and the second factor stays.",
+        WhyForm,
+        _mail_a_reset,
+    ),
+    Act(
+        "sessions",
+        "end sessions",
+        "End all sessions",
+        "Wherever the person is signed in, she is asked to sign in again.",
+        WhyForm,
+        _of_sign_in(staffing.end_sessions_of),
+    ),
+    Act(
+        "roles",
+        "appoint",
+        "Change the roles",
+        "What the person may do as staff from now on. She is told.",
+        RolesForm,
+        _of_sign_in(staffing.give_roles),
+    ),
+    Act(
+        "deactivation",
+        "deactivate",
+        "Deactivate the sign-in",
+        "Every session and token ends at once, and nobody signs in with this address "
+        "until you open it again.",
+        WhyForm,
+        _of_sign_in(staffing.deactivate),
+        "danger",
+    ),
+    Act(
+        "reactivation",
+        "reactivate",
+        "Open the sign-in again",
+        "The person may sign in again, with her password. No session or token comes "
+        "back.",
+        WhyForm,
+        _of_sign_in(staffing.reactivate),
+    ),
+)
