@@ -101,7 +101,7 @@ def test_the_queue_shows_who_waits_and_by_what(ivy: Clinician, staff: User) -> N
 
 
 def test_an_empty_queue_says_what_would_be_there(staff: User) -> None:
-    assert "she waits here" in read(signed_in(staff), QUEUE)
+    assert "it waits here" in read(signed_in(staff), QUEUE)
 
 
 def test_each_opening_of_a_file_is_recorded_with_its_reason(

@@ -24,9 +24,10 @@ VERBS = [
 ]
 _TITLES = {"reject": "Rejected", "hold": "On hold", "ask": "Asked for"}
 _GROUNDS = [
-    ("", "None: it is verified"),
+    ("", "Nothing stands against it"),
     *((_TITLES[verb], [*found.choices]) for verb, found in GROUNDS.items()),
 ]
+WHAT, WHERE = "Say what you checked.", "Say where you checked it."
 WORDS = forms.Textarea(attrs={"rows": 4})
 
 
@@ -35,28 +36,21 @@ class CheckForm(forms.Form):
 
     checked = forms.MultipleChoiceField(
         choices=Checked.choices,
-        required=False,
         label="What you checked",
+        error_messages={"required": WHAT},
         widget=forms.CheckboxSelectMultiple,
     )
     source = forms.ChoiceField(
-        choices=[("", "Choose one"), *Source.choices], required=False, label="Where"
+        choices=[("", "Choose one"), *Source.choices],
+        label="Where you checked it",
+        error_messages={"required": WHERE},
     )
-
-    def clean(self) -> None:
-        if self.cleaned_data.get("verb", "verify") == "verify":
-            self._want("checked", "Say what you checked.")
-            self._want("source", "Say where you checked it.")
 
     def finding(self) -> Finding:
         found = self.cleaned_data
         return Finding(
             "verify", checked=tuple(found["checked"]), source=found["source"]
         )
-
-    def _want(self, name: str, words: str) -> None:
-        if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, words)
 
 
 class DecisionForm(CheckForm):
@@ -74,22 +68,29 @@ class DecisionForm(CheckForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a decision."},
     )
-    ground = forms.ChoiceField(choices=_GROUNDS, required=False, label="Why not")
+    ground = forms.ChoiceField(
+        choices=_GROUNDS, required=False, label="What stands against it"
+    )
     words = forms.CharField(
         max_length=1000,
         required=False,
         label="Words to the person",
-        help_text="Only she and staff read them. No client, no third person.",
+        help_text="Only the person and staff read them. Nothing about clients.",
         widget=WORDS,
     )
 
     def __init__(self, choices: Iterable[tuple[str, str]], *args: Any) -> None:
         super().__init__(*args)
         self.fields["keys"].choices = list(choices)  # type: ignore[attr-defined]
+        for name in ("checked", "source"):
+            self.fields[name].required = False
+            self.fields[name].help_text = "Needed to verify."
 
     def clean(self) -> None:
-        super().clean()
         verb, ground = self.cleaned_data.get("verb"), self.cleaned_data.get("ground")
+        for name, words in (("checked", WHAT), ("source", WHERE)):
+            if verb == "verify" and not self.cleaned_data.get(name):
+                self.add_error(name, words)
         if verb in GROUNDS and ground not in GROUNDS[verb].values:
             self.add_error("ground", "Choose the reason that goes with the decision.")
 
