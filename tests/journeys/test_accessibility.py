@@ -37,6 +37,8 @@ MEMBERS_PAGES = (
     "/shortlist/",
     "/profile/",
     "/profile/blocks/",
+    "/profile/endorsements/",
+    "/profile/supervision/",
     "/profile/clients/",
     "/profile/licences/",
     "/profile/openings/",

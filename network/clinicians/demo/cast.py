@@ -24,6 +24,7 @@ CAST = (
     Role("cleo@consilium.example", "Cleo Wren", "an outsider to the others"),
     Role("dana@consilium.example", "Dana Finch", "leads a circle"),
     Role("eli@consilium.example", "Eli Swift", "is in it"),
+    Role("fay@consilium.example", "Fay Linnet", "an associate under Dana"),
     Role("finn@consilium.example", "Finn Crane", "not yet verified"),
 )
 
@@ -91,6 +92,19 @@ _SAID: dict[str, dict[str, Any]] = {
         "age_groups": ["adult"],
         "participants": ["couple", "family"],
         "formats": ["in_person"],
+    },
+    "fay": {
+        "profession": "social-worker",
+        "credentials": "LMSW",
+        "stage": "associate",
+        "gender": "woman",
+        "state": "NY",
+        "practice": ("Finch and Friends", "31 Main Street", "10605"),
+        "specialties": [{"term": "ptsd", "depth": "trained"}, "anxiety-general"],
+        "approaches": ["emdr", "cbt"],
+        "age_groups": ["young-adult", "adult"],
+        "formats": ["in_person", "video"],
+        "slots": ["mon-afternoon", "thu-midday"],
     },
     "finn": {
         "profession": "counselor",

@@ -14,6 +14,7 @@ from network.accounts.actions.staff import appoint_staff, open_account
 from network.accounts.models import User
 from network.clinicians.actions.membership import admit_member
 from network.clinicians.demo.cast import CAST, PASSWORD, STAFF, lines
+from network.clinicians.demo.peers import introduce
 from network.clinicians.demo.people import people
 from network.clinicians.models import Opening
 from network.clinicians.roster.entry import Problem
@@ -33,6 +34,7 @@ def load() -> None:
         _import(lines(today), staff)
         for role in CAST:
             admit_member(_account(role.email), name=role.name, profession="other")
+        introduce()
     if not _is_fresh(today):
         _import(people(today), staff)
 

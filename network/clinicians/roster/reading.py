@@ -207,12 +207,20 @@ def _hidden(value: Any, path: str, note: Note) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _stage(value: Any, path: str, note: Note) -> str | None:
+    if value in Clinician.Stage.values:
+        return str(value)
+    note(path, f"{values.shown(value)} is neither independent nor associate")
+    return None
+
+
 COLUMNS: Mapping[str, tuple[str, Column]] = {
     "external_id": ("external_id", _external_id),
     "name": ("name", _text(120)),
     "profession": ("profession", _term("professions")),
     "npi": ("npi", _npi),
     "credentials": ("credentials", _text(80)),
+    "stage": ("stage", _stage),
     "pronouns": ("pronouns", _text(40)),
     "taxonomy": ("taxonomy", _term("taxonomies")),
     "gender": ("gender", _term("genders")),
