@@ -51,6 +51,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # It pads every page at random, so that lengths tell nothing of what is on it.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.outage.calm",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -147,6 +149,8 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ] + [{"NAME": "network.accounts.passwords.ContextWordsValidator"}]
+# Else accounts are made by invitation only.
+SIGN_UP_OPEN = env.flag("SIGN_UP_OPEN", default=True)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:today"
 LOGOUT_REDIRECT_URL = "home:today"
@@ -238,8 +242,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-# Evidence of up to 5 MB is sealed from memory: it never lies open on a disk.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 # Evidence of up to 5 MB is sealed from memory: it never lies open on a disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 

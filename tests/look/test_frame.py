@@ -54,6 +54,15 @@ def test_a_members_page_is_kept_by_no_cache(ana: Clinician) -> None:
     assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
+def test_a_page_travels_compressed_and_never_twice_the_same_length() -> None:
+    asked = {"Accept-Encoding": "gzip"}
+    pages = [Client().get("/", headers=asked) for _ in range(20)]
+
+    assert {page.headers["Content-Encoding"] for page in pages} == {"gzip"}
+    assert len({len(page.content) for page in pages}) > 1
+    assert len(pages[0].content) < len(Client().get("/").content) / 2
+
+
 def test_signing_out_clears_what_the_browser_kept(ana: Clinician) -> None:
     client = signed_in(ana)
 
