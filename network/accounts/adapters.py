@@ -40,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sign_in.note_sign_up(saved)
         return saved
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whoever is invited comes by a page of her own, open or not."""
+        return bool(settings.SIGN_UP_OPEN)
+
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         sign_in.note_sign_in(user, by=said(ways_in(request.session, user)))

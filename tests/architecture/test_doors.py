@@ -41,6 +41,7 @@ PUBLIC = {
     "account_reset_password_done": "a forgotten password",
     "account_reset_password_from_key": "from a mail",
     "account_reset_password_from_key_done": "a forgotten password",
+    "clinicians:invitation": "from a mail",
 }
 CLOSED = {
     HTTPStatus.UNAUTHORIZED,

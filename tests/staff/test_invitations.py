@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from network.accounts.actions.agreements import accept_agreements
 from network.accounts.models import User
@@ -225,3 +226,16 @@ def test_staff_send_them_again_and_take_them_back(staff: User) -> None:
     done = [event.verb for event in Event.objects.about(one)]
     assert done == ["invitation.made", "invitation.renewed", "invitation.revoked"]
     assert b"Revoked" in browser.get("/staff/invitations/").content
+
+
+def test_by_invitation_only_means_that_nobody_signs_up_but_the_invited(
+    staff: User, settings: Settings
+) -> None:
+    settings.SIGN_UP_OPEN = False
+    said = {"email": NEW, "password1": PASSWORD}
+
+    assert b"by invitation" in Client().get("/account/signup/").content
+    Client().post("/account/signup/", said)
+    assert not User.objects.filter(email=NEW).exists()
+
+    assert join(link(invite(NEW, by=staff))) == 302

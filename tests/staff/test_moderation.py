@@ -1,7 +1,12 @@
 """From a report to a suspension that two persons want, and to the appeal."""
 
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from network.accounts.models import User
 from network.accounts.roles import Role
@@ -17,7 +22,9 @@ from network.clinicians.models import Clinician, Inquiry, Report
 from network.clinicians.moderation.permissions import allowed
 from network.clinicians.moderation.states import TRANSITIONS, State
 from network.privacy.models import ReasonWords
-from tests.factories import a_user
+from tests.clinicians.test_at_once import at_once
+from tests.conftest import signed_in
+from tests.factories import a_member, a_user
 
 pytestmark = pytest.mark.django_db
 SECRET = "she told me of a client by name"
@@ -195,3 +202,143 @@ def test_nobody_suspends_herself(ana: Clinician) -> None:
 
     with pytest.raises(PermissionDenied):
         suspend_at_once(ana, by=ana.user, ground="other", words="")
+
+
+# -- Two at once ---------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_proposer_cannot_be_quick_enough_to_be_both() -> None:
+    """Pressed together: the proposal, and its confirmation by the same person."""
+    reported, reporter = a_member(), a_member("Other Test")
+    mo = a_moderator("quick@consilium.example")
+    inquiry = at(a_report(reported, reporter), State.TRIAGED)
+
+    def press(verb: str) -> None:
+        now = Inquiry.objects.select_related("clinician").get(pk=inquiry.pk)
+        with suppress(PermissionDenied):
+            move_inquiry(now, verb, by=mo, ground="conduct", words="So.")
+
+    at_once(
+        lambda: press("propose a suspension"),
+        lambda: press("confirm the suspension"),
+        lambda: press("confirm the suspension"),
+    )
+
+    assert not Clinician.objects.filter(suspended_at__isnull=False).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_at_once_suspend_once() -> None:
+    reported, reporter = a_member(), a_member("Other Test")
+    proposer, *others = (a_moderator(f"m{n}@consilium.example") for n in range(3))
+    inquiry = at(a_report(reported, reporter), State.PROPOSED, proposed_by=proposer)
+
+    def confirm(by: User) -> None:
+        now = Inquiry.objects.select_related("clinician").get(pk=inquiry.pk)
+        with suppress(PermissionDenied):
+            move_inquiry(now, "confirm the suspension", by=by, words="So.")
+
+    at_once(*(partial(confirm, one) for one in others))
+
+    suspended = Event.objects.about(inquiry).filter(verb=InquiryEvent.SUSPENDED)
+    assert suspended.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_report_at_once_open_one_inquiry() -> None:
+    reported, *reporters = (a_member(f"Member {n}") for n in range(4))
+
+    def report(by: Clinician) -> None:
+        a_report(Clinician.objects.get(pk=reported.pk), by)
+
+    at_once(*(partial(report, one) for one in reporters))
+
+    assert Inquiry.objects.get().reports.count() == 3
+
+
+# -- The pages -----------------------------------------------------------------------
+
+
+def test_a_member_reports_from_the_profile(
+    ana: Clinician, ben: Clinician, mo: User
+) -> None:
+    browser, address = signed_in(ana), f"/clinicians/{ben.public_id}/report/"
+    assert address in browser.get(f"/clinicians/{ben.public_id}/").content.decode()
+
+    browser.post(address, {"ground": "untrue", "words": SECRET})
+
+    report = Report.objects.get()
+    assert (report.reporter, report.words) == (ana, SECRET)
+
+
+def test_whom_one_does_not_see_one_does_not_report(
+    ana: Clinician, finn: Clinician, staff: User
+) -> None:
+    address = f"/clinicians/{finn.public_id}/report/"
+    for who in (ana, finn, staff):
+        answer = signed_in(who).post(address, {"ground": "untrue", "words": ""})
+        assert answer.status_code in {302, 404}
+    assert not Report.objects.exists()
+
+
+def test_the_queue_says_in_words_what_is_overdue(
+    ana: Clinician, ben: Clinician, mo: User
+) -> None:
+    inquiry = a_report(ben, ana)
+    browser = signed_in(mo)
+    assert b"due " in browser.get("/staff/reports/").content
+    assert b"overdue" not in browser.get("/staff/reports/").content
+    past = timezone.now() - timedelta(hours=25)
+    Inquiry.objects.filter(pk=inquiry.pk).update(since=past)
+
+    assert b"overdue since" in browser.get("/staff/reports/").content
+
+
+def test_a_moderator_reads_what_was_reported_and_leaves_a_line(
+    ana: Clinician, ben: Clinician, mo: User
+) -> None:
+    inquiry = a_report(ben, ana)
+
+    page = signed_in(mo).get(f"/staff/reports/{inquiry.public_id}/")
+
+    assert SECRET in page.content.decode()
+    [line] = Event.objects.about(inquiry).filter(verb=InquiryEvent.OPENED)
+    assert line.actor_id == str(mo.public_id)
+
+
+@pytest.mark.parametrize("who", ["ana", "ben", "cleo", "a verifier"])
+def test_to_all_others_an_inquiry_does_not_exist(
+    who: str, everybody: dict[str, User], request: pytest.FixtureRequest
+) -> None:
+    inquiry = a_report(*map(request.getfixturevalue, ("ben", "ana")))
+    person = everybody.get(who) or request.getfixturevalue(who)
+    if isinstance(person, User):
+        person.save()
+    for address in ("", "triage/", "resolve/"):
+        page = f"/staff/reports/{inquiry.public_id}/{address}"
+        assert signed_in(person).get(page).status_code == 404
+        assert signed_in(person).post(page).status_code == 404
+
+
+def test_a_whole_inquiry_on_its_pages(
+    ana: Clinician, ben: Clinician, mo: User, max_: User
+) -> None:
+    inquiry = a_report(ben, ana)
+    pages, ground = f"/staff/reports/{inquiry.public_id}/", {"ground": "conduct"}
+    one, other, hers = signed_in(mo), signed_in(max_), signed_in(ben)
+    one.post(pages + "triage/", {"words": ""})
+    one.post(pages + "propose-a-suspension/", ground | {"words": "For this."})
+    assert one.get(pages + "confirm-the-suspension/").status_code == 404
+    assert b"For this." in other.get(pages + "confirm-the-suspension/").content
+    other.post(pages + "confirm-the-suspension/", {"words": "For this."})
+    told_her = hers.get("/standing/").content.decode()
+    hers.post("/standing/", {"words": "It was another person."})
+    assert one.get(pages + "uphold-the-suspension/").status_code == 404
+    other.post(pages + "uphold-the-suspension/", {"words": "It was not."})
+
+    assert "For this." in told_her
+    assert "Ana" not in told_her
+    assert Inquiry.objects.get().state == State.UPHELD
+    assert "It was not." in hers.get("/standing/").content.decode()
+    assert Clinician.objects.get(pk=ben.pk).suspended_at is not None
