@@ -27,15 +27,16 @@ WORDS = (
     *("consilium", "passwor", "clinician", "clinical", "referral", "supervision"),
     *("psychotherap", "psycholog", "psychiatr", "therapist", "counselor", "counsellor"),
 )
-IN_DISGUISE = str.maketrans("013457@$!", "oleastasi")
+# A digit that stands for a letter; “1” may be an i or an l, so these are one.
+IN_DISGUISE = str.maketrans("01i!3457@$", "ollleastas")
 
 
 class ContextWordsValidator:
     """Refuses words of this place, also when digits stand for letters."""
 
     def validate(self, password: str, user: object = None) -> None:
-        plain = password.lower().translate(IN_DISGUISE)
-        if found := [word for word in sorted(_words()) if word in plain]:
+        plain = _plain(password)
+        if found := [word for word in sorted(_words()) if _plain(word) in plain]:
             raise ValidationError(
                 f"Leave out “{found[0]}”: who guesses would try such words first.",
                 code="password_context_word",
@@ -43,6 +44,10 @@ class ContextWordsValidator:
 
     def get_help_text(self) -> str:
         return "It holds no word of this site, nor of the profession."
+
+
+def _plain(text: str) -> str:
+    return text.lower().translate(IN_DISGUISE)
 
 
 def _words() -> Iterator[str]:

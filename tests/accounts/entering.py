@@ -14,10 +14,10 @@ from tests import factories
 PERIOD = 30
 
 
-def code(step: int = 0) -> str:
+def code(step: int = 0, *, secret: str = factories.SECRET) -> str:
     """What her app shows now; one step before or after while a slow clock may."""
     counter = int(time.time()) // PERIOD + step
-    return str(format_hotp_value(hotp_value(factories.SECRET, counter)))
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 def by_password(client: Client, user: User) -> Any:
