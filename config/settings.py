@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "network.activity.context.middleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "network.activity.preferences.clock.middleware",
     "network.accounts.idling.middleware",
     "config.middleware.private_pages",
     "config.middleware.fragments",
@@ -140,7 +141,7 @@ AUDIT_ANCHOR_PATH = Path(env.text("AUDIT_ANCHOR_PATH", str(LOCAL_DIR / "anchors"
 
 # -- Who may come in -----------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["network.accounts.backends.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation." + name, "OPTIONS": options}
     for name, options in (

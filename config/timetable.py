@@ -35,6 +35,11 @@ beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "send what was held": {
+        "task": "network.activity.tasks.send_held",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "rebuild every listing": {
         "task": "network.clinicians.tasks.rebuild_every_listing",
         "schedule": crontab(hour=0, minute=1),

@@ -1,6 +1,15 @@
 """What a person may choose for herself, and for the device in front of her."""
 
+from datetime import time
+from typing import Any
+
 from django import forms
+
+from home.kinds import KINDS, cadences
+from network.accounts.models import User
+from network.activity.models import Preferences
+from network.activity.preferences.clock import preferences_of, zones
+from network.activity.preferences.timing import cadence_of
 
 
 class DeviceForm(forms.Form):
@@ -17,6 +26,81 @@ class DeviceForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="Speech input, or a slip of the hand, can press them by mistake.",
     )
+
+
+class MailForm(forms.Form):
+    """How often about each kind, and the hours in which no mail comes."""
+
+    quiet_from = forms.TimeField(
+        label="Quiet from",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    quiet_until = forms.TimeField(
+        label="Quiet until",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="By your own clock. Mail that falls into these hours waits.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in KINDS:
+            self.fields[kind.slug] = forms.ChoiceField(
+                label=kind.label, choices=Preferences.Cadence.choices
+            )
+        self.order_fields([kind.slug for kind in KINDS])
+
+    @staticmethod
+    def said(user: User) -> dict[str, object]:
+        """What she has chosen so far, in the fields' names."""
+        kept = preferences_of(user)
+        often = {kind.slug: cadence_of(kept, kind.verbs[0]).value for kind in KINDS}
+        return often | {
+            "quiet_from": kept.quiet_from,
+            "quiet_until": kept.quiet_until,
+        }
+
+    @property
+    def cadences(self) -> dict[str, str]:
+        return cadences(self.cleaned_data)
+
+    @property
+    def quiet_hours(self) -> tuple[time, time] | None:
+        begin = self.cleaned_data["quiet_from"]
+        end = self.cleaned_data["quiet_until"]
+        return None if begin is None else (begin, end)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        begin, end = given.get("quiet_from"), given.get("quiet_until")
+        if (begin is None) != (end is None) and not self.errors:
+            empty = "quiet_from" if begin is None else "quiet_until"
+            self.add_error(empty, "Quiet hours need a beginning and an end.")
+        return given
+
+
+class TimeZoneForm(forms.Form):
+    time_zone = forms.CharField(
+        label="Time zone",
+        required=False,
+        max_length=64,
+        help_text="By region and place, such as America/Chicago. Type part of it and "
+        "choose. Empty: the network’s own.",
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+    )
+
+    def clean_time_zone(self) -> str:
+        """However it is written: “new york” finds America/New_York."""
+        typed: str = self.cleaned_data["time_zone"].strip()
+        wanted = typed.replace(" ", "_").lower()
+        found = [name for name in zones() if name.lower() == wanted]
+        found += [name for name in zones() if name.lower().endswith(f"/{wanted}")]
+        if typed and not found:
+            raise forms.ValidationError(
+                "This is no time zone of the list. Type a large city near you."
+            )
+        return found[0] if typed else ""
 
 
 class ClosingForm(forms.Form):

@@ -60,7 +60,15 @@ GROUPS = (
     ),
     Group(
         "How it behaves",
-        (Setting("Appearance", "sun-moon", "home:appearance", states.appearance),),
+        (
+            Setting(
+                "Notifications", "bell", "home:notifications", states.notifications
+            ),
+            Setting(
+                "Language and time zone", "globe", "home:language", states.language
+            ),
+            Setting("Appearance", "sun-moon", "home:appearance", states.appearance),
+        ),
     ),
     Group(
         "Your rights",

@@ -4,11 +4,14 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
+from home.kinds import KINDS
 from home.models import Export
 from home.requests import PersonRequest
 from network.accounts.agreements import has_agreed
 from network.accounts.models import ApiToken
 from network.accounts.second_factor import has_factor
+from network.activity.preferences.clock import preferences_of
+from network.activity.preferences.timing import cadence_of
 from network.clinicians.models import Block
 from network.clinicians.models.opening import FRESH_FOR
 
@@ -84,6 +87,21 @@ def closing(request: PersonRequest) -> str:
     if request.user.erase_at is None:
         return "Open"
     return f"Closed, erased on {timezone.localtime(request.user.erase_at):%-d %B}"
+
+
+def notifications(request: PersonRequest) -> str:
+    kept = preferences_of(request.user)
+    often = {cadence_of(kept, verb) for kind in KINDS for verb in kind.verbs}
+    [only, *more] = often
+    said = "Mail by kind of news" if more else f"Mail: {only.label.lower()}"
+    if kept.quiet_from and kept.quiet_until:
+        said += f", quiet from {kept.quiet_from:%H:%M} to {kept.quiet_until:%H:%M}"
+    return said
+
+
+def language(request: PersonRequest) -> str:
+    zone = preferences_of(request.user).time_zone
+    return f"English, {zone or timezone.get_default_timezone_name()}"
 
 
 def appearance(request: PersonRequest) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from home.views import agreements, closing, export, settings, today
+from home.views import agreements, closing, export, preferences, settings, today
 
 app_name = "home"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("settings/appearance/", settings.appearance, name="appearance"),
     path("settings/closing/", closing.closing, name="closing"),
     path("settings/closing/undo/", closing.reopening, name="reopening"),
+    path("settings/language/", preferences.language, name="language"),
+    path("settings/notifications/", preferences.notifications, name="notifications"),
     path("settings/data/", export.data, name="data"),
     path("settings/data/export/", export.asking, name="asking"),
     path("settings/data/<uuid:pk>/fetching/", export.fetching, name="fetching"),

@@ -3,43 +3,40 @@
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from smtplib import (
-    SMTPDataError,
-    SMTPException,
-    SMTPNotSupportedError,
-    SMTPRecipientsRefused,
-)
 from typing import TYPE_CHECKING
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.template.loader import select_template
 from django.utils import timezone
 
 from network.activity import live
 from network.activity.actors import Actor
 from network.activity.anchors import read_seal
 from network.activity.events import TrailEvent
-from network.activity.models import ChainHead, Event, Notification, Outbox
+from network.activity.letters import MailServerAwayError, send_letter
+from network.activity.models import (
+    ChainHead,
+    Event,
+    Notification,
+    NotificationQuerySet,
+    Outbox,
+    Preferences,
+)
+from network.activity.preferences.actions import is_due
 from network.activity.recorder import record
 from network.activity.sealing import write_anchor
 
 if TYPE_CHECKING:
     from network.accounts.models import User
 
-# Of this one mail; every other failure of SMTP is the server's, and holds for all.
-REFUSED = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError, ValueError)
 # Four days in all, as mail servers do: 1, 2, 4 … minutes, then once a day.
 LONGEST_WAIT = timedelta(days=1)
 LAST_ATTEMPT = 14
+HELD_AT_MOST = timedelta(days=14)
 log = structlog.get_logger(__name__)
-
-
-class MailServerAwayError(Exception):
-    """Nothing more can be sent now."""
 
 
 @transaction.atomic
@@ -115,7 +112,7 @@ def _deliver_all(events: list[int]) -> int:
 
 def deliver_news(event_id: int, connection: BaseEmailBackend | None = None) -> int:
     """Send the mails an event owes; any number of times, each mail goes once."""
-    owed = Notification.objects.filter(event_id=event_id, mailed_at__isnull=True)
+    owed = Notification.objects.owed().filter(event_id=event_id)
     sent = failed = 0
     try:
         for pk in owed.values_list("pk", flat=True):
@@ -156,49 +153,63 @@ def _put_off(event_id: int) -> None:
 def _mail_once(
     notification_id: int, connection: BaseEmailBackend | None
 ) -> bool | None:
-    """Whether it went; None when somebody else sends it or has sent it.
+    """Whether it went; None when it waits, or somebody else sends it or has sent it.
 
     Holds this one row while the mail goes out: whoever comes meanwhile passes by.
     """
     notification = (
-        Notification.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("person", "event")
-        .filter(pk=notification_id, mailed_at__isnull=True)
+        Notification.objects.owed()
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("person__preferences", "event")
+        .filter(pk=notification_id)
         .first()
     )
-    if notification is None:
+    if notification is None or not is_due(notification):
         return None
-    if not _mail(notification, connection):
+    if not send_letter([notification], connection):
         return False
     notification.mailed_at = timezone.now()
     notification.save(update_fields=["mailed_at"])
     return True
 
 
-def _mail(notification: Notification, connection: BaseEmailBackend | None) -> bool:
-    """Says that there is news, never what. The id lets mailboxes drop a twin."""
-    subject, _, body = _letter(notification.event).partition("\n\n")
-    message = EmailMessage(
-        subject=subject,
-        body=body,
-        to=[notification.person.email],
-        headers={"Message-ID": f"<{notification.public_id}@consilium>"},
-        connection=connection,
-    )
+def send_held(limit: int) -> int:
+    """What was held for quiet hours or a digest, in one mail a person."""
+    due = Notification.objects.held().filter(held_until__lte=timezone.now())
+    people = list(due.order_by().values_list("person_id", flat=True).distinct()[:limit])
+    connection, sent = get_connection(), 0
     try:
-        message.send()
-    except REFUSED as refusal:
-        log.warning("mail_refused", kind=type(refusal).__name__)
+        for person in people:
+            sent += _send_held_of(person, connection)
+    except MailServerAwayError as failure:
+        log.warning("sweep_ended_early", kind=type(failure).__name__)
+    finally:
+        connection.close()
+    return sent
+
+
+@transaction.atomic
+def _send_held_of(person_id: int, connection: BaseEmailBackend) -> bool:
+    """Holds her preferences while the mail goes out: another sweep passes by."""
+    hers = Preferences.objects.select_for_update(skip_locked=True, of=("self",))
+    if not hers.filter(pk=person_id).exists():
         return False
-    except (OSError, SMTPException) as failure:
-        log.warning("mail_not_sent", kind=type(failure).__name__)
-        raise MailServerAwayError from failure
+    due = _due_of(person_id)
+    due.filter(read_at__isnull=False).update(spared_at=timezone.now())
+    waiting = list(due.select_related("person__preferences", "event").order_by("pk"))
+    if not waiting:
+        return False
+    if not send_letter(waiting, connection):
+        due.update(held_until=timezone.now() + LONGEST_WAIT)
+        due.filter(event__at__lt=timezone.now() - HELD_AT_MOST).update(
+            spared_at=timezone.now()
+        )
+        return False
+    due.update(mailed_at=timezone.now())
     return True
 
 
-def _letter(event: Event) -> str:
-    """Subject and body; an app may write its own in templates/<app>/mail/<verb>.txt."""
-    app = event.subject_type.partition(".")[0]
-    own = f"{app}/mail/{event.verb}.txt"
-    words = select_template([own, "activity/mail/news.txt"])
-    return str(words.render({"event": event, "site": settings.SITE_URL})).strip()
+def _due_of(person_id: int) -> NotificationQuerySet:
+    return Notification.objects.held().filter(
+        person_id=person_id, held_until__lte=timezone.now()
+    )

@@ -6,3 +6,7 @@ from enum import StrEnum
 class TrailEvent(StrEnum):
     ANCHORED = "trail.anchored"
     EXPORTED = "trail.exported"
+
+
+class PreferencesEvent(StrEnum):
+    CHANGED = "preferences.changed"

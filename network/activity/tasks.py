@@ -5,6 +5,7 @@ from contextlib import suppress
 from celery import shared_task
 
 from network.activity import actions
+from network.activity.letters import MailServerAwayError
 
 BATCH = 200
 
@@ -12,7 +13,7 @@ BATCH = 200
 @shared_task
 def deliver(event_id: int) -> None:
     """A mail server that is away is asked again by the sweep."""
-    with suppress(actions.MailServerAwayError):
+    with suppress(MailServerAwayError):
         actions.deliver_news(event_id)
 
 
@@ -20,6 +21,12 @@ def deliver(event_id: int) -> None:
 def sweep_outbox() -> int:
     """Complete what was never handed over or has failed, the longest due first."""
     return actions.sweep(BATCH)
+
+
+@shared_task
+def send_held() -> int:
+    """Digests, and what quiet hours kept back."""
+    return actions.send_held(BATCH)
 
 
 @shared_task

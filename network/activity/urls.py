@@ -4,6 +4,7 @@ from network.activity import views
 
 app_name = "activity"
 urlpatterns = [
+    path("mails/<str:token>/", views.mails, name="mails"),
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/bell/", views.bell, name="bell"),
     path("notifications/reading/", views.reading_all, name="reading_all"),

@@ -10,3 +10,4 @@ import "elements/shortcut-keys";
 import "elements/show-password";
 import "elements/term-box";
 import "elements/term-filter";
+import "elements/zone-guess";

@@ -27,6 +27,7 @@ PUBLIC = {
     "home:today": "says what this is",
     "home:terms": "what one joins by",
     "home:privacy": "what one joins by",
+    "activity:mails": "from a mail: ends mail, or takes that back",
     "livez": "health, for whoever watches",
     "readyz": "health, for whoever watches",
     "clinicians:openings_arrival": "from a mail",

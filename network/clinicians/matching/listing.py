@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
-from django.utils.timezone import localdate
+from django.utils.timezone import get_default_timezone, localdate
 
 from network.clinicians.matching.layout import REGIONS
 from network.clinicians.matching.profile import Profile, profiles
@@ -24,7 +24,8 @@ _NAMES = [field.name for field in fields(Row)]
 
 def rebuild_listings(clinician_ids: Iterable[int], today: date | None = None) -> int:
     """Called within the transaction of whatever changed what is searched."""
-    day = today or localdate()
+    # Of the network, whatever the clock of whoever has changed something.
+    day = today or localdate(timezone=get_default_timezone())
     return sum(_rebuild(batch, day) for batch in _batches(clinician_ids))
 
 

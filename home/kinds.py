@@ -1,0 +1,26 @@
+"""The kinds of news there are, in the words of the page where mail is chosen."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`verbs` are the first words of the events it stands for."""
+
+    slug: str
+    label: str
+    verbs: tuple[str, ...]
+
+
+KINDS = (
+    Kind("membership", "Your membership and licences", ("clinician", "claim")),
+    Kind("openings", "Whether your openings still hold", ("openings",)),
+    Kind("endorsements", "Endorsements", ("endorsement",)),
+    Kind("supervision", "Supervision", ("supervision",)),
+    Kind("reports", "Reports to the moderators", ("inquiry",)),
+)
+
+
+def cadences(chosen: dict[str, str]) -> dict[str, str]:
+    """From kinds to the first words of verbs, as preferences keep them."""
+    return {verb: chosen[kind.slug] for kind in KINDS for verb in kind.verbs}

@@ -1,0 +1,63 @@
+"""When a mail about an event may go to somebody: now, later, or never."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from network.activity.models import Preferences
+from network.activity.preferences.clock import zone_of
+
+Cadence = Preferences.Cadence
+# Whatever concerns the way in is told at once, whatever she chose.
+SECURITY = frozenset({"account", "address", "factor", "session", "sessions", "token"})
+DIGEST_AT = time(8)
+MONDAY = 0
+
+
+def kind_of(verb: str) -> str:
+    return verb.partition(".")[0]
+
+
+def cadence_of(preferences: Preferences, kind: str) -> Cadence:
+    return Cadence(preferences.mail.get(kind, Cadence.AT_ONCE))
+
+
+def mail_time(preferences: Preferences, kind: str, now: datetime) -> datetime | None:
+    """The moment from which on; None when she wants no mail about it."""
+    if kind in SECURITY:
+        return now
+    cadence = cadence_of(preferences, kind)
+    if cadence == Cadence.NEVER:
+        return None
+    local = timezone.localtime(now, zone_of(preferences))
+    if cadence != Cadence.AT_ONCE:
+        local = _next_digest(local, weekly=cadence == Cadence.WEEKLY)
+    return _after_quiet_hours(local, preferences)
+
+
+def _next_digest(local: datetime, *, weekly: bool) -> datetime:
+    morning = _at(local, DIGEST_AT)
+    days = 0 if morning > local else 1
+    if weekly:
+        days += (MONDAY - (local.weekday() + days)) % 7
+    return _at(local + timedelta(days=days), DIGEST_AT)
+
+
+def _after_quiet_hours(local: datetime, preferences: Preferences) -> datetime:
+    begin, end = preferences.quiet_from, preferences.quiet_until
+    if begin is None or end is None or not _is_between(local.time(), begin, end):
+        return local
+    tomorrow = local.time() >= end
+    return _at(local + timedelta(days=int(tomorrow)), end)
+
+
+def _is_between(now: time, begin: time, end: time) -> bool:
+    """Quiet hours mostly go past midnight; of no length they are none."""
+    if begin <= end:
+        return begin <= now < end
+    return now >= begin or now < end
+
+
+def _at(local: datetime, hour: time) -> datetime:
+    """That day at that hour by the wall clock, whatever the clocks do in between."""
+    return datetime.combine(local.date(), hour, tzinfo=local.tzinfo)
