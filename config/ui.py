@@ -35,7 +35,7 @@ class Entry:
 ENTRIES = (
     Entry("Today", "house", "home:today", "/", "t"),
     Entry("Find", "search", "clinicians:find", "/find/", "f"),
-    Entry("Shortlist", "bookmark", "clinicians:shortlist", "/shortlist/", "s"),
+    Entry("Lists", "bookmark", "clinicians:lists", "/lists/", "l"),
     Entry("Profile", "user-round", "clinicians:profile", "/profile/", "p"),
     Entry("Settings", "settings", "home:settings", ("/settings/", "/account/"), "e"),
     Entry("Staff", "shield-check", "staff:overview", "/staff/", "w", staff=True),

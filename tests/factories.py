@@ -30,7 +30,7 @@ from network.clinicians.actions.skills import (
     list_languages,
     list_specialties,
 )
-from network.clinicians.models import Clinician
+from network.clinicians.models import Clinician, ColleagueList
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "a quiet room with two chairs"
@@ -125,3 +125,10 @@ EVERYBODY = Clients(
     faiths=[],
     access=[],
 )
+
+
+def shortlist(owner: Clinician) -> ColleagueList:
+    """As the pages find it: there may be none yet."""
+    kind = ColleagueList.Kind.SHORTLIST
+    kept = ColleagueList.objects.filter(owner=owner, kind=kind).first()
+    return kept or ColleagueList(owner=owner, kind=kind)

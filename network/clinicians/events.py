@@ -54,11 +54,19 @@ class NeedEvent(StrEnum):
     LAPSED = "need.lapsed"
 
 
-class ShortlistEvent(StrEnum):
-    ADDED = "shortlist.added"
-    REMOVED = "shortlist.removed"
-    NOTED = "shortlist.noted"
-    CLEARED = "shortlist.cleared"
+class ListEvent(StrEnum):
+    """Of lists of colleagues and of who is on them; no name, tag or note."""
+
+    MADE = "list.made"
+    RENAMED = "list.renamed"
+    DELETED = "list.deleted"
+    SHARED = "list.shared"
+    UNSHARED = "list.unshared"
+    ENTRY_ADDED = "list.entry_added"
+    ENTRY_REMOVED = "list.entry_removed"
+    ENTRY_NOTED = "list.entry_noted"
+    ENTRY_CONFIRMED = "list.entry_confirmed"
+    ENTRY_CLEARED = "list.entry_cleared"
 
 
 class InquiryEvent(StrEnum):

@@ -18,7 +18,10 @@ TABLES = (
     Table("absences", "clinicians.Absence", "clinician__user"),
     Table("invitation", "clinicians.Invitation", "clinician__user"),
     Table("needs", "clinicians.SavedNeed", "owner__user"),
-    Table("shortlist", "clinicians.ShortlistEntry", "owner__user"),
+    Table("lists", "clinicians.ColleagueList", "owner__user"),
+    Table("list_entries", "clinicians.ListEntry", "list__owner__user"),
+    Table("list_readers", "clinicians.ListShare", "list__owner__user"),
+    Table("lists_shared_with_her", "clinicians.ListShare", "reader__user"),
     Table("blocks", "clinicians.Block", "blocker__user"),
     Table("supervisors", "clinicians.Supervision", "associate__user"),
     Table("associates", "clinicians.Supervision", "supervisor__user"),
@@ -35,11 +38,11 @@ LEFT_OUT = {
     "clinicians.Inquiry.proposed_by": "staff's work on the profiles of others",
     "clinicians.Invitation.invited_by": "staff's work on the profiles of others",
     "clinicians.Licence.verified_by": "staff's work on the profiles of others",
+    "clinicians.ListEntry.colleague": "a colleague's private list",
     "clinicians.Listing.clinician": "the search's copy of what is exported already",
     "clinicians.ListingCard.clinician": "the search's copy of what is exported already",
     "clinicians.OpeningsLink.clinician": "a link to the openings that are exported",
     "clinicians.Review.taken_by": "staff's work on the profiles of others",
-    "clinicians.ShortlistEntry.colleague": "a colleague's private list",
 }
 
 

@@ -4,12 +4,15 @@ from django.core.exceptions import PermissionDenied
 
 from network.accounts.models import User
 from network.accounts.permissions import powers
-from network.clinicians.models import Block, Clinician
+from network.clinicians.models import Block, Clinician, ColleagueList, ListShare
 
 OWN = frozenset({"see", "edit", "confirm openings", "go away"})
 COLLEAGUE = frozenset({"see", "block", "report"})
 SEARCH = frozenset({"search"})
 NEWCOMER = frozenset({"claim an entry"})
+SHORTLIST = frozenset({"keep a list", "share a list", "end a share"})
+NAMED_LIST = SHORTLIST | frozenset({"rename a list", "delete a list"})
+LIST_READER = frozenset({"end a share"})
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -58,3 +61,19 @@ def _colleague(viewer: Clinician | None, clinician: Clinician) -> frozenset[str]
     if viewer.is_verified and clinician.is_verified:
         return COLLEAGUE
     return NOTHING
+
+
+def allowed_on_list(actor: User, shown: ColleagueList) -> frozenset[str]:
+    """Its readers may only read it, and leave it."""
+    clinician = Clinician.objects.filter(user=actor, user__is_active=True).first()
+    if clinician is None or not clinician.is_verified:
+        return NOTHING
+    if shown.owner == clinician:
+        return SHORTLIST if shown.is_shortlist else NAMED_LIST
+    shares = ListShare.objects.filter(list=shown.pk, reader=clinician)
+    return LIST_READER if shares.exists() else NOTHING
+
+
+def require_on_list(verb: str, actor: User, shown: ColleagueList) -> None:
+    if verb not in allowed_on_list(actor, shown):
+        raise PermissionDenied(f"may not {verb}")

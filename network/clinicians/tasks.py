@@ -5,9 +5,9 @@ from celery import shared_task
 from network.clinicians.actions.evidence import discard_old_evidence
 from network.clinicians.actions.expiry import tell_of_expiry
 from network.clinicians.actions.invitations import send_invitations
+from network.clinicians.actions.list_entries import clear_removed_entries
 from network.clinicians.actions.needs import purge_lapsed_needs
 from network.clinicians.actions.openings_links import ask_about_openings
-from network.clinicians.actions.shortlist import clear_removed_entries
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician
 
@@ -21,7 +21,7 @@ def rebuild_every_listing() -> None:
 
 @shared_task
 def forget_what_is_over() -> None:
-    """Needs of thirty days ago, and what was taken off a shortlist yesterday."""
+    """Needs of thirty days ago, and what was taken off a list yesterday."""
     purge_lapsed_needs()
     clear_removed_entries()
 

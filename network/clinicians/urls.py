@@ -1,9 +1,10 @@
-"""Addresses of people, of the search, and of the shortlist."""
+"""Addresses of people, of the search, and of what belongs to both."""
 
 from django.urls import path
 
 from network.clinicians import (
     urls_among,
+    urls_lists,
     urls_reports,
     urls_verification,
     urls_welcome,
@@ -15,10 +16,8 @@ from network.clinicians.views import (
     find_criteria,
     find_results,
     find_suggestions,
-    handout,
     openings_word,
     profile,
-    shortlist,
 )
 
 app_name = "clinicians"
@@ -26,6 +25,7 @@ urlpatterns = [
     *urls_among.urlpatterns,
     *urls_reports.urlpatterns,
     *urls_verification.urlpatterns,
+    *urls_lists.urlpatterns,
     *urls_welcome.urlpatterns,
     path("clinicians/<uuid:public_id>/", colleague.colleague, name="colleague"),
     path("clinicians/<uuid:public_id>/block/", colleague.block, name="colleague_block"),
@@ -80,14 +80,4 @@ urlpatterns = [
     path("profile/openings/word/", openings_word.openings_word, name="openings_word"),
     path("profile/visibility/<slug:field>/", profile.visibility, name="visibility"),
     path("profile/<slug:slug>/", profile.section, name="profile_section"),
-    path("shortlist/", shortlist.shortlist, name="shortlist"),
-    path("shortlist/handout/", handout.handout, name="handout"),
-    path("shortlist/handout/colleagues.pdf", handout.handout_pdf, name="handout_pdf"),
-    path("shortlist/<uuid:person>/", shortlist.entry, name="shortlist_entry"),
-    path("shortlist/<uuid:person>/note/", shortlist.note, name="shortlist_note"),
-    path(
-        "shortlist/<uuid:person>/removal/",
-        shortlist.removal,
-        name="shortlist_removal",
-    ),
 ]

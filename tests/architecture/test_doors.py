@@ -17,8 +17,13 @@ from network.accounts.actions.tokens import make_token
 from network.accounts.models import ApiToken
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.clinicians.actions.list_entries import (
+    Words,
+    list_colleague,
+    write_on_entry,
+)
+from network.clinicians.actions.lists import make_list
 from network.clinicians.actions.needs import save_need
-from network.clinicians.actions.shortlist import note_on_shortlist, shortlist_colleague
 from network.clinicians.models import Clinician
 from tests.architecture.doors import Door, doors
 from tests.conftest import signed_in
@@ -64,14 +69,16 @@ class Ana:
 def anas(ana: Clinician, ben: Clinician) -> Ana:
     assert ana.user is not None
     need = save_need({"need": {"kind": CANARY}}, owner=ana, by=ana.user)
-    entry = shortlist_colleague(ben, owner=ana, by=ana.user)
-    note_on_shortlist(entry, CANARY, by=ana.user)
+    kept = make_list(CANARY, owner=ana, by=ana.user)
+    entry = list_colleague(kept, ben, by=ana.user)
+    write_on_entry(entry, Words(CANARY, (CANARY,)), by=ana.user)
     make_token(ana.user, name=CANARY, days=30)
     with transaction.atomic():
         event = record(Actor.of(ana.user), "user.noted", ana, notify=[ana.user])
     told = event.notifications.get()
     token = ApiToken.objects.get()
-    return Ana((need.public_id, ana.public_id, token.public_id, told.public_id))
+    ids = (need, ana, token, told, kept)
+    return Ana(tuple(one.public_id for one in ids))
 
 
 def answers(

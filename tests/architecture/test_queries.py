@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from network.clinicians.actions.shortlist import shortlist_colleague
+from network.clinicians.actions.list_entries import list_colleague
 from network.clinicians.models import Clinician
 from tests import factories
 from tests.architecture.doors import doors
@@ -48,7 +48,8 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
     assert ana.user is not None
     for number in range(4):
         colleague = factories.a_colleague(f"Wren Test {number}")
-        shortlist_colleague(colleague, owner=ana, by=ana.user)
+        list_colleague(factories.shortlist(ana), colleague, by=ana.user)
+    addresses["clinicians:list"] = "/lists/shortlist/"
     addresses["clinicians:colleague"] = f"/clinicians/{colleague.public_id}/"
     spent = {page: asked(address, ana) for page, address in addresses.items()}
 
@@ -56,7 +57,9 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
 
 
 def test_every_budget_has_its_page(addresses: dict[str, str]) -> None:
-    assert BUDGETS.keys() - {"clinicians:colleague"} <= addresses.keys()
+    assert (
+        BUDGETS.keys() - {"clinicians:colleague", "clinicians:list"} <= addresses.keys()
+    )
 
 
 def test_a_planted_spendthrift_is_found() -> None:

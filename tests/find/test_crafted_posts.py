@@ -6,11 +6,12 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from network.clinicians.actions.list_entries import list_colleague
 from network.clinicians.actions.needs import save_need
-from network.clinicians.actions.shortlist import shortlist_colleague
 from network.clinicians.matching.need import Need
 from network.clinicians.models import Clinician, SavedNeed
 from tests.conftest import signed_in
+from tests.factories import shortlist
 
 HTMX = {"HX-Request": "true"}
 NEED = {
@@ -58,8 +59,11 @@ DOORS = {
     "need_relaxation": ("way",),
     "need_unclaimed": (),
     "need_words": ("words",),
-    "shortlist_entry": ("next",),
-    "shortlist_note": ("note",),
+    "list_entry": ("next",),
+    "list_entry_words": ("note", "tags", "is_note_shared"),
+    "list_name": ("name",),
+    "list_share": ("reader",),
+    "lists": ("name",),
     "handout": ("person",),
     "handout_pdf": ("person",),
 }
@@ -83,7 +87,7 @@ NASTY = (
 def tab(ana: Clinician, ben: Clinician) -> Client:
     """A browser of Ana's, who has Ben on her list."""
     assert ana.user is not None
-    shortlist_colleague(ben, owner=ana, by=ana.user)
+    list_colleague(shortlist(ana), ben, by=ana.user)
     return signed_in(ana)
 
 
@@ -100,8 +104,10 @@ def address(door: str, saved: SavedNeed, person: Clinician) -> str:
         return reverse(f"clinicians:{door}")
     if door == "comparison" or door.startswith("need_"):
         return reverse(f"clinicians:{door}", args=[saved.public_id])
-    if door.startswith("shortlist_"):
-        return reverse(f"clinicians:{door}", args=[person.public_id])
+    if door.startswith("list_entry"):
+        return reverse(f"clinicians:{door}", args=["shortlist", person.public_id])
+    if door.startswith("list_"):
+        return reverse(f"clinicians:{door}", args=["shortlist"])
     return reverse(f"clinicians:{door}")
 
 
@@ -188,9 +194,9 @@ def test_whatever_is_sent_the_need_stays_a_need(
 def test_the_way_back_is_an_address_not_a_route(
     route: str, tab: Client, ben: Clinician
 ) -> None:
-    where = reverse("clinicians:shortlist_entry", args=[ben.public_id])
+    where = reverse("clinicians:list_entry", args=["shortlist", ben.public_id])
 
     answer = tab.post(where, {"next": route})
 
     assert answer.status_code == 302
-    assert answer["Location"] in (route, reverse("clinicians:shortlist"))
+    assert answer["Location"] in (route, reverse("clinicians:list", args=["shortlist"]))

@@ -102,7 +102,7 @@ OWN_PAGES = (
     "need_removal",
     "need_words",
 )
-PAGES = ("find", "need_people", "need_terms", "shortlist", "handout", "handout_pdf")
+PAGES = ("find", "need_people", "need_terms", "lists", "handout", "handout_pdf")
 
 
 @pytest.mark.parametrize("name", PAGES)

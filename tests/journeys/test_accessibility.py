@@ -34,7 +34,8 @@ VISITORS_PAGES = (
 MEMBERS_PAGES = (
     "/",
     "/find/",
-    "/shortlist/",
+    "/lists/",
+    "/lists/shortlist/",
     "/profile/",
     "/profile/blocks/",
     "/profile/endorsements/",

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from network.clinicians.models import Clinician, SavedNeed, ShortlistEntry
+from network.clinicians.models import Clinician, ListEntry, SavedNeed
 from tests.factories import PASSWORD, a_colleague
 from tests.journeys.conftest import Enter
 from tests.journeys.test_accessibility import LIGHTS, axe
@@ -68,7 +68,7 @@ def test_ana_finds_ines_by_keyboard_alone(page: Page, ines: Clinician) -> None:
     press_until(page, "Tab", "Shortlist Ines Okafor")
     page.keyboard.press("Enter")
     expect(page.locator("#shortlist-count")).to_have_text("(1)")
-    assert ShortlistEntry.objects.get().colleague == ines
+    assert ListEntry.objects.get().colleague == ines
 
 
 def test_the_form_answers_while_the_focus_stays(
@@ -169,7 +169,7 @@ def test_no_barrier_on_the_way(
     page.get_by_role("button", name="Compare chosen").click()
     page.wait_for_url("**/comparison/")
     look()
-    page.goto("/shortlist/")
+    page.goto("/lists/shortlist/")
     look()
     page.get_by_role("button", name="Make a sheet").click()
     page.wait_for_url("**/handout/")

@@ -1,6 +1,6 @@
 """Matches as the cards of the page: who, how well, and why in one line and in full."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -81,11 +81,12 @@ class ResultCard:
 
 @dataclass(frozen=True)
 class Marked:
-    """Whom the searcher has ticked to compare, keeps at hand, hears of from peers."""
+    """Whom the searcher ticked to compare and keeps at hand; who speaks for whom."""
 
     compared: Collection[str] = ()
     shortlisted: Collection[str] = ()
     peers: Peers = field(default_factory=Peers)
+    listed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def card_of(match: Match, need: Need, marked: Marked, today: date) -> ResultCard:
@@ -95,7 +96,11 @@ def card_of(match: Match, need: Need, marked: Marked, today: date) -> ResultCard
         id=person,
         name=", ".join(filter(None, (match.name, card.get("credentials")))),
         skills=tuple(_skills(match, need)),
-        facts=(*facts_of(card, need, today), *peer_facts(match, need, marked.peers)),
+        facts=(
+            *facts_of(card, need, today),
+            *peer_facts(match, need, marked.peers),
+            *(Fact("bookmark", words) for words in marked.listed.get(person, ())),
+        ),
         rows=tuple(row_of(part, need) for part in match.parts),
         score=hundredths(match.score, match.weight_total),
         points=thousandths(match.score),

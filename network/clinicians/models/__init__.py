@@ -3,6 +3,11 @@
 from network.clinicians.models.absence import Absence
 from network.clinicians.models.block import Block
 from network.clinicians.models.clinician import Clinician
+from network.clinicians.models.colleague_list import (
+    ColleagueList,
+    ListEntry,
+    ListShare,
+)
 from network.clinicians.models.endorsement import Endorsement
 from network.clinicians.models.invitation import Invitation
 from network.clinicians.models.licence import Licence, Privilege
@@ -14,7 +19,6 @@ from network.clinicians.models.registry import RegistryEntry
 from network.clinicians.models.report import Inquiry, Report
 from network.clinicians.models.review import Evidence, EvidenceFile, Review
 from network.clinicians.models.saved_need import SavedNeed
-from network.clinicians.models.shortlist import ShortlistEntry
 from network.clinicians.models.skill import (
     ApproachSkill,
     LanguageSkill,
@@ -28,6 +32,7 @@ __all__ = [
     "ApproachSkill",
     "Block",
     "Clinician",
+    "ColleagueList",
     "Endorsement",
     "Evidence",
     "EvidenceFile",
@@ -35,6 +40,8 @@ __all__ = [
     "Invitation",
     "LanguageSkill",
     "Licence",
+    "ListEntry",
+    "ListShare",
     "Listing",
     "ListingCard",
     "NotForMe",
@@ -48,7 +55,6 @@ __all__ = [
     "Report",
     "Review",
     "SavedNeed",
-    "ShortlistEntry",
     "SpecialtySkill",
     "Supervision",
 ]

@@ -17,6 +17,7 @@ from network.clinicians.permissions import allowed
 from network.clinicians.portrait import Portrait
 from network.clinicians.requests import ClinicianRequest, VisitorRequest
 from network.clinicians.views.among import among
+from network.clinicians.views.lists import lists_of
 from network.clinicians.views.own import with_profile
 
 
@@ -42,6 +43,7 @@ def colleague(request: VisitorRequest, public_id: UUID) -> HttpResponse:
             if portrait.sections[section.slug] and section.slug != "visibility"
         ],
         **among(request.clinician, user, clinician, today),
+        **lists_of(request.clinician, clinician),
     }
     return render(request, "clinicians/profile/colleague.html", context)
 

@@ -10,11 +10,15 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from network.clinicians.models import SavedNeed, ShortlistEntry
+from network.clinicians.models import ColleagueList, ListEntry, SavedNeed
 from network.clinicians.requests import ClinicianRequest, VisitorRequest
 
 View = Callable[..., HttpResponse]
-GONE = (SavedNeed.DoesNotExist, ShortlistEntry.DoesNotExist)
+GONE = (
+    SavedNeed.DoesNotExist,
+    ColleagueList.DoesNotExist,
+    ListEntry.DoesNotExist,
+)
 # No database can hold these, and no browser sends them.
 UNHOLDABLE = re.compile("[\0\ud800-\udfff]")
 

@@ -15,8 +15,9 @@ from network.clinicians.forms.find_panel import panel
 from network.clinicians.forms.find_peers import peers_of
 from network.clinicians.forms.find_rescue import ways_out
 from network.clinicians.forms.find_unclaimed import unclaimed_card
+from network.clinicians.forms.lists import listed
 from network.clinicians.matching import Matches, Need, match
-from network.clinicians.models import Clinician, Practice, SavedNeed, ShortlistEntry
+from network.clinicians.models import Clinician, ListEntry, Practice, SavedNeed
 from network.clinicians.requests import is_uuid
 
 SHOWN = 10
@@ -96,13 +97,19 @@ def cards_of(
 ) -> list[ResultCard]:
     today = timezone.localdate()
     compared = frozenset(saved.content.get("compared", ()))
-    marked = Marked(compared, shortlisted, peers_of(found, searcher, today))
+    people = [one.clinician_id for one in found.results]
+    marked = Marked(
+        compared,
+        shortlisted,
+        peers_of(found, searcher, today),
+        listed(searcher, people),
+    )
     need = saved.content["need"]
     return [card_of(one, need, marked, today) for one in found.results]
 
 
 def shortlisted_by(searcher: Clinician) -> frozenset[str]:
-    entries = ShortlistEntry.objects.visible_to(searcher).kept()
+    entries = ListEntry.objects.of_owner(searcher).on_shortlist().kept()
     ids = entries.values_list("colleague__public_id", flat=True)
     return frozenset(str(public_id) for public_id in ids)
 

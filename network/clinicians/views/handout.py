@@ -21,11 +21,11 @@ from network.clinicians.views.find_gate import for_searchers
 def handout(request: ClinicianRequest) -> HttpResponse:
     """Its address alone says nobody: who comes by it chooses on the shortlist."""
     if request.method != "POST":
-        return redirect("clinicians:shortlist")
+        return redirect("clinicians:list", "shortlist")
     people = _people(request)
     if not 0 < len(people) <= MOST:
         messages.warning(request, f"Choose one to {MOST} colleagues for the sheet.")
-        return redirect("clinicians:shortlist")
+        return redirect("clinicians:list", "shortlist")
     context = {**_context(people), "people": people, "has_pdf": pdf.is_possible()}
     return render(request, "clinicians/handout/handout.html", context)
 
