@@ -166,7 +166,7 @@ def test_a_member_endorses_and_everybody_reads_it(
     ana: Clinician, cleo: Clinician
 ) -> None:
     wren = a_colleague("Wren Test")
-    assert "We trained together" in text(signed_in(ana), page_of(wren))
+    assert "Trained together" in text(signed_in(ana), page_of(wren))
 
     kept = signed_in(ana).post(f"{page_of(wren)}endorsement/", SAID, follow=True)
 

@@ -43,10 +43,10 @@ class Migration(migrations.Migration):
                     "basis",
                     models.CharField(
                         choices=[
-                            ("co-treated", "We treated clients together"),
-                            ("supervised", "One of us supervised the other"),
-                            ("consulted", "We consulted with each other"),
-                            ("trained", "We trained together"),
+                            ("co-treated", "Treated clients together"),
+                            ("supervised", "One supervised the other"),
+                            ("consulted", "Consulted with each other"),
+                            ("trained", "Trained together"),
                         ],
                         max_length=10,
                     ),

@@ -65,10 +65,10 @@ class Endorsement(models.Model):
     """
 
     class Basis(models.TextChoices):
-        CO_TREATED = "co-treated", "We treated clients together"
-        SUPERVISED = "supervised", "One of us supervised the other"
-        CONSULTED = "consulted", "We consulted with each other"
-        TRAINED = "trained", "We trained together"
+        CO_TREATED = "co-treated", "Treated clients together"
+        SUPERVISED = "supervised", "One supervised the other"
+        CONSULTED = "consulted", "Consulted with each other"
+        TRAINED = "trained", "Trained together"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     endorser = models.ForeignKey(

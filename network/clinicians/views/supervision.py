@@ -108,11 +108,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     me, known = request.clinician, Supervision.objects.open().in_order()
-    confirmed = supervision_of(me)
+    mine, confirmed = known.filter(associate=me).first(), supervision_of(me)
     context = {
         "form": form,
         "found": found,
-        "mine": known.filter(associate=me).first(),
+        "mine": mine,
+        "limits": limits_in_words(mine) if mine else [],
         "is_in_force": in_force(me, confirmed, timezone.localdate()),
         "guided": list(known.filter(supervisor=me)),
     }
