@@ -12,8 +12,8 @@ from django.utils import timezone
 from network.accounts.actions.staff import take_in
 from network.accounts.models import User
 from network.accounts.permissions import require_power
-from network.activity.actions import REFUSED
 from network.activity.actors import Actor
+from network.activity.letters import REFUSED
 from network.activity.recorder import record
 from network.clinicians.events import InvitationEvent
 from network.clinicians.invitation_token import VALID_FOR, token
