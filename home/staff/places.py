@@ -62,6 +62,12 @@ PLACES = (
     ),
     Place("People", "staff:people", "Find somebody, and what is known of her."),
     Place(
+        "Mode",
+        "staff:mode",
+        "Whether the network may know who a client is.",
+        "set the mode",
+    ),
+    Place(
         "The trail",
         "staff:audit",
         "Who did what, about whom, when and why.",

@@ -71,6 +71,7 @@ _SAID: dict[str, dict[str, str]] = {
     },
     "staff": {
         "account.staff_appointed": "made somebody staff by a command",
+        "mode.switched": "switched the mode of the network",
         "account.roles_changed": "changed somebody’s roles",
         "account.deactivated": "deactivated a sign-in",
         "account.reactivated": "opened a sign-in again",
@@ -100,6 +101,7 @@ _SAID: dict[str, dict[str, str]] = {
         "address.added": "added an e-mail address",
         "address.removed": "removed an e-mail address",
         "address.made_main": "made another e-mail address the main one",
+        "preferences.changed": "changed preferences",
         "agreement.accepted": "accepted an agreement",
         "factor.added": "added a second factor",
         "factor.removed": "removed a second factor",

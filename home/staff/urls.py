@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home.staff.views import audit, invitations, overview, people, reports
+from home.staff.views import audit, invitations, mode, overview, people, reports
 
 app_name = "staff"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
         invitations.revocation,
         name="invitation_revocation",
     ),
+    path("mode/", mode.mode, name="mode"),
+    path("mode/no-identity/", mode.no_identity, name="no_identity"),
     path("people/", people.people, name="people"),
     path("people/<uuid:public_id>/", people.person, name="person"),
     path("people/<uuid:public_id>/opening/", people.opening, name="opening"),

@@ -24,6 +24,7 @@ ADMINISTERS = frozenset(
         "end sessions",
         "start a password reset",
         "read the trail",
+        "set the mode",
     }
 )
 POWERS: dict[str, frozenset[str]] = {
