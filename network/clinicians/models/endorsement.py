@@ -26,6 +26,10 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
             Q(hidden_at__isnull=True) | hers, endorser__in=seen, endorsed__in=seen
         )
 
+    def of(self, clinician: Clinician) -> "EndorsementQuerySet":
+        """What was said of her, and what she said of others."""
+        return self.filter(Q(endorsed=clinician) | Q(endorser=clinician))
+
     def given(self) -> "EndorsementQuerySet":
         """Not taken back, and neither has blocked the other since."""
         one_way = Q(blocker=OuterRef("endorser"), blocked=OuterRef("endorsed"))

@@ -9,7 +9,6 @@ from network.clinicians.endorsements.lines import groups_of, lines_of
 from network.clinicians.endorsements.permissions import allowed_towards
 from network.clinicians.forms.endorsement import EndorsementForm
 from network.clinicians.models import Clinician, Endorsement
-from network.clinicians.models.endorsement import EndorsementQuerySet
 from network.clinicians.supervision.bounds import in_force
 from network.clinicians.supervision.naming import in_words, named_to, supervision_of
 from network.clinicians.supervision.words import limits_in_words
@@ -41,9 +40,10 @@ def _endorsements(
     viewer: Clinician, user: User, clinician: Clinician, on: date
 ) -> Said:
     seen = Endorsement.objects.visible_to(viewer).counting(on)
-    told: EndorsementQuerySet = seen.with_reciprocity(on).with_people()
-    yield "endorsed", groups_of(told.filter(endorsed=clinician), on)
-    yield "given", lines_of(told.filter(endorser=clinician), on)
+    told = seen.of(clinician).with_reciprocity(on).with_people()
+    received = [one for one in told if one.endorsed_id == clinician.pk]
+    yield "endorsed", groups_of(received, on)
+    yield "given", lines_of((one for one in told if one not in received), on)
     if "endorse" in allowed_towards(user, clinician) and _lists(clinician):
         yield "endorse_form", EndorsementForm(viewer, clinician)
 
