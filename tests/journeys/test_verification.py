@@ -1,0 +1,65 @@
+"""Verification in every light: nothing that axe can find."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from network.clinicians.actions.evidence import attach_evidence
+from network.clinicians.models import Clinician
+from network.clinicians.verification.files import read_file
+from tests.conftest import signed_in
+from tests.factories import a_staff_member
+from tests.journeys.conftest import Enter, _session
+from tests.journeys.test_accessibility import LIGHTS, axe, barriers
+from tests.verification.people import (
+    ASK,
+    a_png,
+    decided,
+    say_licence,
+    somebody_waiting,
+    user_of,
+)
+
+
+@pytest.fixture
+def ivy() -> Clinician:
+    """With one licence that shows evidence, and one that staff asked about."""
+    person = somebody_waiting("Ivy Waits", npi="1234567893")
+    key = f"licence:{person.licences.get().pk}"
+    link, file = "https://board.example/1", read_file(a_png())
+    attach_evidence(person, key, link, file, by=user_of(person))
+    decided(say_licence(person, "NJ", "2"), ASK, a_staff_member())
+    return person
+
+
+@pytest.mark.parametrize("light", LIGHTS)
+def test_staff_find_no_barrier_in_the_queue(
+    browser: Browser, base_url: str, light: str, ivy: Clinician
+) -> None:
+    context = browser.new_context(base_url=base_url, **LIGHTS[light])
+    context.add_cookies([_session(signed_in(a_staff_member()), base_url)])
+    page = context.new_page()
+
+    queue = "/staff/verification/"
+    assert barriers(page, (queue, f"{queue}{ivy.public_id}/")) == []
+
+    page.get_by_role("button", name="Decide").click()
+    assert page.title().startswith("Error: ")
+    assert axe(page) == []
+
+    page.goto(queue)
+    page.get_by_label("Choose Ivy Waits").check()
+    page.get_by_role("button", name="Preview").click()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("light", LIGHTS)
+def test_who_waits_finds_no_barrier(
+    browser: Browser, base_url: str, light: str, enter: Enter, ivy: Clinician
+) -> None:
+    context = browser.new_context(base_url=base_url, **LIGHTS[light])
+    enter(context, ivy)
+    asked = ivy.licences.get(state="NJ").pk
+    own = "/profile/verification/"
+    pages = (own, f"{own}licence:{asked}/evidence/", f"{own}licence:{asked}/answer/")
+
+    assert barriers(context.new_page(), pages) == []
