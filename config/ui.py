@@ -11,7 +11,9 @@ from django.template import Library
 from django.templatetags.static import static
 from django.urls import reverse
 
+from network.accounts.door import may_hold
 from network.accounts.idling import seconds_left
+from network.accounts.models import User
 
 register = Library()
 
@@ -51,7 +53,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "modules": [(name, static(f"js/{name}.js")) for name in _modules()],
         "is_demonstration": not settings.SECOND_FACTOR_REQUIRED,
         "seconds_left": _left(request),
+        "is_live": _may_be_live(request),
     }
+
+
+def _may_be_live(request: HttpRequest) -> bool:
+    """Whether the page of somebody signed in may open a socket."""
+    user = getattr(request, "user", None)
+    return isinstance(user, User) and may_hold(request.session, user)
 
 
 def _left(request: HttpRequest) -> int:

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from network.accounts.actions.tokens import make_token, revoke_token
 from network.accounts.models import ApiToken, User
@@ -20,49 +21,51 @@ def bearer(user: User | None) -> dict[str, str]:
     return {"Authorization": f"Bearer {make_token(user, name='feed', days=1)}"}
 
 
-@pytest.mark.parametrize(
-    ("origin", "status"),
-    [
-        ("own", OPEN),
-        (None, REFUSED),
-        ("null", REFUSED),
-        ("", REFUSED),
-        ("http://localhost", REFUSED),
-        ("http://localhost:1", REFUSED),
-        ("https://localhost:{port}", REFUSED),
-        ("ws://localhost:{port}", REFUSED),
-        ("http://127.0.0.1:{port}", REFUSED),
-        ("http://localhost:{port}.evil.example", REFUSED),
-        ("http://localhost:{port}@evil.example", REFUSED),
-        ("http://evil.localhost:{port}", REFUSED),
-        ("http://notlocalhost:{port}", REFUSED),
-        ("http://LOCALHOST:{port}", REFUSED),
-        ("http://localhost:{port}/", REFUSED),
-        ("http://localhost:{port}, http://evil.example", REFUSED),
-    ],
-)
-def test_a_browser_comes_from_our_own_pages(
-    web: Web, ana: Clinician, origin: str | None, status: int
-) -> None:
-    whole = origin.format(port=web.port) if origin else origin
-
-    assert web.status(cookie_of(ana), origin=whole) == status
+ORIGINS = {
+    "http://localhost:{port}": OPEN,
+    None: REFUSED,
+    "": REFUSED,
+    "null": REFUSED,
+    "http://localhost": REFUSED,
+    "http://localhost:1": REFUSED,
+    "https://localhost:{port}": REFUSED,
+    "ws://localhost:{port}": REFUSED,
+    "http://127.0.0.1:{port}": REFUSED,
+    "http://localhost:{port}.evil.example": REFUSED,
+    "http://localhost:{port}@evil.example": REFUSED,
+    "http://evil.localhost:{port}": REFUSED,
+    "http://notlocalhost:{port}": REFUSED,
+    "http://LOCALHOST:{port}": REFUSED,
+    "http://localhost:{port}/": REFUSED,
+    "http://localhost:{port}, http://evil.example": REFUSED,
+}
 
 
-@pytest.mark.parametrize(
-    ("origin", "status"),
-    [(None, OPEN), ("own", OPEN), ("http://evil.example", REFUSED), ("null", REFUSED)],
-)
+def test_a_browser_comes_from_our_own_pages(web: Web, ana: Clinician) -> None:
+    headers = cookie_of(ana)
+    found = {
+        origin: web.status(headers, origin=origin and origin.format(port=web.port))
+        for origin in ORIGINS
+    }
+
+    assert found == ORIGINS
+
+
 def test_a_program_with_a_token_need_not_say_where_it_is(
-    web: Web, ana: Clinician, origin: str | None, status: int
+    web: Web, ana: Clinician
 ) -> None:
-    assert web.status(bearer(ana.user), origin=origin) == status
+    headers = bearer(ana.user)
+
+    assert web.status(headers, origin=None) == OPEN
+    assert web.status(headers) == OPEN
+    assert web.status(headers, origin="http://evil.example") == REFUSED
+    assert web.status(headers, origin="null") == REFUSED
 
 
 def test_a_trusted_origin_of_the_settings_counts(
-    web: Web, ana: Clinician, settings: object
+    web: Web, ana: Clinician, settings: Settings
 ) -> None:
-    settings.CSRF_TRUSTED_ORIGINS = ["https://consilium.example"]  # type: ignore[attr-defined]
+    settings.CSRF_TRUSTED_ORIGINS = ["https://consilium.example"]
 
     assert web.status(cookie_of(ana), origin="https://consilium.example") == OPEN
     assert web.status(cookie_of(ana), origin="http://consilium.example") == REFUSED
@@ -78,9 +81,9 @@ def test_a_name_that_is_not_ours_does_not_vouch_for_itself(
 
 
 def test_without_https_where_it_is_required_nobody_comes_in(
-    web: Web, ana: Clinician, settings: object
+    web: Web, ana: Clinician, settings: Settings
 ) -> None:
-    settings.SECURE_SSL_REDIRECT = True  # type: ignore[attr-defined]
+    settings.SECURE_SSL_REDIRECT = True
 
     assert web.status(cookie_of(ana)) == REFUSED
 
@@ -149,6 +152,31 @@ def test_a_revoked_or_expired_token_is_refused(web: Web, ana: Clinician) -> None
     assert web.status(expired) == UNKNOWN
 
 
+def test_half_a_sign_in_is_refused(
+    web: Web, ana: Clinician, settings: Settings
+) -> None:
+    """The password alone opens no socket where a second factor is asked for."""
+    assert ana.user
+    settings.SECOND_FACTOR_REQUIRED = True
+    half = Client()
+    half.force_login(ana.user)
+
+    assert web.status(cookie(str(half.session.session_key))) == UNKNOWN
+    assert "<live-connection" not in half.get("/settings/").text
+    assert web.status(cookie_of(ana)) == OPEN
+
+
+def test_whoever_has_not_agreed_or_is_leaving_is_refused(
+    web: Web, ana: Clinician, ben: Clinician
+) -> None:
+    anas, bens = cookie_of(ana), cookie_of(ben)
+    User.objects.filter(clinician=ana).update(agreed_to="")
+    User.objects.filter(clinician=ben).update(erase_at=timezone.now())
+
+    assert web.status(anas) == UNKNOWN
+    assert web.status(bens) == UNKNOWN
+
+
 def test_a_token_counts_before_a_cookie(web: Web, ana: Clinician) -> None:
     headers = {**cookie_of(ana), "Authorization": "Bearer consilium_forged"}
 
@@ -162,11 +190,11 @@ def test_staff_and_newcomers_have_a_socket_too(
     assert web.status(cookie_of(staff)) == OPEN
 
 
-@pytest.mark.parametrize("protocols", [(), ("consilium.v2",), ("graphql-ws",)])
-def test_a_client_names_the_protocol_it_speaks(
-    web: Web, ana: Clinician, protocols: tuple[str, ...]
-) -> None:
-    assert web.status(cookie_of(ana), protocols=protocols) == BAD
+def test_a_client_names_the_protocol_it_speaks(web: Web, ana: Clinician) -> None:
+    headers = cookie_of(ana)
+
+    for protocols in ((), ("consilium.v2",), ("graphql-ws", "consilium")):
+        assert web.status(headers, protocols=protocols) == BAD
 
 
 def test_the_server_answers_with_the_version_both_speak(

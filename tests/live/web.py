@@ -47,14 +47,16 @@ class Web:
         origin: str | None = "own",
         protocols: tuple[str, ...] = (V1,),
         path: str = "/live/",
+        max_queue: int | None = None,
     ) -> ClientConnection:
+        """To read slowly: as many frames as the queue holds, then no more."""
         return connect(
             f"ws://localhost:{self.port}{path}",
             origin=cast(Origin, self.origin if origin == "own" else origin),
             subprotocols=[Subprotocol(name) for name in protocols],
             additional_headers=headers,
             open_timeout=20,
-            max_queue=None,
+            max_queue=max_queue,
             legacy=True,
         )
 
@@ -103,6 +105,14 @@ def hears_nothing(socket: ClientConnection, seconds: float = 0.5) -> bool:
     """A ping's answer comes behind everything that was sent before."""
     time.sleep(seconds)
     return say(socket, type="ping") == {"type": "pong"}
+
+
+def is_open(socket: ClientConnection) -> bool:
+    """Whatever it is told meanwhile."""
+    socket.send('{"type": "ping"}')
+    while hear(socket) != {"type": "pong"}:
+        pass
+    return True
 
 
 def close_code(socket: ClientConnection, patience: float = 10) -> int | None:
@@ -155,7 +165,17 @@ def in_this_process() -> Iterator[Web]:
 
 @dataclass
 class Process(Web):
+    """Behind a proxy that speaks https, as it is meant to be."""
+
     process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def origin(self) -> str:
+        return f"https://localhost:{self.port}"
+
+    def socket(self, headers: Mapping[str, str], **how: Any) -> ClientConnection:
+        return super().socket({**headers, "X-Forwarded-Proto": "https"}, **how)
 
 
 @contextmanager
@@ -172,6 +192,7 @@ def in_its_own(log: Path, **environment: str) -> Iterator[Process]:
             "DATABASE_ROLE": "",
             "DATABASE_URL": place.database_url(servers.APP, name),
             "DEBUG": "",
+            "TRUSTED_PROXY_COUNT": "1",
             **environment,
         },
         stdout=log.open("w"),
@@ -179,7 +200,7 @@ def in_its_own(log: Path, **environment: str) -> Iterator[Process]:
     )
     try:
         wait_until(lambda: answers(port))
-        yield Process(port, process)
+        yield Process(port, process, log)
     finally:
         process.terminate()
         process.wait(20)

@@ -1,5 +1,7 @@
 """Sessions end at once: what a signed-in browser may do hangs on one number."""
 
+from functools import partial
+
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.sessions.backends.db import SessionStore
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from network.accounts.events import SessionEvent
 from network.accounts.models import User
+from network.activity import live
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.activity.requests import UserRequest
@@ -35,6 +38,7 @@ def end_other_sessions(request: UserRequest, *, why: str = "") -> None:
 def end_session(session: UserSession, *, by: User) -> None:
     """One browser that she knows, or rather does not."""
     session.end()
+    cut_sockets(session.user)
     record(Actor.of(by), SessionEvent.ENDED, session.user, audience=[session.user])
 
 
@@ -43,6 +47,7 @@ def lapse_session(request: UserRequest, *, why: str) -> None:
     """The one of this request: too long without a step, or too long at all."""
     record(Actor.system(), SessionEvent.LAPSED, request.user, why=why)
     UserSession.objects.filter(session_key=request.session.session_key).delete()
+    cut_sockets(request.user)
     logout(request)
 
 
@@ -54,6 +59,12 @@ def drop_sessions(user: User, *, but: str = "") -> None:
     keys = list(known.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     known.delete()
+    cut_sockets(user)
+
+
+def cut_sockets(user: User) -> None:
+    """Those whose session or token is over, once it is."""
+    transaction.on_commit(partial(live.recheck, [user]))
 
 
 @transaction.atomic

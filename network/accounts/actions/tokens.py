@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from network.accounts.actions.sessions import cut_sockets
 from network.accounts.events import AccountEvent
 from network.accounts.models import ApiToken, Scope, User, digest
 from network.activity.actors import Actor
@@ -44,6 +45,7 @@ def revoke_token(token: ApiToken, *, by: User) -> None:
         return
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
+    cut_sockets(token.user)
     record(Actor.of(by), AccountEvent.TOKEN_REVOKED, token, audience=[token.user])
 
 
@@ -55,6 +57,7 @@ def revoke_all(user: User, *, by: Actor, why: str) -> None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
         record(by, AccountEvent.TOKEN_REVOKED, token, audience=[user], why=why)
+    cut_sockets(user)
 
 
 def note_use(token: ApiToken) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -65,7 +65,7 @@ class Live:
         await receive()
         entered = await self._enter(scope, send)
         if not isinstance(entered, Socket):
-            return await refuse(send, entered)
+            return await refuse(receive, send, entered)
         try:
             return await entered.live(receive, self._answers)
         finally:
@@ -90,9 +90,14 @@ class Live:
 
 async def nowhere(scope: Any, receive: Receive, send: Send) -> Any:
     await receive()
-    await refuse(send, HTTPStatus.NOT_FOUND)
+    await refuse(receive, send, HTTPStatus.NOT_FOUND)
 
 
-async def refuse(send: Send, status: HTTPStatus) -> None:
+async def refuse(receive: Receive, send: Send, status: HTTPStatus) -> None:
+    """Stays until the other side is gone: uvicorn calls any earlier end an error."""
     await send({"type": "websocket.http.response.start", "status": status.value})
     await send({"type": "websocket.http.response.body", "body": b""})
+    with suppress(TimeoutError):
+        async with asyncio.timeout(1):
+            await receive()
+            await receive()

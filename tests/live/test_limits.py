@@ -1,0 +1,52 @@
+"""One account cannot keep a process busy, however many sockets it has."""
+
+import json
+import time
+
+from websockets.sync.client import ClientConnection
+
+from network.clinicians.models import Clinician
+from tests.live.web import Web, close_code, cookie_of, hear, say
+
+PING = json.dumps({"type": "ping"})
+
+
+def answers_to(tab: ClientConnection, count: int) -> list[str]:
+    for _ in range(count):
+        tab.send(PING)
+    return [hear(tab).get("code", "pong") for _ in range(count)]
+
+
+def test_whoever_talks_too_fast_is_told_and_then_heard_again(
+    web: Web, ana: Clinician, ben: Clinician
+) -> None:
+    with web.enter(ana) as tab, web.enter(ana) as other, web.enter(ben) as bens:
+        said = answers_to(tab, 80)
+        assert said[:50] == ["pong"] * 50
+        assert said[-1] == "too_fast"
+
+        # The limit is the account's, not the socket's, and nobody else's.
+        assert say(other, type="ping").get("code") == "too_fast"
+        assert say(bens, type="ping") == {"type": "pong"}
+
+        time.sleep(5)
+        assert say(tab, type="ping") == {"type": "pong"}
+
+
+def test_whoever_goes_on_is_cut(web: Web, ana: Clinician) -> None:
+    with web.enter(ana) as tab:
+        for _ in range(200):
+            tab.send(PING)
+
+        assert close_code(tab) == 1008
+
+
+def test_a_program_that_knocks_again_and_again_waits(
+    web: Web, ana: Clinician, ben: Clinician
+) -> None:
+    headers = cookie_of(ana)
+    found = [web.status(headers) for _ in range(90)]
+
+    assert found[0] == 101
+    assert 429 in found
+    assert web.status(cookie_of(ben)) == 101
