@@ -16,6 +16,7 @@ KINDS = (
     Kind("membership", "Your membership and licences", ("clinician", "claim")),
     Kind("openings", "Whether your openings still hold", ("openings",)),
     Kind("endorsements", "Endorsements", ("endorsement",)),
+    Kind("lists", "Lists shared with you", ("list",)),
     Kind("supervision", "Supervision", ("supervision",)),
     Kind("reports", "Reports to the moderators", ("inquiry",)),
 )
