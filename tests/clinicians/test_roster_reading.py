@@ -47,3 +47,13 @@ def test_any_json_is_read_or_reported(said: dict[str, Any]) -> None:
 
 def test_every_key_of_the_form_is_known() -> None:
     assert {*COLUMNS, *ROWS} < KNOWN
+
+
+def test_a_stage_is_one_of_two() -> None:
+    notes: list[tuple[str, str]] = []
+    for stage in ("associate", "intern", ["associate"]):
+        line = {**MINIMAL, "stage": stage}
+        entry = read_entry(line, 1, lambda path, reason: notes.append((path, reason)))
+        assert entry is not None
+        assert entry.columns.get("stage") == ("associate" if len(notes) == 0 else None)
+    assert [path for path, _ in notes] == ["stage", "stage"]
