@@ -89,7 +89,7 @@ def test_the_steps_follow_one_another_to_the_end(ivy: User) -> None:
     assert client.get("/welcome/")["Location"] == at("review")
     page = said(client.get(at("review")))
     assert "All of it is said" in page
-    assert "What staff look at now" in page
+    assert "What staff look at" in page
     assert "Ivy Larch, LMHC" in page
 
 
@@ -100,7 +100,8 @@ def test_whoever_leaves_comes_back_to_what_is_missing(ivy: User) -> None:
 
     assert client.get("/welcome/")["Location"] == at("places")
     page = said(client.get(at("places")))
-    assert "Question 3 of 10. Still missing: where you work, whom you see" in page
+    assert "Question 3 of 10" in page
+    assert "Still missing: where you work, whom you see" in page
     assert f'href="{at("specialties")}"' in page
     assert "Skip for now" in page
 
@@ -182,8 +183,9 @@ def test_another_row_is_asked_for_on_the_same_page(finn: Clinician) -> None:
 
     answer = client.post(at("licences"), {**SENT["licences"], "more": "yes"})
 
-    assert answer["Location"] == at("licences")
-    assert "Another licence" in said(client.get(at("licences")))
+    assert answer["Location"] == f"{at('licences')}?more=yes"
+    assert "Another licence" in said(client.get(answer["Location"]))
+    assert "Another licence" not in said(client.get(at("licences")))
 
 
 def test_a_change_from_the_last_page_leads_back_to_it(finn: Clinician) -> None:

@@ -154,7 +154,7 @@ class PaymentForm(SectionForm):
 class IdentityForm(SectionForm):
     identities = TermsField(
         "communities",
-        label="Communities you belong to",
+        label="Which ones",
         help_text="Only what you choose to say; nothing is guessed from anything else.",
     )
     shared = forms.BooleanField(

@@ -18,6 +18,7 @@ from network.clinicians.forms.onboarding import (
     before,
     problems,
 )
+from network.clinicians.forms.profile_rows import Rows
 from network.clinicians.forms.profile_sections import SECTIONS
 from network.clinicians.models import Clinician
 from network.clinicians.portrait import Portrait
@@ -48,7 +49,7 @@ def step(request: NewcomerRequest, slug: str) -> HttpResponse:
         return redirect("clinicians:profile_section", here.section.slug)
     draft = _draft(request)
     if request.method != "POST":
-        return _page(request, here, here.section.make(draft))
+        return _page(request, here, _asked(request, here.section.make(draft)))
     form = here.section.make(draft, request.POST)
     is_kept = _keep(request, here, form)
     if request.htmx:
@@ -92,6 +93,13 @@ def _draft(request: NewcomerRequest) -> Clinician:
     return request.clinician or Clinician(npi=typed_npi(request))
 
 
+def _asked(request: NewcomerRequest, form: Any) -> Any:
+    """Another row where one is asked for; the first one unasked."""
+    if isinstance(form, Rows) and form.initial and "more" not in request.GET:
+        form.extra = 0
+    return form
+
+
 def _keep(request: NewcomerRequest, here: Step, form: Any) -> bool:
     """Whether anything of it is kept: all, or what is right where that can stand."""
     if not (form.is_valid() or here.keeps_a_part):
@@ -122,9 +130,10 @@ def _kept(request: NewcomerRequest, form: Any, *, is_kept: bool) -> HttpResponse
 
 
 def _go_on(request: NewcomerRequest, here: Step) -> HttpResponse:
-    if "more" in request.POST:
-        return redirect(_address(here))
     is_change = request.GET.get("from") == "review"
+    if "more" in request.POST:
+        back = "&from=review" if is_change else ""
+        return redirect(f"{_address(here)}?more=yes{back}")
     return redirect(_address(None if is_change else after(here)))
 
 
