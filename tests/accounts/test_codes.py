@@ -32,7 +32,8 @@ def recovery_code(kim: User) -> str:
     browser.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
     browser.post(reverse("mfa_generate_recovery_codes"))
     page = browser.get(reverse("mfa_view_recovery_codes")).text
-    return re.findall(r"<code>(\d{8})</code>", page)[0]
+    found: list[str] = re.findall(r"<code>(\d{8})</code>", page)
+    return found[0]
 
 
 def enters(user: User, word: str) -> bool:

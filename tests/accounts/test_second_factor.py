@@ -4,6 +4,7 @@ import re
 from http import HTTPStatus
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
@@ -160,7 +161,7 @@ def test_kim_sets_up_an_app_and_comes_in(client: Client, kim: User) -> None:
 def test_every_confirmed_address_hears_of_a_new_factor(
     client: Client, kim: User
 ) -> None:
-    kim.emailaddress_set.create(email="kim@home.example", verified=True)
+    EmailAddress.objects.create(user=kim, email="kim@home.example", verified=True)
     by_password(client, kim)
 
     set_up_an_app(client)

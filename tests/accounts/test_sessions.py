@@ -180,7 +180,7 @@ def test_whoever_was_idle_is_told_and_her_browser_is_cleared(kim: User) -> None:
 
 def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(kim: User) -> None:
     client, start = signed_in(kim), timezone.now()
-    asks = (
+    asks: tuple[tuple[str, dict[str, str]], ...] = (
         (reverse("accounts:seconds_left"), {}),
         (reverse("activity:notifications"), {"X-Passive": "1"}),
     )

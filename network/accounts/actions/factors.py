@@ -68,7 +68,8 @@ def _in_this_session(request: UserRequest, added: set[int]) -> None:
         ]
         request.session[AUTHENTICATION_METHODS_SESSION_KEY] = known
     elif added:
-        record_authentication(request, user, method="mfa", type="set up")
+        shown = {"type": "set up", "reauthenticated": True}
+        record_authentication(request, user, method="mfa", **shown)
 
 
 @transaction.atomic
