@@ -119,7 +119,7 @@ def suspended(one: Clinician) -> None:
 
 
 def gone(one: Clinician) -> None:
-    User.objects.filter(pk=one.user_id).update(is_active=False)
+    User.objects.filter(pk=her(one).pk).update(is_active=False)
 
 
 def without_any(one: Clinician) -> None:
@@ -266,10 +266,10 @@ def test_another_password_or_address_ends_every_link(wren: Clinician) -> None:
         ask_about_openings()
         path = asked_by(wren)
         for change in ({"password": make_password("x")}, {"email": "new@example.org"}):
-            before = User.objects.filter(pk=wren.user_id).values(*change).get()
-            User.objects.filter(pk=wren.user_id).update(**change)
+            before = User.objects.filter(pk=her(wren).pk).values(*change).get()
+            User.objects.filter(pk=her(wren).pk).update(**change)
             assert is_over(path)
-            User.objects.filter(pk=wren.user_id).update(**before)
+            User.objects.filter(pk=her(wren).pk).update(**before)
         assert not is_over(path)
 
 
