@@ -1,4 +1,3 @@
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
@@ -8,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from home.actions.closing import close_account, reopen_account
 from home.forms import ClosingForm
 from home.requests import PersonRequest
+from network.accounts.fresh import fresh_sign_in_required
 
 
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@fresh_sign_in_required
 def closing(request: PersonRequest) -> HttpResponse:
     """What goes and what stays, before; the way back, within the week after."""
     if request.user.is_closing:

@@ -1,4 +1,3 @@
-from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 from home.actions.exports import ask_for_export, fetch_export
 from home.models import Export
 from home.requests import PersonRequest
+from network.accounts.fresh import fresh_sign_in_required
 
 
 @require_GET
@@ -20,14 +20,14 @@ def data(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@reauthentication_required
+@fresh_sign_in_required
 def asking(request: PersonRequest) -> HttpResponse:
     ask_for_export(request.user)
     return redirect("home:data")
 
 
 @require_POST
-@reauthentication_required
+@fresh_sign_in_required
 def fetching(request: PersonRequest, pk: str) -> HttpResponse:
     """A form's answer, not a link: reading an address fetches nothing."""
     mine = Export.objects.visible_to(request.user)

@@ -7,6 +7,7 @@ TABLES = (
     Table("licences", "clinicians.Licence", "clinician__user"),
     Table("privileges", "clinicians.Privilege", "clinician__user"),
     Table("evidence", "clinicians.Evidence", "clinician__user"),
+    Table("evidence_files", "clinicians.EvidenceFile", "evidence__clinician__user"),
     Table("verification", "clinicians.Review", "clinician__user"),
     Table("places", "clinicians.Place", "clinician__user"),
     Table("programmes", "clinicians.Programme", "clinician__user"),
@@ -32,7 +33,6 @@ TABLES = (
 LEFT_OUT = {
     "clinicians.Absence.coverer": "a colleague's absence, exported by the colleague",
     "clinicians.Block.blocked": "who has blocked her is what a block conceals",
-    "clinicians.Clinician.supervisor": "an associate's profile, exported by her",
     "clinicians.Clinician.verified_by": "staff's work on the profiles of others",
     "clinicians.Inquiry.clinician": "an inquiry would name whoever reported",
     "clinicians.Inquiry.proposed_by": "staff's work on the profiles of others",

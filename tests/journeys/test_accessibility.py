@@ -28,6 +28,8 @@ VISITORS_PAGES = (
     "/account/confirm-email/",
     "/account/confirm-email/used/",
     "/account/inactive/",
+    "/terms/",
+    "/privacy/",
     "/nothing-here/",
 )
 
@@ -51,6 +53,11 @@ MEMBERS_PAGES = (
     "/account/password/change/",
     "/settings/",
     "/settings/appearance/",
+    "/settings/agreements/",
+    "/settings/closing/",
+    "/settings/data/",
+    "/settings/language/",
+    "/settings/notifications/",
     "/account/logout/",
     "/account/reauthenticate/",
     "/nothing-here/",
