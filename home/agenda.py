@@ -13,6 +13,8 @@ from network.clinicians.models import Clinician, Supervision
 from network.clinicians.models.opening import Freshness, freshness, oldest, total
 from network.clinicians.supervision.bounds import in_force
 from network.clinicians.supervision.naming import supervision_of
+from network.clinicians.verification.claims import claims_of
+from network.clinicians.verification.life_cycle import Standing, standing_of
 
 PROFILE = "clinicians:profile"
 WELCOME = "clinicians:welcome"
@@ -66,11 +68,32 @@ ASSOCIATE = Step(
     "graduation-cap",
     "clinicians:supervision",
 )
+ANSWER = Step(
+    "Answer the staff",
+    "They need something more before they can verify a claim of yours.",
+    "Answer",
+    "shield-check",
+    "clinicians:own_verification",
+)
+RENEWAL = Step(
+    "Renew a licence",
+    "One ends within 60 days. Say its new end; the present one counts until then.",
+    "Renew",
+    "shield-check",
+    "clinicians:own_verification",
+)
 AGED = {
     Freshness.AGEING: "After 21 days a search counts them as unknown.",
     Freshness.UNKNOWN: "A search counts them as unknown.",
     Freshness.HIDDEN: "Colleagues do not see them any more.",
 }
+STANDING = Step(
+    "Read why you are suspended",
+    "Staff have written to you. You can ask for it to be looked at again.",
+    "Read",
+    "shield-check",
+    "clinicians:standing",
+)
 NEWS = Step(
     "Read what is new",
     "Something happened that concerns you.",
@@ -87,7 +110,10 @@ def steps(user: User, clinician: Clinician | None) -> list[Step]:
 
 
 def _of_a_clinician(clinician: Clinician) -> Iterator[Step]:
+    if clinician.suspended_at:
+        yield STANDING
     yield from _profile(clinician)
+    yield from _verification(clinician)
     yield from _supervision(clinician)
     yield from _openings(clinician)
 
@@ -104,6 +130,15 @@ def _profile(clinician: Clinician) -> Iterator[Step]:
             number=done.done,
             of=done.total,
         )
+
+
+def _verification(clinician: Clinician) -> Iterator[Step]:
+    today = timezone.localdate()
+    standings = {standing_of(claim, today) for claim in claims_of(clinician)}
+    if Standing.ASKED in standings:
+        yield ANSWER
+    if Standing.EXPIRING in standings and Standing.SUBMITTED not in standings:
+        yield RENEWAL
 
 
 def _openings(clinician: Clinician) -> Iterator[Step]:

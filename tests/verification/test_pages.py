@@ -1,5 +1,7 @@
 """The staff's queue and one's own page of it, as each of the cast meets them."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -248,6 +250,21 @@ def test_who_was_asked_answers_and_who_was_rejected_appeals(
         assert browser.post(page, {"words": ""}).status_code == 422
         assert browser.post(page, {"words": "Please look."}).status_code == 302
     assert "Please look." in read(signed_in(staff), address("file", ivy))
+
+
+def test_today_says_what_staff_ask_for_and_what_ends(
+    ivy: Clinician, staff: User
+) -> None:
+    decided(ivy.licences.get(), ASK, staff)
+    assert "Answer the staff" in read(signed_in(ivy), "/")
+    soon = timezone.localdate() + timedelta(days=20)
+    assert "Renew a licence" in read(signed_in(a_colleague(expires_on=soon)), "/")
+    assert "Renew a licence" not in read(signed_in(a_colleague()), "/")
+
+
+def test_whoever_has_left_does_not_wait(ivy: Clinician, staff: User) -> None:
+    Clinician.objects.update(left_at=timezone.now())
+    assert "Ivy Waits" not in read(signed_in(staff), QUEUE)
 
 
 def test_nobody_replies_for_another(

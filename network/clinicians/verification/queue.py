@@ -31,7 +31,11 @@ _PENDING = {
     Standing.HELD: Pending.HELD,
     Standing.REJECTED: Pending.REJECTED,
 }
-_HERS = Q(clinician__user__isnull=False, clinician__suspended_at__isnull=True)
+_HERS = Q(
+    clinician__user__isnull=False,
+    clinician__suspended_at__isnull=True,
+    clinician__left_at__isnull=True,
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ def _persons(pending: Pending) -> Iterator[tuple[int, datetime]]:
         has_right,
         verified_at__isnull=True,
         suspended_at__isnull=True,
+        left_at__isnull=True,
         user__isnull=False,
     )
     columns = rows.values_list("pk", "review__submitted_at", "created_at")

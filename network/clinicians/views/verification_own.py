@@ -24,7 +24,7 @@ from network.clinicians.models import Evidence
 from network.clinicians.requests import ClinicianRequest
 from network.clinicians.verification.files import ENDINGS
 from network.clinicians.verification.permissions import OvertakenError
-from network.clinicians.views.own import own_profile, with_profile
+from network.clinicians.views.own import with_profile
 from network.clinicians.views.verification import shown
 
 OWN = "clinicians:own_verification"
@@ -33,7 +33,7 @@ OWN = "clinicians:own_verification"
 @with_profile
 @require_safe
 def overview(request: ClinicianRequest) -> HttpResponse:
-    clinician = own_profile(request)
+    clinician = request.clinician
     claims = list(shown(request.user, clinician))
     context = {"clinician": clinician, "claims": claims}
     return render(request, "clinicians/verification/own.html", context)
@@ -101,7 +101,7 @@ def evidence_file(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 
 
 def _claim(request: ClinicianRequest, key: str, *verbs: str) -> dict[str, Any]:
-    for one in shown(request.user, own_profile(request)):
+    for one in shown(request.user, request.clinician):
         if one["key"] == key and one["allowed"] & {*verbs}:
             return one
     raise Http404
