@@ -39,6 +39,12 @@ GROUPS = (
             Setting("Profile", "user-round", "clinicians:profile", states.profile),
             Setting("Openings", "calendar-check", SECTION, states.openings, "openings"),
             Setting("Blocks", "ban", "clinicians:blocks", states.blocks),
+            Setting(
+                "Word from staff",
+                "shield-check",
+                "clinicians:standing",
+                states.standing,
+            ),
         ),
     ),
     Group(

@@ -14,6 +14,7 @@ from network.activity.preferences.clock import preferences_of
 from network.activity.preferences.timing import cadence_of
 from network.clinicians.models import Block
 from network.clinicians.models.opening import FRESH_FOR
+from network.clinicians.moderation.states import State
 
 APPEARANCES = {"light": "Light", "dark": "Dark"}
 
@@ -44,6 +45,16 @@ def blocks(request: PersonRequest) -> str:
     made = Block.objects.filter(blocker=request.clinician)
     number = made.count() if request.clinician else 0
     return counted(number, "colleague", "colleagues", "Nobody is blocked")
+
+
+def standing(request: PersonRequest) -> str:
+    clinician = request.clinician
+    if clinician is None:
+        return "Nothing is asked of you"
+    if clinician.suspended_at:
+        return "Suspended"
+    asked = clinician.inquiries.filter(state=State.REMEDY_ASKED).exists()
+    return "A change is asked for" if asked else "Nothing is asked of you"
 
 
 def addresses(request: PersonRequest) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.forms import default_token_generator
+from allauth.account.internal import flows
 from django import forms
 from django.http import HttpRequest
 
 from home.staff.forms import ReinstatementForm, RolesForm, SuspensionForm, WhyForm
 from home.staff.people import Person
 from network.accounts.actions import staffing
-from network.accounts.forms import ForgottenPasswordForm
 from network.accounts.models import User
 from network.accounts.permissions import allowed
 from network.clinicians.actions.reports import lift_suspension, suspend_at_once
@@ -55,9 +56,9 @@ def _mail_a_reset(request: HttpRequest, person: Person, by: User, said: Said) ->
     """The same mail that she would get by asking for it herself."""
     user = _user(person)
     staffing.note_password_reset(user, by=by, **said)
-    form = ForgottenPasswordForm({"email": user.email})
-    if form.is_valid():
-        form.save(request)
+    flows.password_reset.request_password_reset(
+        request, user.email, [user], default_token_generator
+    )
 
 
 def _of_sign_in(action: Callable[..., object]) -> Do:
@@ -78,7 +79,7 @@ ACTS = (
         "suspend",
         "Suspend the profile",
         "At once, by you alone: for when waiting for a second moderator would do harm. "
-        "Colleagues do not find the person any more. She is told, and may appeal; "
+        "Colleagues do not find the person any more, who is told and may appeal; "
         "somebody else judges the appeal.",
         SuspensionForm,
         _suspend,
@@ -88,7 +89,7 @@ ACTS = (
         "reinstatement",
         "reinstate",
         "Reinstate the profile",
-        "Colleagues find the person again. She is told.",
+        "Colleagues find the person again. The person is told.",
         ReinstatementForm,
         _reinstate,
     ),
@@ -96,7 +97,7 @@ ACTS = (
         "reset",
         "start a password reset",
         "Mail a password reset",
-        "The person gets the mail that she could ask for herself. Nobody of the staff "
+        "The same mail that anybody can ask for at the sign-in. Nobody of the staff "
         "sees or chooses a password, and the second factor stays.",
         WhyForm,
         _mail_a_reset,
@@ -105,7 +106,7 @@ ACTS = (
         "sessions",
         "end sessions",
         "End all sessions",
-        "Wherever the person is signed in, she is asked to sign in again.",
+        "Wherever the person is signed in, the next page asks to sign in again.",
         WhyForm,
         _of_sign_in(staffing.end_sessions_of),
     ),
@@ -113,7 +114,7 @@ ACTS = (
         "roles",
         "appoint",
         "Change the roles",
-        "What the person may do as staff from now on. She is told.",
+        "What the person may do as staff from now on. The person is told.",
         RolesForm,
         _of_sign_in(staffing.give_roles),
     ),
@@ -131,8 +132,7 @@ ACTS = (
         "reactivation",
         "reactivate",
         "Open the sign-in again",
-        "The person may sign in again, with her password. No session or token comes "
-        "back.",
+        "The person may sign in again, as before. No session or token comes back.",
         WhyForm,
         _of_sign_in(staffing.reactivate),
     ),

@@ -41,7 +41,7 @@ PLACES = (
     Place(
         "Verification",
         "clinicians:verification",
-        "Who says what of herself, and what shows it.",
+        "Who claims what, and what shows it.",
         "verify",
         queue.waiting_count,
     ),
@@ -60,7 +60,7 @@ PLACES = (
         open_invitations,
         "unanswered",
     ),
-    Place("People", "staff:people", "Find somebody, and what is known of her."),
+    Place("People", "staff:people", "Find somebody, and what may be done."),
     Place(
         "Mode",
         "staff:mode",

@@ -56,7 +56,7 @@ STEPS = (
     Step(
         "lift the suspension",
         "Lift the suspension",
-        "Colleagues find the person again. She is told.",
+        "Colleagues find the person again. The person is told.",
     ),
     Step(
         "resolve",

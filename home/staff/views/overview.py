@@ -12,5 +12,5 @@ from network.activity.requests import UserRequest
 def overview(request: UserRequest) -> HttpResponse:
     """What waits, each with the page where it is done."""
     rooms = [place for place in places(request.user) if place is not OVERVIEW]
-    counted = [(place, place.count() if place.count else 0) for place in rooms]
-    return render(request, "staff/overview.html", {"rooms": counted})
+    counted = [(place, place.count() if place.count else None) for place in rooms]
+    return render(request, "staff/overview.html", {"counted": counted})
