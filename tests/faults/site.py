@@ -88,6 +88,10 @@ class Site:
         return answer
 
     @property
+    def environment(self) -> dict[str, str]:
+        return environment_of(self.place)
+
+    @property
     def postgres(self) -> psutil.Process:
         pid = (self.place.database / "postmaster.pid").read_text().split()[0]
         return psutil.Process(int(pid))
@@ -109,9 +113,7 @@ class Site:
 
 
 def begin(place: Place, port: int) -> Site:
-    environment = {**os.environ, **place.environment(), "DEBUG": "1"}
-    environment["AUDIT_ANCHOR_PATH"] = str(place.directory / "anchors")
-    environment.pop("DATABASE_ROLE", None)
+    environment = environment_of(place)
     for command in (["-m", "config.tables"], ["manage.py", "shell", "-c", MEMBER]):
         subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=environment, check=True
@@ -126,6 +128,13 @@ def begin(place: Place, port: int) -> Site:
     site = Site(place, port, web)
     wait_until(lambda: answers(port))
     return site
+
+
+def environment_of(place: Place) -> dict[str, str]:
+    environment = {**os.environ, **place.environment(), "DEBUG": "1"}
+    environment["AUDIT_ANCHOR_PATH"] = str(place.directory / "anchors")
+    environment.pop("DATABASE_ROLE", None)
+    return environment
 
 
 def free_port() -> int:

@@ -18,7 +18,7 @@ from network.activity.live.protocol import frame
 if TYPE_CHECKING:
     from network.accounts.models import User
 
-PATIENCE = 0.9  # seconds that a page may wait for a Valkey that does not answer
+PATIENCE = 0.5  # seconds that a page may wait for a Valkey that does not answer
 REST = 1.0  # seconds for which nobody else waits after that
 _silent_until = 0.0
 log = structlog.get_logger(__name__)
