@@ -1,5 +1,6 @@
 """From a report to a suspension that two persons want, and to the appeal."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -69,7 +70,8 @@ def told(person: Clinician | User) -> list[str]:
 
 HERS = {"appeal"}
 NOT_BY_THE_PROPOSER = {"confirm the suspension", "uphold the suspension"}
-WHO_MAY = {
+Verbs = set[str]
+WHO_MAY: dict[str, Callable[[Verbs], Verbs]] = {
     "a moderator": lambda verbs: verbs - HERS,
     "the proposer": lambda verbs: verbs - HERS - NOT_BY_THE_PROPOSER,
     "the reported": lambda verbs: verbs & HERS,
@@ -84,7 +86,7 @@ WHO_MAY = {
 def everybody(
     ana: Clinician, ben: Clinician, cleo: Clinician, mo: User, max_: User
 ) -> dict[str, User]:
-    verifier, judge = a_user(is_staff=True), User.objects.get(pk=cleo.user_id)
+    verifier, judge = a_user(is_staff=True), User.objects.get(pk=_user(cleo).pk)
     verifier.roles = [Role.VERIFIER]
     judge.roles, judge.is_staff = [Role.MODERATOR], True
     people = {"a moderator": mo, "the proposer": max_, "a verifier": verifier}

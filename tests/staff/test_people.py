@@ -107,11 +107,11 @@ def test_an_administrator_gives_a_role_and_takes_it(
     ana: Clinician, staff: User
 ) -> None:
     give_roles(_user(ana), [Role.MODERATOR], by=staff, why="duty")
-    assert User.objects.get(pk=ana.user_id).is_staff
+    assert User.objects.get(pk=_user(ana).pk).is_staff
 
     give_roles(_user(ana), [], by=staff, why="duty")
 
-    assert not User.objects.get(pk=ana.user_id).is_staff
+    assert not User.objects.get(pk=_user(ana).pk).is_staff
     found = events(_user(ana), StaffEvent.ROLES_CHANGED)
     assert [one.detail for one in found] == [{"roles": "moderator"}, {"roles": ""}]
 
@@ -160,7 +160,7 @@ def test_two_who_step_down_at_once_leave_one() -> None:
         with suppress(LastAdministratorError):
             give_roles(fresh(who), [], by=fresh(who), why="duty")
 
-    at_once(*(lambda one=one: step_down(one) for one in people))  # type: ignore[misc]
+    at_once(*(lambda one=one: step_down(one) for one in people))
 
     assert administrators() == 1
 
@@ -241,7 +241,7 @@ def test_an_act_needs_a_reason_and_the_power(ana: Clinician, staff: User) -> Non
     assert (
         b"Error:" in browser.post(page_of(ana) + "deactivation/", {"why": ""}).content
     )
-    assert User.objects.get(pk=ana.user_id).is_active
+    assert User.objects.get(pk=_user(ana).pk).is_active
 
     weaker = opened(with_role("verifier"), ana)
 
