@@ -154,3 +154,60 @@ def refusal(client: Client, email: str) -> str:
     page = client.post(reverse("account_login"), form).text.replace(email, "")
     token = r'"X-CSRFToken": "\w+"|name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"'
     return re.sub(token, "", page)
+
+
+DOORS = {
+    "account_signup": {"password1": "a garden behind the house 3"},
+    "account_reset_password": {},
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_nobody_learns_at_a_door_who_has_an_account(kim: User, door: str) -> None:
+    told = []
+    for email in (kim.email, "sue@consilium.example"):
+        form = {**DOORS[door], "email": email}
+        answer = Client().post(reverse(door), form)
+        page = Client().get(answer["Location"])
+        told.append((answer.status_code, answer["Location"], _main(page.text)))
+
+    assert told[0] == told[1]
+    assert len(mail.outbox) == 2
+
+
+def _main(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_an_address_is_changed_only_by_whoever_shows_again_who_she_is(
+    client: Client, kim: User
+) -> None:
+    sign_in(client, kim.email)
+    form = {"email": "kim@home.example", "action_add": "1"}
+
+    asked = client.post(reverse("account_email"), form)
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    client.post(asked["Location"], {"password": PASSWORD})
+
+    assert "address.added" in verbs(kim)
+
+
+def test_the_old_address_hears_of_a_new_one(client: Client, kim: User) -> None:
+    sign_in(client, kim.email)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    form = {"email": "kim@home.example", "action_add": "1"}
+    client.post(reverse("account_email"), form)
+    [link] = re.findall(r"http://testserver(/account/\S+)", str(mail.outbox[0].body))
+    client.post(link)
+    told = {message.to[0]: message.subject for message in mail.outbox[1:]}
+    assert told == {kim.email: "An address was confirmed"}
+    mail.outbox.clear()
+
+    main = {"email": "kim@home.example", "action_primary": "1"}
+    client.post(reverse("account_email"), main)
+
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        kim.email,
+        "kim@home.example",
+    ]
+    assert "address.made_main" in verbs(kim)

@@ -6,17 +6,19 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from ninja.errors import HttpError
 
+from config.api import signed_in as signed_in_to_api
 from network.accounts.actions.tokens import make_token, revoke_token
 from network.accounts.events import AccountEvent
-from network.accounts.models import ApiToken, User
+from network.accounts.models import ApiToken, Scope, User
 from network.accounts.tokens import authenticate
 from network.activity.models import Event
 from tests import factories
-from tests.accounts.entering import by_both
+from tests.accounts.entering import by_both, by_password
 from tests.conftest import signed_in
 
 
@@ -131,3 +133,40 @@ def test_she_revokes_her_own(her_browser: Client, token: str) -> None:
     her_browser.post(reverse("accounts:revocation", args=[kept.public_id]))
 
     assert authenticate(token) is None
+
+
+@pytest.mark.parametrize(
+    ("scope", "method", "path", "may"),
+    [
+        (Scope.READ, "get", "/api/v1/vocabulary", True),
+        (Scope.READ, "post", "/api/v1/needs/parse", True),
+        (Scope.READ, "post", "/api/v1/matches", True),
+        (Scope.READ, "post", "/api/v1/anything/else", False),
+        (Scope.READ, "delete", "/api/v1/vocabulary", False),
+        (Scope.WRITE, "get", "/api/v1/vocabulary", True),
+        (Scope.WRITE, "post", "/api/v1/anything/else", True),
+    ],
+)
+def test_a_token_does_what_its_scope_allows(
+    kim: User, scope: Scope, method: str, path: str, may: bool
+) -> None:
+    token = make_token(kim, name="calendar", days=30, scope=scope)
+    request = getattr(RequestFactory(), method)(path)
+    request.headers = {"Authorization": f"Bearer {token}"}
+
+    if may:
+        assert signed_in_to_api(request) == kim
+    else:
+        with pytest.raises(HttpError, match="only search and read"):
+            signed_in_to_api(request)
+
+
+def test_no_token_is_made_before_a_second_factor(client: Client, kim: User) -> None:
+    by_password(client, kim)
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+
+    form = {"name": "calendar", "days": "30", "scope": "write"}
+    answer = client.post(reverse("accounts:tokens"), form)
+
+    assert answer["Location"] == reverse("accounts:second_factor")
+    assert not ApiToken.objects.exists()
