@@ -17,8 +17,14 @@ from network.activity.recorder import record
 from network.clinicians import vocabulary
 from network.clinicians.actions.licences import LicenceClaim, claim_licences
 from network.clinicians.actions.lock import lock
+from network.clinicians.actions.membership import (
+    begin,
+    lock_user,
+    profile_of,
+    take_over,
+)
 from network.clinicians.actions.places import Address, work_at
-from network.clinicians.events import ClinicianEvent, EntryEvent
+from network.clinicians.events import EntryEvent
 from network.clinicians.geography import find_zip
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician, RegistryEntry
@@ -40,8 +46,8 @@ def look_up_entry(npi: str, last_name: str, *, by: User) -> RegistryEntry | None
 
     A wrong name, a foreign number and no entry at all are one and the same answer.
     """
-    _lock_user(by)
-    require_of_newcomer("claim an entry", by, _profile_of(by))
+    lock_user(by)
+    require_of_newcomer("claim an entry", by, profile_of(by))
     _count_look_up(by)
 
     entry = RegistryEntry.objects.to_be_claimed().filter(pk=npi).first()
@@ -59,10 +65,10 @@ def look_up_entry(npi: str, last_name: str, *, by: User) -> RegistryEntry | None
 @transaction.atomic
 def claim_entry(entry: RegistryEntry, *, by: User) -> Clinician:
     """Begin a draft with what the registry says; what she has said herself stays."""
-    _lock_user(by)
-    clinician = _profile_of(by)
+    lock_user(by)
+    clinician = profile_of(by)
     require_of_newcomer("claim an entry", by, clinician)
-    clinician = clinician or _begin(by, entry.name, entry.profession or "other")
+    clinician = clinician or begin(by, entry.name, entry.profession or "other")
     lock(clinician)
     _fill_in(clinician, entry)
     _fill_in_rights(clinician, entry, by)
@@ -75,24 +81,15 @@ def claim_entry(entry: RegistryEntry, *, by: User) -> Clinician:
 @transaction.atomic
 def accept_invitation(*, by: User) -> Clinician | None:
     """Take over the entry a member list made for her address, if it still waits."""
-    _lock_user(by)
-    return _profile_of(by) or _take_over(by)
+    lock_user(by)
+    return profile_of(by) or take_over(by)
 
 
 @transaction.atomic
 def begin_profile(*, name: str, profession: str, by: User) -> Clinician:
     """An empty one of her own, even where an invitation waits; one she has stays."""
-    _lock_user(by)
-    return _profile_of(by) or _begin(by, name, profession)
-
-
-def _lock_user(user: User) -> None:
-    """Two presses at once make one profile, and count as two look-ups."""
-    list(User.objects.select_for_update(no_key=True).filter(pk=user.pk))
-
-
-def _profile_of(user: User) -> Clinician | None:
-    return Clinician.objects.filter(user=user).first()
+    lock_user(by)
+    return profile_of(by) or begin(by, name, profession)
 
 
 def _count_look_up(user: User) -> None:
@@ -135,24 +132,3 @@ def _licence_type(entry: RegistryEntry) -> str:
         word for word in nucc.credential_tokens(entry.credentials) if word in types
     )
     return next(named, "")
-
-
-def _take_over(user: User) -> Clinician | None:
-    waiting = Clinician.objects.waiting_for(user.email)
-    clinician = waiting.select_for_update(of=("self",)).order_by("pk").first()
-    if clinician is None:
-        return None
-    clinician.user = user
-    clinician.save(update_fields=["user"])
-    record(Actor.of(user), ClinicianEvent.CLAIMED, clinician)
-    rebuild_listings([clinician.pk])
-    return clinician
-
-
-def _begin(user: User, name: str, profession: str) -> Clinician:
-    clinician = Clinician.objects.create(
-        user=user, name=name[:120], profession=profession
-    )
-    record(Actor.of(user), ClinicianEvent.ADMITTED, clinician)
-    rebuild_listings([clinician.pk])
-    return clinician

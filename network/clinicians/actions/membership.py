@@ -28,8 +28,8 @@ def admit_member(
 
     Whoever has a profile keeps it as it is.
     """
-    list(User.objects.select_for_update(no_key=True).filter(pk=user.pk))
-    clinician = _profile_of(user) or _claimed(user) or _begun(user, name, profession)
+    lock_user(user)
+    clinician = profile_of(user) or take_over(user) or begin(user, name, profession)
     if verified_by is not None and not clinician.is_verified:
         verify_member(clinician, by=verified_by)
     return clinician
@@ -102,16 +102,20 @@ def reinstate_member(clinician: Clinician, *, by: User, why: str) -> None:
     rebuild_listings([clinician.pk])
 
 
-def _profile_of(user: User) -> Clinician | None:
+def lock_user(user: User) -> None:
+    """Two presses at once make one profile."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=user.pk))
+
+
+def profile_of(user: User) -> Clinician | None:
     return Clinician.objects.filter(user=user).first()
 
 
-def _claimed(user: User) -> Clinician | None:
+def take_over(user: User) -> Clinician | None:
     """The entry an association made for this address, if nobody has taken it over."""
-    waiting = Clinician.objects.select_for_update(of=("self",)).filter(
-        user__isnull=True, invitation__email__iexact=user.email
-    )
-    if (clinician := waiting.order_by("pk").first()) is None:
+    waiting = Clinician.objects.waiting_for(user.email)
+    clinician = waiting.select_for_update(of=("self",)).order_by("pk").first()
+    if clinician is None:
         return None
     clinician.user = user
     clinician.save(update_fields=["user"])
@@ -120,8 +124,10 @@ def _claimed(user: User) -> Clinician | None:
     return clinician
 
 
-def _begun(user: User, name: str, profession: str) -> Clinician:
-    clinician = Clinician.objects.create(user=user, name=name, profession=profession)
+def begin(user: User, name: str, profession: str) -> Clinician:
+    clinician = Clinician.objects.create(
+        user=user, name=name[:120], profession=profession
+    )
     record(Actor.of(user), ClinicianEvent.ADMITTED, clinician)
     rebuild_listings([clinician.pk])
     return clinician
