@@ -49,6 +49,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     appearance = request.COOKIES.get("appearance", "")
     return {
         "appearance": appearance if appearance in APPEARANCES else "",
+        "has_large_text": request.COOKIES.get("text") == "large",
+        "is_still": request.COOKIES.get("motion") == "none",
         "navigation": list(_places(request)),
         "modules": [(name, static(f"js/{name}.js")) for name in _modules()],
         "is_demonstration": not settings.SECOND_FACTOR_REQUIRED,

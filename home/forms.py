@@ -19,6 +19,19 @@ class DeviceForm(forms.Form):
         initial="auto",
         widget=forms.RadioSelect,
     )
+    text = forms.ChoiceField(
+        label="Text size",
+        choices=[("usual", "Usual"), ("large", "Large")],
+        initial="usual",
+        widget=forms.RadioSelect,
+    )
+    motion = forms.ChoiceField(
+        label="Movement",
+        choices=[("system", "As the system"), ("none", "None")],
+        initial="system",
+        widget=forms.RadioSelect,
+        help_text="Whether anything on a page may slide or fade.",
+    )
     keys = forms.ChoiceField(
         label="Single keys, such as / and ?",
         choices=[("on", "On"), ("off", "Off")],

@@ -1,6 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from home import agenda
 from network.clinicians.requests import VisitorRequest
@@ -14,4 +15,5 @@ def today(request: VisitorRequest) -> HttpResponse:
     if request.clinician is None and not request.user.is_staff:
         return redirect("clinicians:welcome")
     steps = agenda.steps(request.user, request.clinician)
-    return render(request, "home/today.html", {"steps": steps})
+    page = {"steps": steps, "own_zone": timezone.get_default_timezone_name()}
+    return render(request, "home/today.html", page)

@@ -123,10 +123,12 @@ def test_a_name_keeps_its_tint() -> None:
 def test_the_choice_of_a_device_is_kept_in_it(ana: Clinician) -> None:
     client = signed_in(ana)
 
-    client.post("/settings/appearance/", {"appearance": "dark", "keys": "off"})
+    chosen = {"appearance": "dark", "keys": "off", "text": "large", "motion": "none"}
+    client.post("/settings/appearance/", chosen)
 
     page = client.get("/settings/appearance/").content.decode()
-    assert '<html lang="en" data-appearance="dark">' in page
+    assert '<html lang="en" data-appearance="dark" data-text="large"' in page
+    assert 'data-motion="none">' in page
     assert client.cookies["keys"].value == "off"
 
 
