@@ -115,7 +115,7 @@ def test_a_tab_of_a_session_that_is_over_says_so_and_asks_no_more(
     second.get_by_role("button", name="You: your pages and sign out").click()
     second.get_by_role("button", name="Sign out", exact=True).click()
 
-    ended = first.get_by_role("link", name="Signed out: sign in")
+    ended = first.get_by_role("link", name="Sign in again")
     expect(ended).to_be_visible(timeout=10_000)
     ended.click()
     expect(first).to_have_url(re.compile("/account/login/"))
