@@ -6,11 +6,14 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.utils.timezone import localdate
 
 from network.accounts.models import User
 from network.clinicians.demo.cast import CAST
+from network.clinicians.demo.loading import join
 from network.clinicians.demo.people import COUNT, people
 from network.clinicians.models import Clinician, SpecialtySkill
+from tests.factories import a_staff_member
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +49,17 @@ def test_the_cast_can_sign_in_to_their_own_profiles() -> None:
         assert Clinician.objects.get(user=user).name == role.name
         assert user.check_password("a quiet room with two chairs")
     assert not Clinician.objects.get(name="Finn Crane").is_verified
+
+
+def test_somebody_more_joins_a_demonstration_that_stands() -> None:
+    staff = a_staff_member()
+    fay = next(role for role in CAST if role.name == "Fay Linnet")
+    join([role for role in CAST if role is not fay], localdate(), staff)
+
+    call_command("load_demo", force=True)
+
+    assert Clinician.objects.get(user__email=fay.email).is_associate
+    assert Clinician.objects.filter(user__email__isnull=False).count() == len(CAST)
 
 
 def test_stale_openings_are_said_again() -> None:

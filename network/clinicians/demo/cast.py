@@ -1,6 +1,6 @@
 """The people of the demonstration who can sign in, and what they say of themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -120,9 +120,9 @@ _SAID: dict[str, dict[str, Any]] = {
 }
 
 
-def lines(today: date) -> Iterator[dict[str, Any]]:
-    """The cast in the form of a member list; the addresses invite them."""
-    for role in CAST:
+def lines(roles: Iterable[Role], today: date) -> Iterator[dict[str, Any]]:
+    """Roles in the form of a member list; the addresses invite them."""
+    for role in roles:
         key = role.email.partition("@")[0]
         said = dict(_SAID[key])
         name, street, zip_code = said.pop("practice")

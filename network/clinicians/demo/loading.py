@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from network.accounts.actions.agreements import accept_agreements
 from network.accounts.actions.staff import appoint_staff, open_account
 from network.accounts.models import User
 from network.clinicians.actions.membership import admit_member
-from network.clinicians.demo.cast import CAST, PASSWORD, STAFF, lines
+from network.clinicians.demo.cast import CAST, PASSWORD, STAFF, Role, lines
 from network.clinicians.demo.peers import introduce
 from network.clinicians.demo.people import people
 from network.clinicians.models import Opening
@@ -30,13 +30,22 @@ class DemoError(Exception):
 def load() -> None:
     today = timezone.localdate()
     staff = _staff()
-    if not User.objects.filter(email=CAST[-1].email).exists():
-        _import(lines(today), staff)
-        for role in CAST:
-            admit_member(_account(role.email), name=role.name, profession="other")
+    if new := [role for role in CAST if not _is_known(role)]:
+        join(new, today, staff)
         introduce()
     if not _is_fresh(today):
         _import(people(today), staff)
+
+
+def join(roles: Sequence[Role], today: date, staff: User) -> None:
+    """A later version may bring somebody more: the others stay as they are."""
+    _import(lines(roles, today), staff)
+    for role in roles:
+        admit_member(_account(role.email), name=role.name, profession="other")
+
+
+def _is_known(role: Role) -> bool:
+    return User.objects.filter(email=role.email).exists()
 
 
 def _staff() -> User:
