@@ -305,3 +305,21 @@ def _database() -> dict[str, str]:
     host = str(settings["HOST"]).replace("/", "%2F")
     url = f"postgresql://{settings['USER']}@{host}/{settings['NAME']}"
     return {"DATABASE_URL": url, "DATABASE_ROLE": "app"}
+
+
+def test_each_state_of_a_licence_keeps_its_number() -> None:
+    number, code = "Provider License Number_{}", "103TC0700X"
+    imported(
+        a_person(
+            1,
+            **{
+                CODE.format(1): code,
+                LICENCE.format(1): "NY",
+                number.format(1): 'A-7 "\\{7},',
+                CODE.format(2): code,
+                LICENCE.format(2): "NJ",
+                number.format(2): "",
+            },
+        )
+    )
+    assert RegistryEntry.objects.get().licences == [("NY", "A-7 7"), ("NJ", "")]
