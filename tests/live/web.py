@@ -179,13 +179,13 @@ class Process(Web):
 
 
 @contextmanager
-def in_its_own(log: Path, **environment: str) -> Iterator[Process]:
+def in_its_own(log: Path, *options: str, **environment: str) -> Iterator[Process]:
     """A server as in life, on the test's database."""
     place = servers.Place(Path(os.environ[SHARED]))
     name = str(connection.settings_dict["NAME"])
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", *SERVER, "--port", str(port)],
+        [sys.executable, "-m", *SERVER, "--port", str(port), *options],
         cwd=servers.ROOT,
         env={
             **os.environ,
