@@ -17,7 +17,12 @@ from network.clinicians.requests import VisitorRequest
 
 OPEN = ("/account/", "/agreements/", "/profile/", "/settings/", "/welcome/")
 # Shut although their neighbours are open.
-SHUT = ("/account/tokens/", "/profile/blocks/")
+SHUT = (
+    "/account/tokens/",
+    "/profile/blocks/",
+    "/profile/endorsements/",
+    "/profile/supervision/",
+)
 API = "/api/"
 PAGE = "accounts:second_factor"
 TOLD = {

@@ -30,9 +30,11 @@ REFUSED = HTTPStatus.FORBIDDEN
 ROOMS = [
     ("/", SHUT, PASSED),
     ("/find/", SHUT, PASSED),
-    ("/shortlist/", SHUT, PASSED),
+    ("/lists/", SHUT, PASSED),
     ("/notifications/", SHUT, PASSED),
     ("/profile/blocks/", SHUT, PASSED),
+    ("/profile/endorsements/", SHUT, PASSED),
+    ("/profile/supervision/", SHUT, PASSED),
     ("/account/tokens/", SHUT, PASSED),
     ("/clinicians/{ben}/", SHUT, PASSED),
     (API, REFUSED, PASSED),
