@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from network.accounts.models import User
 from network.activity.models import Event
@@ -52,6 +54,12 @@ def person() -> Clinician:
 
 def key_of(person: Clinician) -> str:
     return f"licence:{person.licences.get().pk}"
+
+
+def two_in_one() -> bytes:
+    file, pictures = BytesIO(), [Image.new("RGB", (20, 20)) for _ in range(2)]
+    pictures[0].save(file, "MPO", save_all=True, append_images=pictures[1:])
+    return file.getvalue()
 
 
 def attached(person: Clinician, content: bytes = A_PDF) -> Evidence:
@@ -108,6 +116,13 @@ def test_an_image_loses_where_it_was_taken() -> None:
     original = a_photograph(note)
     assert note.encode() in original
     assert note.encode() not in read_file(original).content
+
+
+def test_of_a_telephones_two_pictures_in_one_the_first_is_kept() -> None:
+    kept = read_file(two_in_one())
+
+    assert kept.media_type == "image/jpeg"
+    assert Image.open(BytesIO(kept.content)).format == "JPEG"
 
 
 def test_what_hides_behind_an_image_is_gone() -> None:

@@ -12,6 +12,8 @@ LARGEST = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 PDF = "application/pdf"
 IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg"}
+# A telephone writes two pictures into one JPEG, and the reader calls it otherwise.
+SEVERAL = "MPO"
 ENDINGS = {PDF: "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -43,7 +45,7 @@ def _drawn_anew(content: bytes) -> Attachment:
     """Its pixels and nothing else: no place, no camera, nothing hidden behind."""
     try:
         with Image.open(BytesIO(content), formats=list(IMAGES)) as image:
-            kind = str(image.format)
+            kind = "JPEG" if image.format == SEVERAL else str(image.format)
             _refuse_huge(image)
             drawn = ImageOps.exif_transpose(image)
             drawn.info.clear()
