@@ -38,6 +38,24 @@ GROUPS = (
         (
             Setting("Profile", "user-round", "clinicians:profile", states.profile),
             Setting("Openings", "calendar-check", SECTION, states.openings, "openings"),
+            Setting(
+                "Verification",
+                "badge-check",
+                "clinicians:own_verification",
+                states.verification,
+            ),
+            Setting(
+                "Supervision",
+                "users-round",
+                "clinicians:supervision",
+                states.supervision,
+            ),
+            Setting(
+                "Endorsements",
+                "handshake",
+                "clinicians:endorsements",
+                states.endorsements,
+            ),
             Setting("Blocks", "ban", "clinicians:blocks", states.blocks),
             Setting(
                 "Word from staff",

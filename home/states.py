@@ -12,7 +12,7 @@ from network.accounts.models import ApiToken
 from network.accounts.second_factor import has_factor
 from network.activity.preferences.clock import preferences_of
 from network.activity.preferences.timing import cadence_of
-from network.clinicians.models import Block
+from network.clinicians.models import Block, Endorsement, Supervision
 from network.clinicians.models.opening import FRESH_FOR
 from network.clinicians.moderation.states import State
 
@@ -39,6 +39,36 @@ def openings(request: PersonRequest) -> str:
     if timezone.localdate() - min(days) > FRESH_FOR:
         return "Out of date: counted as unknown"
     return f"Confirmed {min(days):%-d %B}"
+
+
+def verification(request: PersonRequest) -> str:
+    if request.clinician is None:
+        return "Part of the profile"
+    licences = list(request.clinician.licences.all())
+    waiting = sum(1 for one in licences if one.verified_at is None)
+    if waiting:
+        return counted(waiting, "licence waits", "licences wait", "")
+    return counted(len(licences), "licence, verified", "licences, verified", "None")
+
+
+def supervision(request: PersonRequest) -> str:
+    if request.clinician is None:
+        return "Part of the profile"
+    open_ones = Supervision.objects.open()
+    if mine := open_ones.filter(associate=request.clinician).first():
+        return "You have a supervisor" if mine.confirmed_at else "You have asked"
+    if request.clinician.is_associate:
+        return "You have no supervisor yet"
+    number = open_ones.filter(supervisor=request.clinician).count()
+    return counted(number, "associate", "associates", "You supervise nobody")
+
+
+def endorsements(request: PersonRequest) -> str:
+    if request.clinician is None:
+        return "Part of the profile"
+    received = Endorsement.objects.visible_to(request.clinician)
+    number = received.filter(endorsed=request.clinician).count()
+    return counted(number, "received", "received", "None yet")
 
 
 def blocks(request: PersonRequest) -> str:
