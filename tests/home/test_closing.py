@@ -30,6 +30,7 @@ from network.clinicians.actions.list_entries import (
 from network.clinicians.actions.needs import save_need
 from network.clinicians.models import Clinician, Listing, Practice
 from tests import factories
+from tests.among.people import an_associate, guided
 from tests.conftest import signed_in
 from tests.home.again import post_again
 
@@ -101,7 +102,20 @@ def test_whoever_closes_is_gone_at_once_everywhere(wren: Clinician) -> None:
         assert browser.get("/settings/")["Location"].startswith("/account/login/")
     assert not user_of(wren).tokens.filter(revoked_at__isnull=True).exists()
     verbs = set(Event.objects.values_list("verb", flat=True))
-    assert {"account.closed", "clinician.left", "token.revoked"} <= verbs
+    told = {"account.closed", "clinician.left", "token.revoked", "sessions.ended"}
+    assert told <= verbs
+
+
+def test_with_a_supervisor_go_her_associates(wren: Clinician) -> None:
+    fay = an_associate("Fay Linnet")
+    guided(fay, wren)
+    assert is_found(fay)
+
+    close_account(user_of(wren))
+    assert not is_found(fay)
+
+    reopen_account(user_of(wren))
+    assert is_found(fay)
 
 
 def test_a_colleague_no_longer_sees_her(wren: Clinician, ana: Clinician) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from network.accounts.actions.sessions import end_sessions
 from network.accounts.actions.tokens import revoke_all
 from network.accounts.events import ClosingEvent
 from network.accounts.models import User
@@ -12,6 +13,7 @@ from network.activity.actors import Actor
 from network.activity.recorder import record
 
 GRACE = timedelta(days=7)
+WHY = "account closed"
 
 
 def lock_account(user: User) -> None:
@@ -21,15 +23,15 @@ def lock_account(user: User) -> None:
 
 @transaction.atomic
 def close_account(user: User) -> bool:
-    """Whether this call closed it; every session ends with the number it hangs on."""
+    """Whether this call closed it; every session and token ends with it."""
     lock_account(user)
     if user.is_closing:
         return False
     user.erase_at = timezone.now() + GRACE
-    user.session_epoch += 1
-    user.save(update_fields=["erase_at", "session_epoch"])
+    user.save(update_fields=["erase_at"])
     record(Actor.of(user), ClosingEvent.CLOSED, user)
-    revoke_all(user, by=Actor.of(user), why="account closed")
+    end_sessions(user, by=Actor.of(user), why=WHY)
+    revoke_all(user, by=Actor.of(user), why=WHY)
     return True
 
 
