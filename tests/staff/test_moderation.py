@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from network.accounts.models import User
 from network.accounts.roles import Role
 from network.activity.models import Event, Notification
 from network.clinicians.actions.reports import (
+    MOST_A_DAY,
     lift_suspension,
     move_inquiry,
     report_profile,
@@ -344,3 +346,24 @@ def test_a_whole_inquiry_on_its_pages(
     assert Inquiry.objects.get().state == State.UPHELD
     assert "It was not." in hers.get("/standing/").content.decode()
     assert Clinician.objects.get(pk=ben.pk).suspended_at is not None
+
+
+def test_five_profiles_a_day_are_the_most(ana: Clinician, ben: Clinician) -> None:
+    for _ in range(MOST_A_DAY):
+        a_report(a_member(), ana)
+    browser = signed_in(ana)
+    said = {"ground": "conduct", "words": SECRET}
+
+    page = browser.post(f"/clinicians/{ben.public_id}/report/", said)
+
+    assert "Five profiles a day are the most" in page.content.decode()
+    assert SECRET in page.content.decode()
+    assert not ben.inquiries.exists()
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert a_report(ben, ana)
+
+
+def test_a_report_that_is_there_counts_no_second_time(ana: Clinician) -> None:
+    known = [a_report(a_member(), ana) for _ in range(MOST_A_DAY)]
+
+    assert a_report(known[0].clinician, ana) == known[0]

@@ -1,6 +1,9 @@
 """A profile is reported, and what staff do about it."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 
 from network.accounts.models import User
 from network.accounts.staff import staff_who_may
@@ -8,7 +11,11 @@ from network.activity.actors import Actor
 from network.activity.models import Event
 from network.activity.recorder import record
 from network.clinicians.actions.lock import lock
-from network.clinicians.actions.membership import reinstate_member, suspend_member
+from network.clinicians.actions.membership import (
+    lock_user,
+    reinstate_member,
+    suspend_member,
+)
 from network.clinicians.events import InquiryEvent
 from network.clinicians.models import Clinician, Inquiry, Report
 from network.clinicians.moderation.permissions import require
@@ -32,6 +39,12 @@ EVENTS = {
 TELLS_REPORTERS = {"triage", "confirm the suspension", "resolve"}
 TELLS_THE_REPORTED = {"ask for a remedy", "uphold the suspension"}
 TELLS_MODERATORS = {"propose a suspension", "appeal"}
+MOST_A_DAY = 5
+DAY = timedelta(days=1)
+
+
+class TooManyReportsError(Exception):
+    """As many profiles as one reports in a day have been reported."""
 
 
 @transaction.atomic
@@ -39,11 +52,13 @@ def report_profile(
     clinician: Clinician, *, reporter: Clinician, ground: str, words: str, by: User
 ) -> Report:
     """Joins the inquiry that is open, or opens one. Pressed twice, it is one."""
+    lock_user(by)
     lock(clinician)
     require_of_profile("report", by, clinician)
     inquiry = _open_inquiry(clinician)
     if known := inquiry.reports.filter(reporter=reporter).first():
         return known
+    _stay_within_a_day(by)
 
     report = Report.objects.create(
         inquiry=inquiry, reporter=reporter, ground=ground, words=words
@@ -106,6 +121,17 @@ def lift_suspension(clinician: Clinician, *, by: User, why: str, words: str) -> 
         move_inquiry(inquiry, "lift the suspension", by=by, words=words)
     else:
         reinstate_member(clinician, by=by, why=why)
+
+
+def _stay_within_a_day(by: User) -> None:
+    """Counted in the trail; her own row is locked, so that two at once are two."""
+    filed = Event.objects.filter(
+        actor_id=str(by.public_id),
+        verb=InquiryEvent.FILED,
+        at__gt=timezone.now() - DAY,
+    )
+    if filed.count() >= MOST_A_DAY:
+        raise TooManyReportsError
 
 
 def _open_inquiry(clinician: Clinician) -> Inquiry:

@@ -8,10 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from network.activity.models import Event
-from network.clinicians.actions.reports import move_inquiry, report_profile
+from network.clinicians.actions.reports import (
+    TooManyReportsError,
+    move_inquiry,
+    report_profile,
+)
 from network.clinicians.events import InquiryEvent
 from network.clinicians.forms.report import AppealForm, ReportForm
-from network.clinicians.models import Inquiry
+from network.clinicians.models import Clinician, Inquiry
 from network.clinicians.moderation.permissions import allowed as allowed_on
 from network.clinicians.permissions import allowed
 from network.clinicians.requests import ClinicianRequest
@@ -22,6 +26,11 @@ from network.privacy.models import ReasonWords
 TOLD_HER = (InquiryEvent.REMEDY_ASKED, InquiryEvent.SUSPENDED, InquiryEvent.UPHELD)
 THANKS = "Thank you. Moderators look at it within a day. The colleague is not told."
 
+ENOUGH = (
+    "Five profiles a day are the most. Please come back tomorrow, or write to the "
+    "moderators if it cannot wait."
+)
+
 
 @with_profile
 @require_http_methods(["GET", "POST"])
@@ -30,11 +39,9 @@ def report(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     if "report" not in allowed(request.user, colleague):
         raise Http404
     form = ReportForm(request.POST or None)
-    if not form.is_valid():
+    if not form.is_valid() or not _is_filed(request, colleague, form):
         page = {"form": form, "clinician": colleague}
         return render(request, "clinicians/report/report.html", page)
-    me = request.clinician
-    report_profile(colleague, reporter=me, by=request.user, **form.cleaned_data)
     messages.success(request, THANKS)
     return redirect("clinicians:colleague", public_id)
 
@@ -53,6 +60,18 @@ def standing(request: ClinicianRequest) -> HttpResponse:
         return redirect("clinicians:standing")
     page = {"form": form, "inquiry": inquiry, "said": _said(inquiry)}
     return render(request, "clinicians/report/standing.html", page)
+
+
+def _is_filed(
+    request: ClinicianRequest, colleague: Clinician, form: ReportForm
+) -> bool:
+    me, said = request.clinician, form.cleaned_data
+    try:
+        report_profile(colleague, reporter=me, by=request.user, **said)
+    except TooManyReportsError:
+        form.add_error(None, ENOUGH)
+        return False
+    return True
 
 
 def _said(inquiry: Inquiry | None) -> dict[str, object]:
