@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from network.accounts.models import User
+from network.accounts.roles import Role
 from network.activity.models import Event
 from network.clinicians.actions.membership import admit_member
 from network.clinicians.models import Clinician, Invitation, Practice
@@ -357,6 +358,15 @@ def test_the_command_says_why_it_cannot(
         file.write_text(content)
     with pytest.raises(CommandError, match=sentence):
         call_command("import_clinicians", file, **options)
+
+
+def test_a_moderator_vouches_for_nobody(tmp_path: Path, staff: User) -> None:
+    User.objects.filter(pk=staff.pk).update(roles=[Role.MODERATOR])
+    file = tmp_path / "members.jsonl"
+    file.write_text(json.dumps(WHOLE))
+    with pytest.raises(CommandError, match="no role that lets them vouch"):
+        call_command("import_clinicians", file, verified_by=staff.email)
+    assert not Clinician.objects.exists()
 
 
 def _everything() -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from network.accounts.models import User
+from network.accounts.permissions import powers
 from network.clinicians.geography import zip_codes
 from network.clinicians.progress import Progress
 from network.clinicians.reporting import Report
@@ -70,6 +71,8 @@ def _staff(email: str | None) -> User | None:
     user = User.objects.filter(email__iexact=email, is_staff=True, is_active=True)
     if (found := user.first()) is None:
         raise CommandError(f"{email} is not a member of staff; create_staff makes one.")
+    if "verify" not in powers(found):
+        raise CommandError(f"{email} has no role that lets them vouch for members.")
     return found
 
 
