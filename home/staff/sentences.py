@@ -165,6 +165,13 @@ _SAID: dict[str, dict[str, str]] = {
         "trail.anchored": "anchored the trail",
     },
 }
+# Of before there were lists with names: in the trail, but recorded no more.
+PAST = {
+    "shortlist.added": "put a colleague on the shortlist",
+    "shortlist.removed": "took a colleague off the shortlist",
+    "shortlist.noted": "wrote a note on a colleague",
+    "shortlist.cleared": "cleared what had been taken off the shortlist",
+}
 SENTENCES: dict[str, Sentence] = {
     verb: Sentence(family, said)
     for family, sentences in _SAID.items()
@@ -179,4 +186,4 @@ def verbs_of(family: str) -> list[str]:
 def in_words(verb: str) -> str:
     """A verb of long ago, which the code does not know any more, stays as it is."""
     known = SENTENCES.get(verb)
-    return known.said if known else f"“{verb}”"
+    return known.said if known else PAST.get(verb, f"“{verb}”")

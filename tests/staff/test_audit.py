@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from home.staff.sentences import FAMILIES, SENTENCES
+from home.staff.sentences import FAMILIES, SENTENCES, in_words
 from network.accounts.models import User
 from network.accounts.roles import Role
 from network.activity.events import TrailEvent
@@ -120,3 +120,8 @@ def test_there_is_no_other_administration(staff: User) -> None:
         assert browser.get(address).status_code == 404
     with pytest.raises(NoReverseMatch):
         reverse("admin:index")
+
+
+def test_what_is_recorded_no_more_has_its_words() -> None:
+    assert in_words("shortlist.added") == "put a colleague on the shortlist"
+    assert in_words("never.heard_of") == "“never.heard_of”"
