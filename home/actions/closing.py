@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from network.accounts.actions import closing
 from network.accounts.models import User
+from network.clinicians.actions.invitations import forget_invitations
 from network.clinicians.actions.leaving import (
     erase_clinician,
     leave_network,
@@ -48,9 +49,11 @@ def erase(user_id: int) -> bool:
     if (user := due.filter(pk=user_id).first()) is None:
         return False
     if clinician := _locked_profile(user):
-        forget_words(clinician)
+        for subject in (clinician, *clinician.inquiries.all()):
+            forget_words(subject)
         erase_clinician(clinician)
     forget_words(user)
+    forget_invitations(user)
     closing.erase_account(user)
     return True
 

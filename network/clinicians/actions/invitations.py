@@ -79,6 +79,12 @@ def accept_invitation(invitation: Invitation, password: str) -> User | None:
     return user
 
 
+@transaction.atomic
+def forget_invitations(user: User) -> None:
+    """Of somebody who is erased. The entry of a member list is the association's."""
+    Invitation.objects.filter(clinician=None).of(user.email).delete()
+
+
 def is_here(email: str) -> bool:
     known = EmailAddress.objects.filter(email__iexact=email, verified=True)
     return bool(known.exists())
