@@ -21,7 +21,9 @@ LEFT_OUT = {
     "privacy.ModeSwitch.switched_by": "staff's work on the whole network",
 }
 TABLES = (*accounts.TABLES, *clinicians.TABLES, *OWN)
-TRAIL = ("verb", "subject_type", "at", "where", "why", "detail")
+TOLD = ("verb", "subject_type", "at", "why", "detail")
+# From where somebody else acted is nobody's but hers.
+DONE = (*TOLD, "where")
 
 
 def trail(user_id: int) -> Portion:
@@ -29,11 +31,12 @@ def trail(user_id: int) -> Portion:
     public_id = User.objects.values_list("public_id", flat=True).get(pk=user_id)
     done = Event.objects.filter(actor_id=str(public_id))
     told = Event.objects.filter(audience__contains=[public_id])
-    return {"done": _events(done), "told": _events(told.exclude(pk__in=done))}
+    others = told.exclude(pk__in=done)
+    return {"done": _events(done, DONE), "told": _events(others, TOLD)}
 
 
-def _events(events: models.QuerySet[Event]) -> list[Line]:
-    return [dict(line) for line in events.order_by("at", "pk").values(*TRAIL)]
+def _events(events: models.QuerySet[Event], fields: tuple[str, ...]) -> list[Line]:
+    return [dict(line) for line in events.order_by("at", "pk").values(*fields)]
 
 
 def own(user_id: int) -> Portion:

@@ -26,6 +26,7 @@ from network.clinicians.actions.list_entries import (
     list_colleague,
     write_on_entry,
 )
+from network.clinicians.actions.lists import make_list
 from network.clinicians.actions.needs import save_need
 from network.clinicians.models import Clinician
 from tests import factories
@@ -113,6 +114,19 @@ def test_the_file_has_her_words_and_nobody_elses(
     for secret in ("password", "digest", "v1:", "session_key"):
         assert f'"{secret}"' not in said
     assert her.password not in said
+
+
+def test_from_where_others_acted_is_not_hers_to_take(
+    ana: Clinician, ben: Clinician
+) -> None:
+    shared = make_list("For trauma", owner=ben, by=user_of(ben))
+    address = f"{shared.get_absolute_url()}shares/"
+    signed_in(ben).post(address, {"reader": "Ana Heron"}, REMOTE_ADDR="203.0.113.7")
+
+    everything = json.loads(fetched(ana).read("data.json"))
+
+    assert "list.shared" in {one["verb"] for one in everything["told"]}
+    assert "203.0.113" not in json.dumps(everything)
 
 
 def test_the_readme_names_every_table(ana: Clinician) -> None:
