@@ -22,7 +22,7 @@ def facts(person: Person, staff: User) -> list[Fact]:
     found: list[Fact] = []
     if person.clinician:
         found += _of_profile(person.clinician)
-        if "moderate" in powers(staff):
+        if "moderate" in powers(staff) and person.clinician.user_id != staff.pk:
             waiting = person.clinician.inquiries.open().count()
             found.append(("Open inquiries", str(waiting)))
     found += _of_sign_in(person.user) if person.user else [("Sign-in", "none yet")]

@@ -11,12 +11,16 @@ from network.clinicians.models import Inquiry, Invitation
 from network.clinicians.verification import queue
 
 
-def waiting_inquiries() -> int:
-    return Inquiry.objects.waiting().count()
+def waiting_inquiries(user: User) -> int:
+    return Inquiry.objects.visible_to(user).waiting().count()
 
 
-def open_invitations() -> int:
-    return Invitation.objects.asked_for().unanswered().count()
+def open_invitations(user: User) -> int:
+    return Invitation.objects.visible_to(user).asked_for().unanswered().count()
+
+
+def waiting_files(_: User) -> int:
+    return queue.waiting_count()
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Place:
     route: str
     why: str
     power: str = ""
-    count: Callable[[], int] | None = None
+    count: Callable[[User], int] | None = None
     count_of: str = "waiting"
 
     @property
@@ -43,7 +47,7 @@ PLACES = (
         "clinicians:verification",
         "Who claims what, and what shows it.",
         "verify",
-        queue.waiting_count,
+        waiting_files,
     ),
     Place(
         "Reports",

@@ -32,9 +32,9 @@ class Question:
     since: date | None = None
     until: date | None = None
 
-    def events(self) -> "QuerySet[Event]":
+    def events(self, reader: User) -> "QuerySet[Event]":
         """Newest first. Rows are added in the order of time: the key is the place."""
-        found = Event.objects.filter(self._of_person())
+        found = Event.objects.filter(self._of_person()).exclude(_concealed(reader))
         if self.family:
             found = found.filter(verb__in=verbs_of(self.family))
         if self.since:
@@ -44,8 +44,10 @@ class Question:
         return found.order_by("-pk")
 
     def _of_person(self) -> Q:
-        if self.person is None or (found := find_person(self.person)) is None:
+        if self.person is None:
             return Q()
+        if (found := find_person(self.person)) is None:
+            return Q(actor_id=str(self.person))  # erased: what she did stays
         sides = {"actor": _by(found), "subject": _about(found)}
         return sides.get(self.side) or sides["actor"] | sides["subject"]
 
@@ -94,6 +96,12 @@ def _about(person: Person) -> Q:
         ids = [str(pk) for pk in inquiries]
         found |= Q(subject_type=INQUIRY, subject_id__in=ids)
     return found
+
+
+def _concealed(reader: User) -> Q:
+    """The reported never learns who reported her, whatever her role is."""
+    hers = Inquiry.objects.filter(clinician__user=reader).values_list("pk", flat=True)
+    return Q(subject_type=INQUIRY, subject_id__in=[str(pk) for pk in hers])
 
 
 def _people(public_ids: set[str]) -> dict[str, str]:

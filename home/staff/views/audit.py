@@ -25,7 +25,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def audit(request: UserRequest) -> HttpResponse:
     form = AuditForm(request.GET)
     asked = form.question() if form.is_valid() else Question()
-    found = asked.events()
+    found = asked.events(request.user)
     if before := form.cleaned_data.get("before"):
         found = found.filter(pk__lt=before)
     shown = list(found[: PAGE + 1]) if form.is_valid() else []
@@ -46,7 +46,7 @@ def export(request: UserRequest) -> HttpResponse:
     form = AuditForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    found = list(form.question().events()[:MOST])
+    found = list(form.question().events(request.user)[:MOST])
     note_export(by=request.user, lines=len(found))
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="trail.csv"'

@@ -12,5 +12,6 @@ from network.activity.requests import UserRequest
 def overview(request: UserRequest) -> HttpResponse:
     """What waits, each with the page where it is done."""
     rooms = [place for place in places(request.user) if place is not OVERVIEW]
-    counted = [(place, place.count() if place.count else None) for place in rooms]
+    me = request.user
+    counted = [(place, place.count(me) if place.count else None) for place in rooms]
     return render(request, "staff/overview.html", {"counted": counted})
