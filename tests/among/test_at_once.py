@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 
 from network.activity.models import Event
-from network.clinicians.actions.endorsements import MOST_A_DAY, TooManyEndorsementsError
+from network.clinicians.actions.endorsements import (
+    MOST_A_DAY,
+    TooManyEndorsementsError,
+    hide_endorsement,
+)
 from network.clinicians.actions.membership import suspend_member
 from network.clinicians.actions.openings import confirm_openings
 from network.clinicians.actions.supervision import (
@@ -129,6 +134,36 @@ def test_endorsed_twice_at_once_is_endorsed_once() -> None:
 
     at_once(press, press, press)
     assert Endorsement.objects.count() == 1
+
+
+def test_what_is_hidden_while_it_is_said_again_stays_hidden() -> None:
+    ana, wren = a_member(), a_colleague()
+    one = endorsed(ana, wren)
+
+    def press() -> None:
+        endorsed(again(ana), again(wren))
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hide_endorsement(one, by=user_of(wren))
+            pressed = pool.submit(at_once, press)
+            await_a_lock()
+        assert pressed.result() == [None]
+
+    one.refresh_from_db()
+    assert one.hidden_at is not None
+
+
+def await_a_lock() -> None:
+    """Until the other waits for what this transaction holds."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("nobody waits")
 
 
 def test_no_more_a_day_however_many_press_at_once() -> None:

@@ -46,7 +46,8 @@ def endorse(
     require(claim.specialty, _listed(colleague))
     require(claim.basis, frozenset(bases_between(endorser, colleague)))
     _stay_within_a_day(by)
-    known = Endorsement.objects.filter(
+    rows = Endorsement.objects.select_for_update(of=("self",))
+    known = rows.filter(
         endorser=endorser, endorsed=colleague, specialty=claim.specialty
     ).first()
     is_news = known is None or known.given_at < timezone.now() - DAY
