@@ -103,6 +103,18 @@ ACTS = (
         _mail_a_reset,
     ),
     Act(
+        "factors",
+        "forget factors",
+        "Take away the second factors",
+        "For somebody who has lost every passkey, app and recovery code. Make sure "
+        "first, face to face or by a call to a number you knew before, that it is the "
+        "person: afterwards the password alone signs in, to set up a new one. Every "
+        "session ends, and the person is told by mail.",
+        WhyForm,
+        _of_sign_in(staffing.forget_factors_of),
+        "danger",
+    ),
+    Act(
         "sessions",
         "end sessions",
         "End all sessions",

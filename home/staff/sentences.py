@@ -76,6 +76,7 @@ _SAID: dict[str, dict[str, str]] = {
         "account.deactivated": "deactivated a sign-in",
         "account.reactivated": "opened a sign-in again",
         "account.reset_started": "had a password reset mailed",
+        "account.factors_forgotten": "took somebody’s second factors away",
         "invitation.made": "invited somebody",
         "invitation.renewed": "invited somebody again",
         "invitation.revoked": "took an invitation back",

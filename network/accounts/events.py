@@ -62,3 +62,4 @@ class StaffEvent(StrEnum):
     DEACTIVATED = "account.deactivated"
     REACTIVATED = "account.reactivated"
     RESET_STARTED = "account.reset_started"
+    FACTORS_FORGOTTEN = "account.factors_forgotten"

@@ -1,5 +1,6 @@
 """Who of the staff may do what, and what to somebody's sign-in."""
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 
 from network.accounts.models import User
@@ -24,6 +25,8 @@ def allowed(actor: User, person: User) -> frozenset[str]:
     if actor.pk == person.pk:
         return frozenset({"open"}) | (mine & {"appoint"})
     state = {"deactivate"} if person.is_active else {"reactivate"}
+    if Authenticator.objects.filter(user=person).exists():
+        state.add("forget factors")
     return frozenset({"open"}) | (mine & (OF_A_SIGN_IN | state))
 
 

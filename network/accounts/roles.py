@@ -23,6 +23,7 @@ ADMINISTERS = frozenset(
         "reactivate",
         "end sessions",
         "start a password reset",
+        "forget factors",
         "read the trail",
         "set the mode",
     }

@@ -10,6 +10,7 @@ from network.accounts.actions.staffing import (
     LastAdministratorError,
     deactivate,
     end_sessions_of,
+    forget_factors_of,
     give_roles,
     reactivate,
 )
@@ -18,13 +19,15 @@ from network.accounts.events import StaffEvent
 from network.accounts.models import User
 from network.accounts.permissions import allowed, powers
 from network.accounts.roles import Role
+from network.accounts.second_factor import has_factor
 from network.accounts.tokens import authenticate
+from network.activity.letters import letter
 from network.activity.models import Event, Notification
 from network.clinicians.events import ClinicianEvent
 from network.clinicians.models import Clinician
 from tests.clinicians.test_at_once import at_once
 from tests.conftest import signed_in
-from tests.factories import a_user
+from tests.factories import a_user, with_an_app
 
 pytestmark = pytest.mark.django_db
 OF_OTHERS = {"end sessions", "start a password reset", "appoint", "deactivate"}
@@ -101,6 +104,33 @@ def test_staff_end_every_session_of_somebody(ana: Clinician, staff: User) -> Non
     end_sessions_of(_user(ana), by=staff, why="asked")
 
     assert browser.get("/profile/").status_code == 302
+
+
+def test_who_has_lost_every_factor_begins_anew(ana: Clinician, staff: User) -> None:
+    browser, by_staff = signed_in(ana), signed_in(staff)
+    by_staff.post(page_of(ana) + "opening/", {"why": "asked"})
+    by_staff.post(page_of(ana) + "factors/", {})
+    assert has_factor(_user(ana))
+
+    by_staff.post(page_of(ana) + "factors/", {"why": "asked"})
+
+    assert not has_factor(_user(ana))
+    assert browser.get("/profile/").status_code == 302
+    [said] = events(_user(ana), StaffEvent.FACTORS_FORGOTTEN)
+    assert (said.actor_id, said.why) == (str(staff.public_id), "asked")
+    [news] = Notification.objects.filter(person=ana.user, event=said)
+    mailed = letter([news])
+    assert mailed.subject == "Your second factors were taken away"
+    assert mailed.to == ["ana@consilium.example"]
+    # There is nothing left to take away.
+    assert by_staff.get(page_of(ana) + "factors/").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["moderator", "verifier"])
+def test_only_administrators_take_factors_away(ana: Clinician, role: str) -> None:
+    with_an_app(_user(ana))
+    with pytest.raises(PermissionDenied):
+        forget_factors_of(_user(ana), by=with_role(role), why="asked")
 
 
 def test_an_administrator_gives_a_role_and_takes_it(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q
 
+from network.accounts.actions.factors import forget_factors
 from network.accounts.actions.sessions import end_sessions
 from network.accounts.actions.tokens import revoke_all
 from network.accounts.events import StaffEvent
@@ -82,6 +83,21 @@ def note_password_reset(person: User, *, by: User, why: str) -> None:
     """The mail goes to her; nobody of the staff ever sees or chooses a password."""
     require("start a password reset", by, person)
     record(Actor.staff(by), StaffEvent.RESET_STARTED, person, why=why)
+
+
+@transaction.atomic
+def forget_factors_of(person: User, *, by: User, why: str) -> None:
+    """She has lost them all, and somebody is sure that it is she."""
+    _lock(person, by)
+    require("forget factors", by, person)
+    forget_factors(person, by=Actor.staff(by), why=why)
+    record(
+        Actor.staff(by),
+        StaffEvent.FACTORS_FORGOTTEN,
+        person,
+        notify=[person],
+        why=why,
+    )
 
 
 def _lock(person: User, by: User) -> None:
