@@ -13,7 +13,13 @@ from network.accounts.models import User
 from network.accounts.roles import Role
 from network.activity.models import Event
 from network.clinicians.actions.membership import admit_member
-from network.clinicians.models import Clinician, Invitation, Practice
+from network.clinicians.models import (
+    Clinician,
+    Evidence,
+    Invitation,
+    Licence,
+    Practice,
+)
 from network.clinicians.roster import run
 from network.clinicians.roster.run import batches, entries
 from tests.clinicians.lines import MINIMAL, imported, one_imported
@@ -21,6 +27,7 @@ from tests.factories import a_user
 
 pytestmark = pytest.mark.django_db
 
+LICENCE = {"state": "NY", "type": "LCSW", "number": "1", "expires": "2027-05-31"}
 WHOLE: dict[str, Any] = {
     "external_id": "m-17",
     "name": "Linden Sparrow",
@@ -29,9 +36,7 @@ WHOLE: dict[str, Any] = {
     "credentials": "LCSW",
     "profession": "social-worker",
     "gender": "woman",
-    "licences": [
-        {"state": "NY", "type": "LCSW", "number": "1", "expires": "2027-05-31"}
-    ],
+    "licences": [LICENCE],
     "compacts": [
         {
             "compact": "psypact-apit",
@@ -137,6 +142,47 @@ def test_a_licence_that_changed_waits_for_staff(staff: User) -> None:
     licence = {**WHOLE["licences"][0], "expires": "2031-05-31"}
     imported({**WHOLE, "licences": [licence]})
     assert Clinician.objects.get().licences.get().verified_at is None
+
+
+@pytest.mark.parametrize("pending", ["held", "rejected", "asked"])
+def test_what_staff_have_decided_no_list_undoes(staff: User, pending: str) -> None:
+    imported(WHOLE, vouched_by=staff)
+    Licence.objects.update(pending=pending, verified_at=None, verified_by=None)
+    imported(WHOLE, vouched_by=staff)
+    licence = Licence.objects.get()
+    assert (licence.pending, licence.verified_at) == (pending, None)
+
+
+@pytest.mark.parametrize("licences", [[], [{**LICENCE, "expires": "2029-05-31"}]])
+def test_a_hold_is_not_shaken_off_by_a_list(
+    staff: User, licences: list[dict[str, str]]
+) -> None:
+    imported(WHOLE, vouched_by=staff)
+    Licence.objects.update(pending="held", verified_at=None, verified_by=None)
+    imported({**WHOLE, "licences": licences}, vouched_by=staff)
+    licence = Licence.objects.get()
+    assert (licence.pending, licence.verified_at) == ("held", None)
+
+
+def test_a_licence_repeated_keeps_its_evidence_and_its_notices(staff: User) -> None:
+    imported(WHOLE, vouched_by=staff)
+    licence = Licence.objects.get()
+    Licence.objects.update(told_days=30)
+    shown = Evidence.objects.create(clinician=licence.clinician, licence=licence)
+    imported(WHOLE, vouched_by=staff)
+    shown.refresh_from_db()
+    assert shown.licence == Licence.objects.get()
+    assert Licence.objects.get().told_days == 30
+
+
+def test_what_waited_is_verified_by_a_list_that_somebody_vouches_for(
+    staff: User,
+) -> None:
+    imported(WHOLE)
+    imported(WHOLE, vouched_by=staff)
+    person = Clinician.objects.get()
+    assert person.licences.get().verified_by == staff
+    assert person.privileges.get().verified_at
 
 
 def test_the_same_npi_is_the_same_person() -> None:

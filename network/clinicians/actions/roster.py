@@ -13,13 +13,12 @@ from network.activity.recorder import record
 from network.clinicians.actions.bulk import insert_rows
 from network.clinicians.actions.places import settle
 from network.clinicians.actions.recognition import Known
+from network.clinicians.actions.roster_rights import store_rights
 from network.clinicians.events import ClinicianEvent
 from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician, Invitation, Licence, Privilege
 from network.clinicians.roster.entry import Entry, Problem
 
-VERIFICATION = {"verified_at", "verified_by_id"}
-PROGRESS = {"pending", "submitted_at", "told_days"}
 ONE_IMPORT_AT_A_TIME = 0x726F73746572
 EVERYTHING = [
     column.name
@@ -129,9 +128,10 @@ def _store_rows(lines: Sequence[Line], vouched_by: User | None) -> None:
         )
         fresh = [row for line in naming for row in _rows_of(line, model, vouched_by)]
         if model in (Licence, Privilege):
-            _keep_verified(fresh, former)
-        former.delete()
-        insert_rows(fresh)
+            store_rights(former, fresh)
+        else:
+            former.delete()
+            insert_rows(fresh)
 
 
 def _rows_of(
@@ -149,24 +149,6 @@ def _verify(row: Model, vouched_by: User) -> None:
         row.verified_at = timezone.now()
     if isinstance(row, Licence):
         row.verified_by = vouched_by
-
-
-def _keep_verified(fresh: Iterable[Model], former: Iterable[Model]) -> None:
-    """What the list repeats word for word stays verified, by whom and since when."""
-    known = {_claim(row): vars(row) for row in former if vars(row)["verified_at"]}
-    for row in fresh:
-        same = known.get(_claim(row), {})
-        for column in VERIFICATION & same.keys():
-            setattr(row, column, same[column])
-
-
-def _claim(row: Model) -> tuple[object, ...]:
-    said = (
-        value
-        for column, value in vars(row).items()
-        if column[0] != "_" and column not in {"id", *VERIFICATION, *PROGRESS}
-    )
-    return tuple(tuple(value) if isinstance(value, list) else value for value in said)
 
 
 def _invite(lines: Iterable[Line]) -> None:
