@@ -250,3 +250,37 @@ def test_a_newcomer_reads_how_it_works(finn: Clinician) -> None:
     assert "Nobody is under your supervision" in text(signed_in(finn), PAGE)
     page = text(signed_in(finn), "/profile/endorsements/")
     assert "Nobody has endorsed you yet" in page
+
+
+def test_the_sheet_for_a_client_names_the_supervisor(ana: Clinician) -> None:
+    wren, lark, alone = an_associate(), a_colleague("Lark Senior"), an_associate("Jay")
+    guided(wren, lark)
+    people = [str(one.public_id) for one in (wren, lark, alone)]
+
+    page = signed_in(ana).post("/lists/handout/", {"person": people})
+
+    said = [sheet.standing for sheet in page.context["sheets"]]
+    assert said == [
+        "Associate under supervision of Lark Senior",
+        "",
+        "Associate, without a supervisor at present",
+    ]
+    assert "Associate under supervision of Lark Senior" in page.content.decode()
+
+
+def test_a_comparison_says_who_is_an_associate(ana: Clinician) -> None:
+    wren, lark = an_associate(), a_colleague("Lark Senior")
+    guided(wren, lark)
+    saved = save_need({"need": {"text": ""}}, owner=ana, by=user_of(ana))
+    people = [str(wren.public_id), str(lark.public_id)]
+
+    page = signed_in(ana).post(
+        f"/find/{saved.public_id}/comparison/", {"compared": people}, follow=True
+    )
+
+    [stage] = [line for line in page.context["lines"] if line.label == "Stage"]
+    assert set(stage.cells) == {
+        "Independent",
+        "Associate under supervision of Lark Senior",
+    }
+    assert stage.differs

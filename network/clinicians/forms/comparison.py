@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -36,8 +37,23 @@ class Line:
         return len(set(self.cells)) > 1
 
 
-def lines_of(matches: Sequence[Match], need: Need, today: date) -> list[Line]:
-    return [*_score_lines(matches, need), *_profile_lines(matches, need, today)]
+def lines_of(
+    matches: Sequence[Match], need: Need, today: date, supervised: Mapping[UUID, str]
+) -> list[Line]:
+    """`supervised`: in words, of the associates among them."""
+    return [
+        *_score_lines(matches, need),
+        *_stage_lines(matches, supervised),
+        *_profile_lines(matches, need, today),
+    ]
+
+
+def _stage_lines(
+    matches: Sequence[Match], supervised: Mapping[UUID, str]
+) -> Iterable[Line]:
+    if supervised:
+        words = (supervised.get(one.clinician_id, "Independent") for one in matches)
+        yield Line("Stage", tuple(words))
 
 
 def _score_lines(matches: Sequence[Match], need: Need) -> list[Line]:

@@ -1,6 +1,6 @@
 """What a card says of a colleague among colleagues: supervision and endorsements."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,12 +26,18 @@ class Peers:
 
 def peers_of(found: Matches, viewer: Clinician, on: date) -> Peers:
     people = [one.clinician_id for one in found.results]
+    under = supervised(found.results, viewer)
+    return Peers(under, evidence_for(viewer, people, on))
+
+
+def supervised(matches: Iterable[Match], viewer: Clinician) -> Mapping[UUID, str]:
+    """Who is found is guided: what is said of each associate."""
     associates = (
         one.clinician_id
-        for one in found.results
+        for one in matches
         if one.card.get("stage") == Clinician.Stage.ASSOCIATE
     )
-    return Peers(named_to(viewer, associates), evidence_for(viewer, people, on))
+    return named_to(viewer, associates)
 
 
 def peer_facts(match: Match, need: Mapping[str, Any], peers: Peers) -> Iterator[Fact]:

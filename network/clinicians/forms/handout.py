@@ -17,18 +17,21 @@ class Sheet:
 
     name: str
     profession: str
+    standing: str
     addresses: tuple[str, ...]
     phone: str
     lines: tuple[tuple[str, str], ...]
 
 
-def sheet_of(clinician: Clinician, today: date) -> Sheet:
+def sheet_of(clinician: Clinician, today: date, standing: str = "") -> Sheet:
+    """`standing`: of an associate, under whose supervision."""
     places = clinician.places.all()
     own_phone = clinician.phone if clinician.shows("phone") else ""
     phones = [own_phone, *(place.phone for place in places)]
     return Sheet(
         name=clinician.display_name,
         profession=vocabulary.label("professions", clinician.profession),
+        standing=standing,
         addresses=tuple(_address(place.practice) for place in places),
         phone=next(filter(None, phones), ""),
         lines=tuple(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from network.clinicians.actions import needs as actions
 from network.clinicians.forms.comparison import FEWEST, MOST, chosen_ids, lines_of
 from network.clinicians.forms.find_chips import chips_of
+from network.clinicians.forms.find_peers import supervised
 from network.clinicians.matching import Match, match
 from network.clinicians.matching.need import Need
 from network.clinicians.models import SavedNeed
@@ -38,7 +39,9 @@ def comparison(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
         "saved": saved,
         "chips": chips_of(need),
         "chosen": chosen,
-        "lines": lines_of(chosen, need, timezone.localdate()),
+        "lines": lines_of(
+            chosen, need, timezone.localdate(), supervised(chosen, request.clinician)
+        ),
     }
     return render(request, "clinicians/find/comparison.html", context)
 

@@ -13,6 +13,7 @@ from network.clinicians import pdf
 from network.clinicians.forms.handout import MOST, sheet_of
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest, is_uuid
+from network.clinicians.supervision.naming import standings
 from network.clinicians.views.find_gate import for_searchers
 
 
@@ -26,7 +27,11 @@ def handout(request: ClinicianRequest) -> HttpResponse:
     if not 0 < len(people) <= MOST:
         messages.warning(request, f"Choose one to {MOST} colleagues for the sheet.")
         return redirect("clinicians:list", "shortlist")
-    context = {**_context(people), "people": people, "has_pdf": pdf.is_possible()}
+    context = {
+        **_context(request, people),
+        "people": people,
+        "has_pdf": pdf.is_possible(),
+    }
     return render(request, "clinicians/handout/handout.html", context)
 
 
@@ -36,7 +41,7 @@ def handout_pdf(request: ClinicianRequest) -> HttpResponse:
     people = _people(request)[:MOST]
     if not people or not pdf.is_possible():
         raise Http404
-    html = render_to_string("clinicians/handout/print.html", _context(people))
+    html = render_to_string("clinicians/handout/print.html", _context(request, people))
     return HttpResponse(
         pdf.pdf_of(html),
         content_type="application/pdf",
@@ -51,6 +56,8 @@ def _people(request: ClinicianRequest) -> list[Clinician]:
     return [found[one] for one in dict.fromkeys(ids) if one in found]
 
 
-def _context(people: list[Clinician]) -> dict[str, Any]:
+def _context(request: ClinicianRequest, people: list[Clinician]) -> dict[str, Any]:
     today = timezone.localdate()
-    return {"sheets": [sheet_of(one, today) for one in people], "today": today}
+    known = standings(request.clinician, people, today)
+    sheets = [sheet_of(one, today, known.get(one.public_id, "")) for one in people]
+    return {"sheets": sheets, "today": today}
