@@ -170,6 +170,20 @@ def test_a_suspension_needs_two_persons(
     assert kept.words == "Because of this."
 
 
+def test_whoever_reported_does_not_suspend_at_once_either(
+    ana: Clinician, ben: Clinician
+) -> None:
+    a_report(ben, ana)
+    judge = _user(ana)
+    judge.roles, judge.is_staff = [Role.MODERATOR], True
+    judge.save()
+
+    with pytest.raises(PermissionDenied):
+        suspend_at_once(ben, by=judge, ground="conduct", words="")
+
+    assert Clinician.objects.get(pk=ben.pk).suspended_at is None
+
+
 def test_an_appeal_is_judged_by_somebody_else(
     ben: Clinician, mo: User, max_: User
 ) -> None:

@@ -18,7 +18,7 @@ from network.clinicians.actions.membership import (
 )
 from network.clinicians.events import InquiryEvent
 from network.clinicians.models import Clinician, Inquiry, Report
-from network.clinicians.moderation.permissions import require
+from network.clinicians.moderation.permissions import require, require_impartial
 from network.clinicians.moderation.states import TRANSITIONS, State
 from network.clinicians.permissions import require as require_of_profile
 from network.privacy.actions import keep_words
@@ -104,6 +104,7 @@ def suspend_at_once(
     """
     suspend_member(clinician, by=by, why=ground)
     inquiry = _open_inquiry(clinician)
+    require_impartial(by, inquiry)
     inquiry.proposed_by, inquiry.ground = by, ground
     inquiry.move(State.SUSPENDED)
     inquiry.save(update_fields=["state", "since", "proposed_by", "ground"])

@@ -29,6 +29,11 @@ def require(verb: str, actor: User, inquiry: Inquiry) -> None:
         raise PermissionDenied(f"may not {verb}")
 
 
+def require_impartial(actor: User, inquiry: Inquiry) -> None:
+    if _has_reported(actor, inquiry):
+        raise PermissionDenied("may not judge what she has reported")
+
+
 def _has_reported(actor: User, inquiry: Inquiry) -> bool:
     """Whoever complains is no judge of it."""
     return inquiry.reports.filter(reporter__user=actor).exists()
