@@ -24,7 +24,10 @@ ELEMENTS = Path(__file__).resolve().parent.parent / "static" / "js" / "elements"
 
 @dataclass(frozen=True)
 class Entry:
-    """One place of the rail. `under` are its paths; `key` follows `g`."""
+    """One place of the rail. `under` are its paths; `key` follows `g`.
+
+    `spare`: a phone's bar of five leaves it out; the person's own menu has it too.
+    """
 
     label: str
     icon: str
@@ -32,6 +35,7 @@ class Entry:
     under: str | tuple[str, ...]
     key: str
     staff: bool = False
+    spare: bool = False
 
 
 ENTRIES = (
@@ -39,7 +43,14 @@ ENTRIES = (
     Entry("Find", "search", "clinicians:find", "/find/", "f"),
     Entry("Lists", "bookmark", "clinicians:lists", "/lists/", "l"),
     Entry("Profile", "user-round", "clinicians:profile", "/profile/", "p"),
-    Entry("Settings", "settings", "home:settings", ("/settings/", "/account/"), "e"),
+    Entry(
+        "Settings",
+        "settings",
+        "home:settings",
+        ("/settings/", "/account/"),
+        "e",
+        spare=True,
+    ),
     Entry("Staff", "shield-check", "staff:overview", "/staff/", "w", staff=True),
 )
 
