@@ -9,7 +9,7 @@ from network.clinicians.models import ListEntry
 ORDERS: dict[str, tuple[str, Callable[[ListEntry], Any]]] = {
     "added": ("First added", lambda entry: entry.added_at),
     "name": ("Name", lambda entry: entry.colleague.name.casefold()),
-    "confirmed": ("Oldest word", lambda entry: entry.confirmed_on),
+    "confirmed": ("Longest unconfirmed", lambda entry: entry.confirmed_on),
 }
 
 
