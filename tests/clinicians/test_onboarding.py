@@ -101,7 +101,7 @@ def test_whoever_leaves_comes_back_to_what_is_missing(ivy: User) -> None:
     assert client.get("/welcome/")["Location"] == at("places")
     page = said(client.get(at("places")))
     assert "Question 3 of 10" in page
-    assert "Still missing: where you work, whom you see" in page
+    assert "2 of 9 parts of the profile are said" in page
     assert f'href="{at("specialties")}"' in page
     assert "Skip for now" in page
 
@@ -337,6 +337,6 @@ def test_the_usual_wait_is_said_once_it_is_known(finn: Clinician, staff: User) -
     for _ in range(5):
         a_colleague()
 
-    assert "Lately that took less than a day" in said(client.get(at("review")))
+    assert "half waited less than a day" in said(client.get(at("review")))
     verify_member(finn, by=staff)
     assert "the search is open" in said(client.get(at("review")))
