@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from network.accounts.actions import closing
+from network.accounts.actions.staffing import lock_with_administrators
 from network.accounts.models import User
 from network.clinicians.actions.invitations import forget_invitations
 from network.clinicians.actions.leaving import (
@@ -18,7 +19,7 @@ from network.privacy.actions import forget_words
 @transaction.atomic
 def close_account(user: User) -> bool:
     """Out of the search and signed out everywhere, from this moment on."""
-    closing.lock_account(user)
+    lock_with_administrators(user)
     clinician = _locked_profile(user)
     closed = closing.close_account(user)
     if closed and clinician:

@@ -7,7 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from home.actions.closing import close_account, reopen_account
 from home.forms import ClosingForm
 from home.requests import PersonRequest
+from network.accounts.actions.staffing import LastAdministratorError
 from network.accounts.fresh import fresh_sign_in_required
+
+LAST = (
+    "You are the last administrator: nobody would be left to appoint anybody. Make "
+    "somebody else one first."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,9 +23,8 @@ def closing(request: PersonRequest) -> HttpResponse:
     if request.user.is_closing:
         return render(request, "home/closing/closed.html")
     form = ClosingForm(request.POST or None)
-    if not form.is_valid():
+    if not form.is_valid() or not _is_closed(request, form):
         return render(request, "home/closing/close.html", {"form": form})
-    close_account(request.user)
     logout(request)
     messages.success(
         request,
@@ -27,6 +32,15 @@ def closing(request: PersonRequest) -> HttpResponse:
         "you can sign in and undo it.",
     )
     return redirect("home:today")
+
+
+def _is_closed(request: PersonRequest, form: ClosingForm) -> bool:
+    try:
+        close_account(request.user)
+    except LastAdministratorError:
+        form.add_error(None, LAST)
+        return False
+    return True
 
 
 @require_POST

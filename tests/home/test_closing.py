@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from home import tasks
 from home.actions.closing import close_account, erase, reopen_account
+from network.accounts.actions.staffing import LastAdministratorError, give_roles
 from network.accounts.actions.tokens import make_token
 from network.accounts.models import User
 from network.activity.actions import anchor_trail
@@ -196,10 +197,28 @@ def test_the_trail_is_whole_afterwards(
     assert list(faults(tmp_path)) == []
 
 
-def test_somebody_without_a_profile_can_close_too(staff: User) -> None:
-    assert close_account(staff)
+def test_somebody_without_a_profile_can_close_too(db: None) -> None:
+    user = factories.a_user()
+    assert close_account(user)
     with time_machine.travel(timezone.now() + WEEK):
-        assert erase(staff.pk)
+        assert erase(user.pk)
+
+
+def test_the_last_administrator_makes_another_first(staff: User) -> None:
+    answer = post_again(signed_in(staff), "/settings/closing/", word="close")
+
+    assert "You are the last administrator" in answer.content.decode()
+    assert not User.objects.get(pk=staff.pk).is_closing
+
+
+def test_whoever_closes_leaves_an_administrator_who_stays(staff: User) -> None:
+    other = factories.a_staff_member()
+    assert close_account(User.objects.get(pk=other.pk))
+
+    with pytest.raises(LastAdministratorError):
+        give_roles(staff, [], by=staff, why="left")
+    with pytest.raises(LastAdministratorError):
+        close_account(User.objects.get(pk=staff.pk))
 
 
 def test_coming_back_twice_happens_once(wren: Clinician) -> None:

@@ -6,6 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from network.accounts.actions.sessions import end_sessions
+from network.accounts.actions.staffing import (
+    lock_with_administrators,
+    refuse_the_last,
+)
 from network.accounts.actions.tokens import revoke_all
 from network.accounts.events import ClosingEvent
 from network.accounts.models import User
@@ -24,9 +28,10 @@ def lock_account(user: User) -> None:
 @transaction.atomic
 def close_account(user: User) -> bool:
     """Whether this call closed it; every session and token ends with it."""
-    lock_account(user)
+    lock_with_administrators(user)
     if user.is_closing:
         return False
+    refuse_the_last(user)
     user.erase_at = timezone.now() + GRACE
     user.save(update_fields=["erase_at"])
     record(Actor.of(user), ClosingEvent.CLOSED, user)

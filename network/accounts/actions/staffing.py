@@ -29,11 +29,11 @@ def open_account_as_staff(person: User, *, by: User, why: str) -> None:
 @transaction.atomic
 def give_roles(person: User, roles: Iterable[str], *, by: User, why: str) -> None:
     """All she shall have from now on; none, and she is no staff any more."""
-    _lock(person, by)
+    lock_with_administrators(person, by)
     require("appoint", by, person)
     wanted = [role.value for role in Role if role in set(roles)]
-    if administers(person) and Role.ADMINISTRATOR not in wanted:
-        _refuse_the_last(person)
+    if Role.ADMINISTRATOR not in wanted:
+        refuse_the_last(person)
 
     person.roles, person.is_staff = wanted, bool(wanted)
     person.save(update_fields=["roles", "is_staff"])
@@ -51,7 +51,7 @@ def give_roles(person: User, roles: Iterable[str], *, by: User, why: str) -> Non
 @transaction.atomic
 def deactivate(person: User, *, by: User, why: str) -> None:
     """At once: every session and token ends with it, and none comes back."""
-    _lock(person, by)
+    lock_with_administrators(person, by)
     require("deactivate", by, person)
 
     person.is_active = False
@@ -64,7 +64,7 @@ def deactivate(person: User, *, by: User, why: str) -> None:
 
 @transaction.atomic
 def reactivate(person: User, *, by: User, why: str) -> None:
-    _lock(person, by)
+    lock_with_administrators(person, by)
     require("reactivate", by, person)
     person.is_active = True
     person.save(update_fields=["is_active"])
@@ -73,7 +73,7 @@ def reactivate(person: User, *, by: User, why: str) -> None:
 
 @transaction.atomic
 def end_sessions_of(person: User, *, by: User, why: str) -> None:
-    _lock(person, by)
+    lock_with_administrators(person, by)
     require("end sessions", by, person)
     end_sessions(person, by=Actor.staff(by), why=why)
 
@@ -88,7 +88,7 @@ def note_password_reset(person: User, *, by: User, why: str) -> None:
 @transaction.atomic
 def forget_factors_of(person: User, *, by: User, why: str) -> None:
     """She has lost them all, and somebody is sure that it is she."""
-    _lock(person, by)
+    lock_with_administrators(person, by)
     require("forget factors", by, person)
     forget_factors(person, by=Actor.staff(by), why=why)
     record(
@@ -100,16 +100,20 @@ def forget_factors_of(person: User, *, by: User, why: str) -> None:
     )
 
 
-def _lock(person: User, by: User) -> None:
+def lock_with_administrators(*people: User) -> None:
     """Always all administrators, in one order: two who dismiss each other queue."""
-    concerned = Q(roles__contains=[Role.ADMINISTRATOR]) | Q(pk__in=[person.pk, by.pk])
+    concerned = Q(roles__contains=[Role.ADMINISTRATOR])
+    concerned |= Q(pk__in=[one.pk for one in people])
     rows = User.objects.select_for_update(no_key=True).filter(concerned)
     list(rows.order_by("pk"))
-    for one in (person, by):
+    for one in people:
         one.refresh_from_db()
 
 
-def _refuse_the_last(person: User) -> None:
-    others = User.objects.exclude(pk=person.pk).filter(is_active=True)
-    if not others.filter(roles__contains=[Role.ADMINISTRATOR]).exists():
+def refuse_the_last(person: User) -> None:
+    """Whoever is about to leave will appoint nobody either."""
+    others = User.objects.exclude(pk=person.pk).filter(
+        is_active=True, erase_at=None, roles__contains=[Role.ADMINISTRATOR]
+    )
+    if administers(person) and not others.exists():
         raise LastAdministratorError
