@@ -23,6 +23,7 @@ from network.clinicians.actions.evidence import (
     open_evidence,
     remove_evidence,
 )
+from network.clinicians.actions.licences import LicenceClaim, claim_licences
 from network.clinicians.models import Clinician, Evidence, EvidenceFile
 from network.clinicians.verification.files import (
     LARGEST,
@@ -32,6 +33,7 @@ from network.clinicians.verification.files import (
 )
 from tests.conftest import signed_in
 from tests.verification.people import (
+    REJECT,
     VERIFY,
     a_photograph,
     a_png,
@@ -250,3 +252,35 @@ def test_a_link_is_of_the_web_and_nothing_else(person: Clinician) -> None:
 
 def test_an_attachment_says_what_it_is() -> None:
     assert read_file(A_PDF) == Attachment("application/pdf", A_PDF)
+
+
+def test_evidence_goes_with_the_correction_of_its_licence(person: Clinician) -> None:
+    evidence = attached(person)
+
+    claim_licences(
+        person,
+        [LicenceClaim("CT", "PhD", "9"), LicenceClaim("NY", "PhD", "12345")],
+        by=user_of(person),
+    )
+
+    evidence.refresh_from_db()
+    assert evidence.licence == person.licences.get(state="NY")
+
+
+def test_evidence_of_one_state_shows_nothing_in_another(person: Clinician) -> None:
+    evidence = attached(person)
+
+    claim_licences(person, [LicenceClaim("CT", "PhD", "1")], by=user_of(person))
+
+    evidence.refresh_from_db()
+    assert evidence.licence is None
+
+
+def test_what_staff_decided_by_is_not_handed_on(person: Clinician, staff: User) -> None:
+    evidence = attached(person)
+    decided(person.licences.get(), REJECT, staff)
+
+    claim_licences(person, [LicenceClaim("NY", "PhD", "2")], by=user_of(person))
+
+    evidence.refresh_from_db()
+    assert evidence.licence is None

@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,7 @@ from network.clinicians.models import (
     Privilege,
 )
 from network.clinicians.models.review import EvidenceQuerySet
-from network.clinicians.verification.claims import key_of, named
+from network.clinicians.verification.claims import key_of, named, state_of
 from network.clinicians.verification.events import EvidenceEvent
 from network.clinicians.verification.files import Attachment
 from network.clinicians.verification.life_cycle import Claim
@@ -74,6 +75,20 @@ def remove_evidence(evidence: Evidence, *, by: User) -> None:
         raise PermissionDenied("may not remove")
     _record(EvidenceEvent.REMOVED, evidence, Actor.of(by))
     evidence.delete()
+
+
+def hand_on_evidence(
+    right: Licence | Privilege, new: Iterable[Licence | Privilege]
+) -> None:
+    """To what she says instead of it: a corrected number or date, of that state.
+
+    What staff have decided by stays where it was.
+    """
+    same = [one for one in new if state_of(one) == state_of(right)]
+    if same:
+        nearest = min(same, key=lambda one: str(one) != str(right))
+        waiting = right.evidence.filter(decided_at__isnull=True)
+        waiting.update(**_whose(nearest))
 
 
 def discard_old_evidence() -> int:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from network.accounts.models import User
 from network.clinicians.actions.decisions import Finding, decide
+from network.clinicians.actions.evidence import hand_on_evidence
 from network.clinicians.actions.lock import lock
 from network.clinicians.actions.profile import note_change
 from network.clinicians.actions.renewals import is_held, is_renewed, number_of
@@ -47,12 +48,12 @@ def claim_licences(
     require("edit", by, clinician)
     wanted = list({number_of(one): one for one in claims}.values())
     kept = {_licence_claim(one): one for one in clinician.licences.all()}
-    _forget(kept, wanted)
-    Licence.objects.bulk_create(
+    new = Licence.objects.bulk_create(
         Licence(clinician=clinician, **vars(claim))
         for claim in wanted
         if claim not in kept and not is_held(claim, kept.values())
     )
+    _forget(kept, wanted, new)
     note_change(clinician, "licences", by=by)
 
 
@@ -65,8 +66,7 @@ def claim_privileges(
     require("edit", by, clinician)
     wanted = list(dict.fromkeys(claims))
     kept = {_privilege_claim(one): one for one in clinician.privileges.all()}
-    _forget(kept, wanted)
-    Privilege.objects.bulk_create(
+    new = Privilege.objects.bulk_create(
         Privilege(
             clinician=clinician,
             compact=claim.compact,
@@ -78,6 +78,7 @@ def claim_privileges(
         for claim in wanted
         if claim not in kept
     )
+    _forget(kept, wanted, new)
     note_change(clinician, "privileges", by=by)
 
 
@@ -86,12 +87,17 @@ def verify_licence(licence: Licence, *, by: User) -> None:
     licence.refresh_from_db()
 
 
-def _forget(kept: Mapping[Any, Licence | Privilege], wanted: Sequence[Any]) -> None:
+def _forget(
+    kept: Mapping[Any, Licence | Privilege],
+    wanted: Sequence[Any],
+    new: Sequence[Licence | Privilege],
+) -> None:
     """What is held stays, and what is being renewed stays until that is verified."""
     for claim, row in kept.items():
         if claim in wanted or row.pending == Pending.HELD:
             continue
         if not (isinstance(row, Licence) and is_renewed(row, wanted)):
+            hand_on_evidence(row, new)
             row.delete()
 
 
