@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -38,10 +39,10 @@ def ways_in(session: SessionBase, user: User) -> list[dict[str, Any]]:
 
 
 def spend(user: User, code: str) -> bool:
-    """Whether this code had not been used yet; it counts once.
+    """Whether this code had not been used yet; it counts once, however it is written.
 
     Remembered for as long as a slow clock may still take it.
     """
-    tried = "".join(code.split())
+    tried = normalize_user_code(code)
     window = PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
     return bool(cache.add(f"totp-{user.pk}-{tried}", True, window))

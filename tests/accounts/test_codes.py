@@ -66,6 +66,19 @@ def test_a_code_that_was_seen_over_a_shoulder_is_no_use_later(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("mark", ["-", ".", " ", "\t", "_-_"])
+def test_a_code_that_was_used_is_no_other_for_being_written_otherwise(
+    kim: User, mark: str
+) -> None:
+    with time_machine.travel(1_800_000_000, tick=False) as clock:
+        seen = code()
+        assert enters(kim, seen)
+
+        clock.shift(45)
+        assert not enters(kim, f"{seen[:3]}{mark}{seen[3:]}")
+
+
+@pytest.mark.django_db
 def test_a_clock_that_is_a_little_slow_or_fast_still_opens(kim: User) -> None:
     assert enters(kim, code(-1))
     assert enters(kim, code(1))
