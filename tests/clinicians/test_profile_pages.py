@@ -261,15 +261,6 @@ def test_completeness_names_the_next_part(ana: Clinician) -> None:
     assert "Still missing: how clients pay." in whole
 
 
-def test_a_profile_takes_few_queries(
-    ana: Clinician, django_assert_max_num_queries: Any
-) -> None:
-    client = signed_in(ana)
-    colleague = a_colleague()
-    with django_assert_max_num_queries(25):
-        seen(client, colleague)
-
-
 def test_a_date_far_away_is_written_in_words() -> None:
     colleague = a_colleague(expires_on=date(2031, 5, 31))
     assert "31 May 2031" in signed_in(colleague).get("/profile/").content.decode()

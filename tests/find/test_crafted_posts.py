@@ -1,5 +1,7 @@
 """What no form of ours sends: every door answers it, and the need stays whole."""
 
+from collections.abc import Sequence
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -111,6 +113,12 @@ def address(door: str, saved: SavedNeed, person: Clinician) -> str:
     return reverse(f"clinicians:{door}")
 
 
+def nasty(door: str, field: str) -> Sequence[str]:
+    """Where a door has many fields, each value is tried on every third of them."""
+    fields = DOORS[door]
+    return NASTY if len(fields) < 4 else NASTY[fields.index(field) % 3 :: 3]
+
+
 def assert_whole(saved: SavedNeed) -> None:
     content = SavedNeed.objects.get(pk=saved.pk).content
     assert Need.model_validate(content["need"])
@@ -122,7 +130,7 @@ def test_no_value_breaks_a_door(
     door: str, field: str, tab: Client, anas: SavedNeed, ben: Clinician
 ) -> None:
     where = address(door, anas, ben)
-    for value in NASTY:
+    for value in nasty(door, field):
         answer = tab.post(where, {field: [value, value]})
         assert answer.status_code < 500, value[:40]
     assert tab.get(anas.get_absolute_url()).status_code == 200
