@@ -9,11 +9,16 @@ from django.core.management import CommandError, call_command
 from django.utils.timezone import localdate
 
 from network.accounts.models import User
+from network.activity.models import Event
+from network.clinicians.actions.claims import claim_entry, look_up_entry
 from network.clinicians.demo.cast import CAST
 from network.clinicians.demo.loading import join
 from network.clinicians.demo.people import COUNT, people
+from network.clinicians.demo.registry import LISTED
+from network.clinicians.events import ClinicianEvent
 from network.clinicians.models import Clinician, SpecialtySkill
-from tests.factories import a_staff_member
+from network.clinicians.npi import is_npi
+from tests.factories import a_staff_member, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +65,25 @@ def test_somebody_more_joins_a_demonstration_that_stands() -> None:
 
     assert Clinician.objects.get(user__email=fay.email).is_associate
     assert Clinician.objects.filter(user__email__isnull=False).count() == len(CAST)
+
+
+def test_somebody_new_finds_herself_in_the_registry(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call_command("load_demo", force=True)
+    imports = Event.objects.filter(verb=ClinicianEvent.REGISTRY_IMPORTED)
+    assert imports.count() == 1
+    call_command("load_demo", force=True)
+    gail, newcomer = LISTED[0], a_user()
+
+    assert f"NPI {gail.npi} with the last name Plover" in capsys.readouterr().out
+    assert imports.count() == 1
+    assert all(is_npi(one.npi) and one.npi[0] == "2" for one in LISTED)
+    entry = look_up_entry(gail.npi, gail.last_name, by=newcomer)
+    assert entry is not None
+    clinician = claim_entry(entry, by=newcomer)
+    assert clinician.licences.get().number == "088001"
+    assert clinician.places.count() == 1
 
 
 def test_stale_openings_are_said_again() -> None:

@@ -16,6 +16,7 @@ from network.clinicians.actions.membership import admit_member
 from network.clinicians.demo.cast import CAST, PASSWORD, STAFF, Role, lines
 from network.clinicians.demo.peers import introduce
 from network.clinicians.demo.people import people
+from network.clinicians.demo.registry import enter
 from network.clinicians.models import Opening
 from network.clinicians.roster.entry import Problem
 from network.clinicians.roster.run import import_roster
@@ -30,6 +31,7 @@ class DemoError(Exception):
 def load() -> None:
     today = timezone.localdate()
     staff = _staff()
+    enter(today)
     if new := [role for role in CAST if not _is_known(role)]:
         join(new, today, staff)
         introduce()

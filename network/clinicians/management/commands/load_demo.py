@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from network.clinicians.demo.cast import CAST, PASSWORD, STAFF
 from network.clinicians.demo.loading import load
+from network.clinicians.demo.registry import LISTED
 
 
 class Command(BaseCommand):
@@ -27,3 +28,8 @@ class Command(BaseCommand):
         for role in (*CAST, STAFF):
             self.stdout.write(f"{role.email:<26} {role.shows}")
         self.stdout.write(f"Password of all: {PASSWORD}")
+        newcomer = LISTED[0]
+        self.stdout.write(
+            "To come as somebody new, create an account and give the NPI "
+            f"{newcomer.npi} with the last name {newcomer.last_name}."
+        )
