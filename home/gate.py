@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,7 +13,14 @@ from home.requests import PersonRequest
 from network.accounts.agreements import has_agreed
 
 # Whoever agrees to nothing may still read, change settings, take her data, leave.
-OPEN = ("/account/", "/agreements/", "/api/", "/settings/")
+OPEN = ("/account/", "/agreements/", "/settings/")
+SHUT = ("/account/tokens/",)
+API = "/api/"
+TOLD = {
+    "path": "",
+    "code": "agreements_required",
+    "message": "Please accept the agreements first, on the site.",
+}
 
 
 def middleware(
@@ -36,7 +43,14 @@ def middleware(
 
 
 def _is_open(request: HttpRequest, view: Any) -> bool:
-    """What strangers may see needs no agreement; but at home a person is known."""
+    """What strangers may see needs no agreement; but at home a person is known.
+
+    A token speaks for whoever has agreed: else she could not have made it.
+    """
+    if request.path.startswith(API):
+        return "Authorization" in request.headers
+    if request.path.startswith(SHUT):
+        return False
     for_strangers = not getattr(view, "login_required", True)
     return request.path.startswith(OPEN) or (for_strangers and request.path != "/")
 
@@ -52,12 +66,13 @@ def _what_comes_first(request: PersonRequest) -> HttpResponse | None:
 
 def _is_under_way(request: PersonRequest) -> bool:
     """A new version waits for the next page: nothing that is being written is lost."""
-    return request.user.agreed_to != "" and (
-        request.method != "GET" or bool(request.htmx)
-    )
+    is_page = request.method == "GET" and not request.path.startswith(API)
+    return request.user.agreed_to != "" and (not is_page or bool(request.htmx))
 
 
 def _lead(request: PersonRequest, address: str) -> HttpResponse:
+    if request.path.startswith(API):
+        return JsonResponse({"errors": [TOLD]}, status=403)
     if request.htmx:
         return HttpResponseClientRedirect(address)
     return redirect(address)

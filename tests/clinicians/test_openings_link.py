@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from network.accounts.actions.closing import close_account
 from network.accounts.models import User
 from network.activity.actions import deliver_news
 from network.activity.models import Event, Notification
@@ -278,6 +279,14 @@ def test_a_closed_account_answers_nothing(wren: Clinician) -> None:
         ask_about_openings()
         path = asked_by(wren)
         gone(wren)
+        assert is_over(path)
+
+
+def test_whoever_has_closed_her_account_answers_by_no_link(wren: Clinician) -> None:
+    with after(days=14):
+        ask_about_openings()
+        path = asked_by(wren)
+        close_account(User.objects.get(pk=her(wren).pk))
         assert is_over(path)
 
 

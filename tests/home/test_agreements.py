@@ -72,6 +72,29 @@ def test_whoever_accepts_nothing_may_still_leave(newcomer: User, address: str) -
     assert signed_in(newcomer).get(address).status_code == 200
 
 
+def test_whoever_accepts_nothing_makes_no_token_and_asks_no_api(
+    ana: Clinician,
+) -> None:
+    user = ana.user
+    assert user is not None
+    browser = signed_in(ana)
+    assert browser.get("/api/v1/vocabulary").status_code == 200
+    User.objects.filter(pk=user.pk).update(agreed_to="")
+
+    answer = browser.post("/account/tokens/", {"name": "x", "days": 30})
+    [told] = browser.get("/api/v1/vocabulary").json()["errors"]
+
+    assert answer["Location"].startswith("/agreements/")
+    assert told["code"] == "agreements_required"
+
+
+def test_an_older_version_is_enough_for_the_api(ana: Clinician) -> None:
+    browser = signed_in(ana)
+    User.objects.filter(clinician=ana).update(agreed_to="terms 2000-01-01")
+
+    assert browser.get("/api/v1/vocabulary").status_code == 200
+
+
 def test_looking_accepts_nothing(newcomer: User) -> None:
     signed_in(newcomer).get("/agreements/")
 

@@ -23,6 +23,7 @@ class OpeningsLinkQuerySet(models.QuerySet["OpeningsLink"]):
             ended_at__isnull=True,
             expires_at__gt=now,
             clinician__user__is_active=True,
+            clinician__user__erase_at__isnull=True,
         ).select_related("clinician__user")
 
 
