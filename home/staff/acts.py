@@ -9,6 +9,7 @@ from allauth.account.internal import flows
 from django import forms
 from django.http import HttpRequest
 
+from home.actions import signing_in
 from home.staff.forms import ReinstatementForm, RolesForm, SuspensionForm, WhyForm
 from home.staff.people import Person
 from network.accounts.actions import staffing
@@ -135,9 +136,9 @@ ACTS = (
         "deactivate",
         "Deactivate the sign-in",
         "Every session and token ends at once, and nobody signs in with this address "
-        "until you open it again.",
+        "until you open it again. Until then no search finds the person.",
         WhyForm,
-        _of_sign_in(staffing.deactivate),
+        _of_sign_in(signing_in.deactivate),
         "danger",
     ),
     Act(
@@ -146,6 +147,6 @@ ACTS = (
         "Open the sign-in again",
         "The person may sign in again, as before. No session or token comes back.",
         WhyForm,
-        _of_sign_in(staffing.reactivate),
+        _of_sign_in(signing_in.reactivate),
     ),
 )

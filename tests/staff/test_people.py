@@ -24,10 +24,11 @@ from network.accounts.tokens import authenticate
 from network.activity.letters import letter
 from network.activity.models import Event, Notification
 from network.clinicians.events import ClinicianEvent
-from network.clinicians.models import Clinician
+from network.clinicians.models import Clinician, Listing
+from tests.among.people import an_associate, guided
 from tests.clinicians.test_at_once import at_once
 from tests.conftest import signed_in
-from tests.factories import a_user, with_an_app
+from tests.factories import a_colleague, a_user, with_an_app
 
 pytestmark = pytest.mark.django_db
 OF_OTHERS = {"end sessions", "start a password reset", "appoint", "deactivate"}
@@ -96,6 +97,25 @@ def test_a_deactivated_person_is_out_at_once(ana: Clinician, staff: User) -> Non
         "security",
     )
     assert Notification.objects.filter(person=ana.user, event=on).exists()
+
+
+def test_nobody_is_referred_to_who_may_not_sign_in(staff: User) -> None:
+    lark = a_colleague("Lark Senior")
+    wren = an_associate()
+    guided(wren, lark)
+    browser = signed_in(staff)
+    browser.post(page_of(lark) + "opening/", {"why": "left"})
+    assert found() == {wren.pk, lark.pk}
+
+    browser.post(page_of(lark) + "deactivation/", {"why": "left"})
+    assert found() == set()
+
+    browser.post(page_of(lark) + "reactivation/", {"why": "mistake"})
+    assert found() == {wren.pk, lark.pk}
+
+
+def found() -> set[int]:
+    return set(Listing.objects.filter(visible=True).values_list("pk", flat=True))
 
 
 def test_staff_end_every_session_of_somebody(ana: Clinician, staff: User) -> None:

@@ -63,7 +63,8 @@ def profiles(clinician_ids: Sequence[int], today: date) -> Iterator[Profile]:
     """In as many queries for one as for five hundred."""
     people = Clinician.objects.filter(pk__in=clinician_ids)
     hers = belongings(clinician_ids)
-    for person in people.prefetch_related("licences", "privileges").order_by("pk"):
+    rows = people.select_related("user").prefetch_related("licences", "privileges")
+    for person in rows.order_by("pk"):
         yield profile_of(person, hers[person.pk], today)
 
 
@@ -107,7 +108,12 @@ def _depths(hers: Belongings) -> dict[str, dict[str, str]]:
 
 
 def _is_visible(clinician: Clinician, within: Reach) -> bool:
-    """Without a licence that counts today there is nobody to refer to."""
+    """Without a licence that counts today there is nobody to refer to.
+
+    Nor is whoever may not sign in; an entry nobody has claimed has no sign-in yet.
+    """
+    if clinician.user is not None and not clinician.user.is_active:
+        return False
     return clinician.is_verified and clinician.accepting and bool(within.in_person)
 
 
