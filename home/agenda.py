@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from home.staff.places import places
 from network.accounts.models import User
 from network.activity.models import Notification
 from network.clinicians.completeness import completeness
@@ -106,7 +107,15 @@ NEWS = Step(
 def steps(user: User, clinician: Clinician | None) -> list[Step]:
     """Whatever waits for this person, the most helpful first."""
     hers = _of_a_clinician(clinician) if clinician else (BEGIN,)
-    return [*hers, *_news(user)]
+    return [*_of_staff(user), *hers, *_news(user)]
+
+
+def _of_staff(user: User) -> Iterator[Step]:
+    """One line for each room of the staff's pages in which somebody waits."""
+    for place in places(user):
+        if place.count_of == "waiting" and place.count and (held := place.count(user)):
+            title = f"{place.label}: {held} waiting"
+            yield Step(title, place.why, "Open", "shield-check", place.route)
 
 
 def _of_a_clinician(clinician: Clinician) -> Iterator[Step]:

@@ -13,6 +13,7 @@ from network.clinicians.actions.profile import Payment
 from network.clinicians.models import Clinician
 from tests import factories
 from tests.conftest import signed_in
+from tests.verification.people import somebody_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,17 @@ def test_somebody_new_lands_on_her_first_question() -> None:
 
 def test_somebody_without_a_profession_is_asked_to_begin(staff: User) -> None:
     assert agenda.BEGIN in agenda.steps(staff, None)
+
+
+def test_staff_are_led_to_whoever_waits_for_them(staff: User, ana: Clinician) -> None:
+    assert agenda.steps(staff, None)[0] == agenda.BEGIN
+    somebody_waiting()
+
+    first = agenda.steps(staff, None)[0]
+
+    assert first.title == "Verification: 1 waiting"
+    assert first.address == "/staff/verification/"
+    assert not any("waiting" in step.title for step in steps_of(ana))
 
 
 def test_openings_are_asked_for_once_they_are_too_old_to_be_believed() -> None:
