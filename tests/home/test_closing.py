@@ -23,17 +23,33 @@ from network.activity.models import Event
 from network.activity.preferences.actions import choose_time_zone
 from network.activity.trail import faults
 from network.clinicians.actions.blocks import block_colleague
+from network.clinicians.actions.decisions import Finding, decide
+from network.clinicians.actions.evidence import attach_evidence
 from network.clinicians.actions.list_entries import (
     Words,
     list_colleague,
     write_on_entry,
 )
 from network.clinicians.actions.needs import save_need
-from network.clinicians.models import Clinician, Listing, Practice
+from network.clinicians.actions.reports import move_inquiry, report_profile
+from network.clinicians.models import (
+    Clinician,
+    Evidence,
+    EvidenceFile,
+    Inquiry,
+    Invitation,
+    Listing,
+    Practice,
+    Report,
+    Review,
+)
+from network.clinicians.verification.files import read_file
+from network.privacy.models import ReasonWords
 from tests import factories
 from tests.among.people import an_associate, guided
 from tests.conftest import signed_in
 from tests.home.again import post_again
+from tests.verification.people import a_png, say_licence
 
 WEEK = timedelta(days=7, minutes=1)
 # The trail is only added to; what has no path to a person holds nothing of hers.
@@ -164,6 +180,34 @@ def test_after_the_week_nothing_in_the_database_is_hers(wren: Clinician) -> None
     assert said_of(hers) == set()
     assert Event.objects.filter(actor_id=str(her.public_id)).exists()
     assert not Event.objects.filter(detail__icontains="Warbler").exists()
+
+
+def test_what_staff_held_of_her_goes_and_what_she_reported_stays(
+    wren: Clinician, staff: User
+) -> None:
+    her, otto = user_of(wren), Clinician.objects.get(name="Otto Owl")
+    waiting = say_licence(wren, "CT", "77")
+    key = f"licence:{waiting.pk}"
+    attach_evidence(wren, key, "", read_file(a_png()), by=her)
+    decide(wren, [key], Finding("ask", ground="number", words="canary"), by=staff)
+    said = {"ground": "conduct", "words": "canary"}
+    of_her = report_profile(wren, reporter=otto, by=user_of(otto), **said).inquiry
+    for verb in ("triage", "ask for a remedy"):
+        move_inquiry(of_her, verb, by=staff, words="canary")
+    hers = report_profile(otto, reporter=wren, by=her, **said)
+    Invitation.objects.create(email=her.email.upper(), accepted_at=timezone.now())
+    assert ReasonWords.objects.count() == 3
+    close_account(her)
+
+    with time_machine.travel(timezone.now() + WEEK):
+        tasks.erase_closed_accounts()
+
+    for model in (ReasonWords, Evidence, EvidenceFile, Invitation, Review):
+        assert not model._default_manager.exists(), model
+    assert Inquiry.objects.get() == hers.inquiry
+    hers = Report.objects.get()
+    assert (hers.reporter, hers.words) == (None, "canary")
+    assert said_of({str(her.public_id), her.email, "Wren Warbler"}) == set()
 
 
 def said_of(words: set[str]) -> set[str]:
