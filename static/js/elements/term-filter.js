@@ -40,13 +40,18 @@ class TermFilter extends HTMLElement {
   /** @param {HTMLElement} term What it is called, and what else. */
   names(term) {
     const also = /** @type {HTMLElement | null} */ (term.querySelector("[data-words]"));
-    return `${term.querySelector("label")?.textContent} ${also?.dataset.words ?? ""}`.toLowerCase();
+    return this.words(`${term.querySelector("label")?.textContent} ${also?.dataset.words ?? ""}`);
   }
 
-  /** @param {string} typed */
+  /** @param {string} text Its words, each after a space. */
+  words(text) {
+    return ` ${text}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trimEnd();
+  }
+
+  /** @param {string} typed The beginning of a word: "tic" is not in "therapeutic". */
   narrow(typed) {
     for (const term of this.terms) {
-      term.hidden = !this.names(term).includes(typed);
+      term.hidden = !this.names(term).includes(this.words(typed));
     }
     this.groups.forEach((group, at) => {
       group.hidden = !group.querySelector("[data-term]:not([hidden])");
