@@ -231,3 +231,13 @@ def test_the_same_licence_twice_in_one_form_is_one() -> None:
     ]
     claim_licences(person, twice, by=user_of(person))
     assert person.licences.get().expires_on == date(2031, 1, 1)
+
+
+def test_what_says_nothing_new_leaves_no_line(ana: Clinician) -> None:
+    changed = Event.objects.about(ana).filter(verb="clinician.profile_changed")
+    care = profile.Care(acuity_min=0, acuity_max=3, risks=[], levels_of_care=[])
+
+    for _ in range(3):
+        profile.change_section(ana, care, by=user_of(ana))
+
+    assert changed.count() == 1

@@ -96,7 +96,7 @@ class Acceptance(Section):
 def change_section(clinician: Clinician, said: Section, *, by: User) -> None:
     """Staff vouched for the person as she was: whoever becomes another waits anew.
 
-    A new NPI is not yet bound to the person either.
+    A new NPI is not yet bound to the person either. What says nothing new is no change.
     """
     lock(clinician)
     require("edit", by, clinician)
@@ -105,6 +105,8 @@ def change_section(clinician: Clinician, said: Section, *, by: User) -> None:
         for column, value in vars(said).items()
         if getattr(clinician, column) != value
     }
+    if not changed:
+        return
     if "npi" in changed:
         changed["npi_bound_at"] = None
     if others := VOUCHED & changed.keys():
