@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from network.accounts.models import User
@@ -16,7 +16,7 @@ from network.clinicians.models import Clinician
 from tests.clinicians.test_claims import NPI, an_entry
 from tests.factories import PASSWORD, a_colleague
 from tests.journeys.conftest import Enter
-from tests.journeys.test_accessibility import LIGHTS, barriers
+from tests.journeys.test_accessibility import barriers
 
 EMAIL = "ivy@consilium.example"
 LINK = re.compile(r"https?://[^/\s]+(/account/confirm-email/\S+)")
@@ -207,11 +207,7 @@ def test_what_is_typed_is_kept_before_anything_is_pressed(
     expect(page.get_by_label("Fee from, in dollars")).to_have_value("150")
 
 
-@pytest.mark.parametrize("light", LIGHTS)
-def test_a_newcomer_finds_no_barrier(
-    browser: Browser, base_url: str, light: str, enter: Enter, finn: Clinician
-) -> None:
-    context = browser.new_context(base_url=base_url, **LIGHTS[light])
-    enter(context, finn)
+def test_a_newcomer_finds_no_barrier(page: Page, enter: Enter, finn: Clinician) -> None:
+    enter(page.context, finn)
 
-    assert barriers(context.new_page(), NEWCOMERS_PAGES) == []
+    assert barriers(page, NEWCOMERS_PAGES) == []

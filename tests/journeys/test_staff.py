@@ -13,9 +13,9 @@ from network.clinicians.invitation_token import token
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
 from tests.journeys.conftest import _session
-from tests.journeys.test_accessibility import LIGHTS, axe, barriers
+from tests.journeys.test_accessibility import axe, barriers
 
-PageIn = Callable[[str, Clinician | User | None], Page]
+PageIn = Callable[[Clinician | User | None], Page]
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def staffs_pages(staff: User, ana: Clinician, ben: Clinician) -> tuple[str, ...]
 
 @pytest.fixture
 def page_in(browser: Browser, base_url: str) -> PageIn:
-    """A page in this light, of a browser of hers, or of nobody's."""
+    """A page of a browser of hers, or of nobody's."""
 
-    def opened(light: str, person: Clinician | User | None) -> Page:
-        context = browser.new_context(base_url=base_url, **LIGHTS[light])
+    def opened(person: Clinician | User | None) -> Page:
+        context = browser.new_context(base_url=base_url)
         if person:
             context.add_cookies([_session(signed_in(person), base_url)])
         return context.new_page()
@@ -57,18 +57,16 @@ def page_in(browser: Browser, base_url: str) -> PageIn:
     return opened
 
 
-@pytest.mark.parametrize("light", LIGHTS)
 def test_staff_find_no_barrier(
-    page_in: PageIn, light: str, staff: User, staffs_pages: tuple[str, ...]
+    page_in: PageIn, staff: User, staffs_pages: tuple[str, ...]
 ) -> None:
-    assert barriers(page_in(light, staff), staffs_pages) == []
+    assert barriers(page_in(staff), staffs_pages) == []
 
 
-@pytest.mark.parametrize("light", LIGHTS)
 def test_a_list_of_addresses_has_no_barrier_before_it_goes_out(
-    page_in: PageIn, light: str, staff: User
+    page_in: PageIn, staff: User
 ) -> None:
-    page = page_in(light, staff)
+    page = page_in(staff)
     page.goto("/staff/invitations/")
     page.get_by_label("Whom do you invite?").fill("nora@consilium.example\nnonsense")
     page.get_by_role("button", name="See the mail first").click()
@@ -89,15 +87,13 @@ def letters(ben: Clinician, cleo: Clinician, staff: User) -> dict[str, tuple[str
     }
 
 
-@pytest.mark.parametrize("light", LIGHTS)
 @pytest.mark.parametrize("who", ["ana", "ben", "stranger"])
 def test_the_reporter_the_suspended_and_the_invited_find_no_barrier(
     page_in: PageIn,
-    light: str,
     who: str,
     letters: dict[str, tuple[str, ...]],
     request: pytest.FixtureRequest,
 ) -> None:
     person = None if who == "stranger" else request.getfixturevalue(who)
 
-    assert barriers(page_in(light, person), letters[who]) == []
+    assert barriers(page_in(person), letters[who]) == []

@@ -1,7 +1,7 @@
 """Verification in every light: nothing that axe can find."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from network.clinicians.actions.evidence import attach_evidence
 from network.clinicians.models import Clinician
@@ -9,7 +9,7 @@ from network.clinicians.verification.files import read_file
 from tests.conftest import signed_in
 from tests.factories import a_staff_member
 from tests.journeys.conftest import Enter, _session
-from tests.journeys.test_accessibility import LIGHTS, axe, barriers
+from tests.journeys.test_accessibility import axe, barriers
 from tests.verification.people import (
     ASK,
     a_png,
@@ -31,13 +31,10 @@ def ivy() -> Clinician:
     return person
 
 
-@pytest.mark.parametrize("light", LIGHTS)
 def test_staff_find_no_barrier_in_the_queue(
-    browser: Browser, base_url: str, light: str, ivy: Clinician
+    page: Page, base_url: str, ivy: Clinician
 ) -> None:
-    context = browser.new_context(base_url=base_url, **LIGHTS[light])
-    context.add_cookies([_session(signed_in(a_staff_member()), base_url)])
-    page = context.new_page()
+    page.context.add_cookies([_session(signed_in(a_staff_member()), base_url)])
 
     queue = "/staff/verification/"
     assert barriers(page, (queue, f"{queue}{ivy.public_id}/")) == []
@@ -52,14 +49,10 @@ def test_staff_find_no_barrier_in_the_queue(
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("light", LIGHTS)
-def test_who_waits_finds_no_barrier(
-    browser: Browser, base_url: str, light: str, enter: Enter, ivy: Clinician
-) -> None:
-    context = browser.new_context(base_url=base_url, **LIGHTS[light])
-    enter(context, ivy)
+def test_who_waits_finds_no_barrier(page: Page, enter: Enter, ivy: Clinician) -> None:
+    enter(page.context, ivy)
     asked = ivy.licences.get(state="NJ").pk
     own = "/profile/verification/"
     pages = (own, f"{own}licence:{asked}/evidence/", f"{own}licence:{asked}/answer/")
 
-    assert barriers(context.new_page(), pages) == []
+    assert barriers(page, pages) == []
