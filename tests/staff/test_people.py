@@ -114,6 +114,20 @@ def test_nobody_is_referred_to_who_may_not_sign_in(staff: User) -> None:
     assert found() == {wren.pk, lark.pk}
 
 
+def test_nobody_opens_the_page_of_whoever_may_not_sign_in(
+    ana: Clinician, staff: User
+) -> None:
+    lark = a_colleague("Lark Senior")
+    browser, address = signed_in(ana), f"/clinicians/{lark.public_id}/"
+    assert browser.get(address).status_code == 200
+    assert lark.user is not None
+
+    deactivate(lark.user, by=staff, why="left")
+
+    assert browser.get(address).status_code == 404
+    assert lark not in Clinician.objects.visible_to(ana)
+
+
 def found() -> set[int]:
     return set(Listing.objects.filter(visible=True).values_list("pk", flat=True))
 

@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from network.clinicians.models.fields import term_field, terms_field
 
-MEMBERS = Q(verified_at__isnull=False, suspended_at__isnull=True, left_at__isnull=True)
+MAY_SIGN_IN = Q(user__isnull=True) | Q(user__is_active=True)
+MEMBERS = MAY_SIGN_IN & Q(
+    verified_at__isnull=False, suspended_at__isnull=True, left_at__isnull=True
+)
 
 
 class ClinicianQuerySet(models.QuerySet["Clinician"]):
     def verified(self) -> "ClinicianQuerySet":
-        """Vouched for, not held back, and not on the way out."""
+        """Vouched for, not held back, not shut out, and not on the way out."""
         return self.filter(MEMBERS)
 
     def waiting_for(self, email: str) -> "ClinicianQuerySet":
