@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from home import states
 from home.requests import PersonRequest
+from network.clinicians.requests import VisitorRequest
 
 SECTION = "clinicians:profile_section"
 
@@ -28,8 +29,11 @@ class Setting:
 
 @dataclass(frozen=True)
 class Group:
+    """`is_for_all` but for what only somebody with a profile has."""
+
     label: str
     settings: tuple[Setting, ...]
+    is_for_all: bool = True
 
 
 GROUPS = (
@@ -64,6 +68,7 @@ GROUPS = (
                 states.standing,
             ),
         ),
+        is_for_all=False,
     ),
     Group(
         "Signing in",
@@ -110,8 +115,13 @@ GROUPS = (
 )
 
 
+def groups_for(request: VisitorRequest) -> list[Group]:
+    """Staff need have no profile: then there is nothing of it to set."""
+    return [group for group in GROUPS if group.is_for_all or request.clinician]
+
+
 def overview(request: PersonRequest) -> Iterator[dict[str, object]]:
-    """Every group with every setting and its present state."""
-    for group in GROUPS:
+    """Her groups with every setting and its present state."""
+    for group in groups_for(request):
         rows = [(setting, setting.state(request)) for setting in group.settings]
         yield {"label": group.label, "rows": rows}

@@ -6,7 +6,7 @@ import pytest
 
 from home.kinds import KINDS
 from home.settings import GROUPS
-from network.accounts.models import Acceptance
+from network.accounts.models import Acceptance, User
 from network.activity.models import Event, Preferences
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
@@ -28,6 +28,13 @@ def test_the_overview_says_how_each_one_stands(ana: Clinician) -> None:
     assert all(f'href="{address}"' in page for address in PAGES)
     for words in ("Verified", "Nobody is blocked", "English", "Accepted", "at once"):
         assert words in page
+
+
+def test_staff_without_a_profile_have_nothing_of_it_to_set(staff: User) -> None:
+    page = signed_in(staff).get("/settings/").content.decode()
+
+    assert "/profile/blocks/" not in page
+    assert "/settings/notifications/" in page
 
 
 def test_mail_is_chosen_by_kind_and_kept_quiet_at_night(ana: Clinician) -> None:
