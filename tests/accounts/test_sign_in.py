@@ -82,6 +82,18 @@ def test_signing_up_confirming_and_coming_in(client: Client, db: None) -> None:
     client.post(link)
 
     assert AccountEvent.EMAIL_VERIFIED in verbs(user)
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_link_alone_lets_nobody_in(client: Client, db: None) -> None:
+    form = {"email": "new@consilium.example", "password1": PASSWORD}
+    client.post(reverse("account_signup"), form)
+    [link] = re.findall(r"http://testserver(/account/\S+)", str(mail.outbox[0].body))
+    elsewhere = Client()
+
+    elsewhere.post(link)
+
+    assert "_auth_user_id" not in elsewhere.session
 
 
 def test_changing_the_password_is_recorded_and_mailed(
