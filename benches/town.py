@@ -14,6 +14,7 @@ from benches.brute import best
 from benches.crowd import SEED, TODAY, Somebody, crowd
 from benches.load import load
 from benches.wanted import Wanted, needs
+from network.accounts.agreements import stamp
 from network.accounts.models import User
 from network.clinicians.matching import costs
 from network.clinicians.matching.cursor import first_cursor
@@ -113,7 +114,9 @@ def build(size: int) -> Town:
     people = list(crowd(size))
     load(people)
     costs.forget()
-    user = User.objects.create_user("bench@consilium.example", "unused here")
+    user = User.objects.create_user(
+        "bench@consilium.example", "unused here", agreed_to=stamp()
+    )
     searcher = Clinician.objects.create(
         user=user,
         name="The Searcher",
