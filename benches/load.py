@@ -91,6 +91,11 @@ def _tables(people: Sequence[Somebody]) -> Iterator[Table]:
         ((one.profile.clinician_id, one.practice, "") for one in people),
     )
     yield from _skills(people)
+    yield from _rights(people)
+    yield from _lists(people)
+
+
+def _lists(people: Sequence[Somebody]) -> Iterator[Table]:
     yield (
         "bench_listed",
         ["clinician_id", "list", "term"],
@@ -101,6 +106,15 @@ def _tables(people: Sequence[Somebody]) -> Iterator[Table]:
             for term in terms
         ),
     )
+    yield "clinicians_opening", _OPENING, (
+        (one.profile.clinician_id, list(o.slots), "", "", o.count, o.available_on,
+         o.confirmed_on)
+        for one in people
+        for o in one.profile.openings
+    )  # fmt: skip
+
+
+def _rights(people: Sequence[Somebody]) -> Iterator[Table]:
     yield (
         "clinicians_licence",
         _LICENCE,
@@ -119,12 +133,6 @@ def _tables(people: Sequence[Somebody]) -> Iterator[Table]:
             if one.in_compact
         ),
     )
-    yield "clinicians_opening", _OPENING, (
-        (one.profile.clinician_id, list(o.slots), "", "", o.count, o.available_on,
-         o.confirmed_on)
-        for one in people
-        for o in one.profile.openings
-    )  # fmt: skip
 
 
 def _skills(people: Sequence[Somebody]) -> Iterator[Table]:

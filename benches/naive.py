@@ -28,7 +28,6 @@ from django.db.models import (
 from django.db.models.functions import (
     ASin,
     Coalesce,
-    Collate,
     Cos,
     Greatest,
     Least,
@@ -53,7 +52,6 @@ from network.clinicians.models import (
 )
 
 Wish = Mapping[str, Any]
-ORDINARY = "bench_ordinary"
 WEIGHTS = {"specialties": 3, "approaches": 2, "openings": 2, "place": 2, "acuity": 2}
 SKILLS: dict[str, Any] = {
     "specialties": SpecialtySkill,
@@ -93,29 +91,6 @@ def search(need: Mapping[str, Any]) -> QuerySet[Any]:
         people = people.filter(Q(name__icontains=word) | Q(bio__icontains=word))
     ranked = people.annotate(score=score).order_by("-score", "pk")
     return ranked.values_list("pk", "score")[:20]
-
-
-def directory(need: Mapping[str, Any], word: str) -> QuerySet[Clinician]:
-    """What a directory does: a state, a specialty, a word of the name or the bio.
-
-    In an ordinary database, as PostgreSQL makes it where nobody says otherwise: with
-    the C library's collation. Ours has the built-in one, which lowers letters in half
-    the time.
-    """
-    state = _state(need["place"])
-    skill = SpecialtySkill.objects.filter(
-        clinician=OuterRef("pk"), term=need["specialties"][0]["term"]
-    )
-    licensed = Licence.objects.filter(clinician=OuterRef("pk"), state=state)
-    told = Clinician.objects.alias(
-        told_name=Collate("name", ORDINARY), told_bio=Collate("bio", ORDINARY)
-    )
-    return told.filter(
-        Exists(skill),
-        Exists(licensed),
-        Q(told_name__icontains=word) | Q(told_bio__icontains=word),
-        verified_at__isnull=False,
-    ).order_by("name")
 
 
 def _without(people: QuerySet[Clinician], need: Wish) -> QuerySet[Clinician]:
@@ -239,7 +214,7 @@ def _place(people: QuerySet[Clinician], name: str, wish: Wish) -> Answer:
 
 
 def _by_screen(wish: Wish) -> Q:
-    state = _state(wish)
+    state = state_of(wish)
     licensed = Licence.objects.filter(
         clinician=OuterRef("pk"), state=state, verified_at__isnull=False
     )
@@ -282,7 +257,7 @@ def _rooms(centre: ZipCode, radius: int) -> QuerySet[Any]:
     )
 
 
-def _state(place: Wish) -> str:
+def state_of(place: Wish) -> str:
     found = find_zip(place.get("zip", ""))
     return str(place.get("state") or (found.state if found else ""))
 

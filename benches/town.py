@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from benches import naive
+from benches import directory, naive
 from benches.brute import best
 from benches.crowd import SEED, TODAY, Somebody, crowd
 from benches.load import load
@@ -68,7 +68,7 @@ class Town:
         return list(naive.search(wanted.raw))
 
     def directory(self, wanted: Wanted) -> object:
-        page = naive.directory(wanted.raw, wanted.word)
+        page = directory.directory(wanted.raw, wanted.word)
         return list(page[:20]), page.count()
 
     def post(self, wanted: Wanted) -> bytes:
