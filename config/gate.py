@@ -19,6 +19,7 @@ OPEN = ("/account/", "/agreements/", "/profile/", "/settings/", "/welcome/")
 # Shut although their neighbours are open.
 SHUT = (
     "/account/tokens/",
+    "/profile/away/",  # it says whether a coverer is here
     "/profile/blocks/",
     "/profile/endorsements/",
     "/profile/supervision/",

@@ -32,6 +32,7 @@ ROOMS = [
     ("/find/", SHUT, PASSED),
     ("/lists/", SHUT, PASSED),
     ("/notifications/", SHUT, PASSED),
+    ("/profile/away/", SHUT, PASSED),
     ("/profile/blocks/", SHUT, PASSED),
     ("/profile/endorsements/", SHUT, PASSED),
     ("/profile/supervision/", SHUT, PASSED),
