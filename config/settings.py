@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "network.privacy",
     "network.accounts",
     "network.clinicians",
+    "messaging",
     "home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

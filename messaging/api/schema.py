@@ -1,0 +1,168 @@
+"""What the API of conversations takes and answers, for its description too."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from messaging.models import FOR_GOOD
+from network.clinicians.matching.need import Text, Yes
+
+MOST_MEMBERS = 50
+MOST_MENTIONS = 50
+LONGEST_TITLE = 120
+LONGEST_BODY = 8000
+LONGEST_LIFE = 365 * 24 * 3600  # seconds
+LAST_SEQ = 2**63 - 1
+
+
+def _not_blank(text: str) -> str:
+    text = text.rstrip()
+    if not text.strip():
+        raise PydanticCustomError("blank", "Please write something.")
+    return text
+
+
+def _bounded(until: datetime) -> datetime:
+    """Beyond this year clocks and databases disagree."""
+    return until.astimezone(UTC) if until.year < FOR_GOOD.year else FOR_GOOD
+
+
+Body = Annotated[Text, Field(max_length=LONGEST_BODY), AfterValidator(_not_blank)]
+Title = Annotated[Text, Field(max_length=LONGEST_TITLE)]
+Name = Annotated[Title, AfterValidator(_not_blank)]
+Seq = Annotated[int, Field(strict=True, ge=1, le=LAST_SEQ)]
+Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))]
+Until = Annotated[Moment, AfterValidator(_bounded)]
+
+
+class Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ConversationsAsked(Asked):
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[Text, Field(max_length=100)] = ""
+
+
+class EventsAsked(Asked):
+    since: Annotated[int, Field(ge=0, le=LAST_SEQ)] = 0
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class NewConversation(Asked):
+    members: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_MEMBERS)]
+    title: Title = ""
+
+
+class NewTitle(Asked):
+    title: Title
+
+
+class NewMember(Asked):
+    clinician: UUID
+    with_history: Yes = False
+
+
+class NewMessage(Asked):
+    client_id: UUID
+    body: Body
+    reply_to: Seq | None = None
+    topic: UUID | None = None
+    mentions: Annotated[tuple[UUID, ...], Field(max_length=MOST_MENTIONS)] = ()
+    expires_in: Annotated[int, Field(strict=True, ge=60, le=LONGEST_LIFE)] | None = None
+
+
+class NewBody(Asked):
+    body: Body
+    client_id: UUID | None = None
+
+
+class NewTopic(Asked):
+    name: Name
+
+
+class Position(Asked):
+    seq: Seq
+
+
+class Mute(Asked):
+    until: Until | None
+
+
+class PersonAnswer(BaseModel):
+    id: UUID
+    name: str
+
+
+class MemberAnswer(PersonAnswer):
+    role: Literal["owner", "member"]
+
+
+class ConversationAnswer(BaseModel):
+    id: UUID
+    kind: Literal["direct", "many", "attached"]
+    title: str
+    members: list[MemberAnswer]
+    unread: int
+    epoch: UUID
+    last_seq: int
+    from_seq: int
+    read_seq: int
+    last_message_at: datetime | None
+    muted_until: datetime | None
+    closed_at: datetime | None
+
+
+class ConversationsAnswer(BaseModel):
+    conversations: list[ConversationAnswer]
+    next: str | None
+
+
+class TopicAnswer(BaseModel):
+    id: UUID
+    name: str
+
+
+class TopicsAnswer(BaseModel):
+    topics: list[TopicAnswer]
+
+
+class Kept(BaseModel):
+    """What the log has: the same answer as the socket's `ack`."""
+
+    client_id: UUID
+    conversation: UUID
+    seq: int
+
+
+class EventAnswer(BaseModel):
+    """An entry of the log, as the socket's `event` has it."""
+
+    type: Literal["event"]
+    conversation: UUID
+    epoch: UUID
+    seq: int
+    kind: str
+    at: datetime
+    sender: PersonAnswer | None
+    client_id: UUID | None = None
+    body: str | None = None
+    target: int | None = None
+    reply_to: int | None = None
+    topic: UUID | None = None
+    mentions: list[UUID] | None = None
+    reaction: str | None = None
+    person: PersonAnswer | None = None
+    expires_at: datetime | None = None
+    recalled: Literal[True] | None = None
+
+
+class EventsAnswer(BaseModel):
+    conversation: UUID
+    epoch: UUID
+    events: list[EventAnswer]
+    last_seq: int
+    more: bool

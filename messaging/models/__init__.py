@@ -1,0 +1,17 @@
+"""Conversations: who is in them, and what was written."""
+
+from messaging.models.conversation import Conversation
+from messaging.models.draft import Draft
+from messaging.models.membership import FOR_GOOD, Membership
+from messaging.models.message import Kind, Message
+from messaging.models.topic import Topic
+
+__all__ = [
+    "FOR_GOOD",
+    "Conversation",
+    "Draft",
+    "Kind",
+    "Membership",
+    "Message",
+    "Topic",
+]

@@ -1,0 +1,70 @@
+"""Who is in a conversation, and how far she has read."""
+
+from datetime import UTC, datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from messaging.models.conversation import Conversation
+from network.clinicians.models import Clinician
+
+FOR_GOOD = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        return self.filter(left_at__isnull=True)
+
+    def of(self, clinician: Clinician) -> "MembershipQuerySet":
+        return self.current().filter(clinician=clinician)
+
+
+class Membership(models.Model):
+    """One clinician in one conversation, from when she came until she leaves.
+
+    Her place in the log is `read_seq`, and `read_ordinal` counts the messages up to
+    it; `told_ordinal` is how far she was given notice. All three only grow.
+    """
+
+    class Role(models.TextChoices):
+        OWNER = "owner", "Leads it"
+        MEMBER = "member", "Takes part"
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    clinician = models.ForeignKey(
+        Clinician, on_delete=models.CASCADE, related_name="conversation_memberships"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    # She sees what comes after it, and all there is when it is 0.
+    from_seq = models.BigIntegerField(default=0, editable=False)
+    left_at = models.DateTimeField(null=True, editable=False)
+    read_seq = models.BigIntegerField(default=0, editable=False)
+    read_ordinal = models.BigIntegerField(default=0, editable=False)
+    told_ordinal = models.BigIntegerField(default=0, editable=False)
+    muted_until = models.DateTimeField(null=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "clinician"],
+                condition=Q(left_at__isnull=True),
+                name="somebody_is_in_a_conversation_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clinician_id} in conversation {self.conversation_id}"
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == self.Role.OWNER
+
+    @property
+    def is_muted(self) -> bool:
+        return self.muted_until is not None and self.muted_until > timezone.now()

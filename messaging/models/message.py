@@ -1,0 +1,107 @@
+"""The log of a conversation, row by row. Written by `messaging.log` alone."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from messaging.models.conversation import Conversation
+from messaging.models.topic import Topic
+from network.clinicians.models import Clinician
+
+
+class Kind(models.TextChoices):
+    MESSAGE = "message"
+    EDIT = "edit"
+    RECALL = "recall"
+    REACTION = "reaction"
+    PIN = "pin"
+    UNPIN = "unpin"
+    JOINED = "joined"
+    LEFT = "left"
+    REMOVED = "removed"
+    TITLED = "titled"
+    TOPIC = "topic"
+    EXPIRED = "expired"
+
+
+class Message(models.Model):
+    """One entry of the log: a message, or something that speaks of one or of people.
+
+    `target` and `reply_to` are places in the same log. The body is sealed by the
+    conversation's data key; it goes when the message is recalled or expires.
+    """
+
+    pk = models.CompositePrimaryKey("conversation_id", "seq")
+    # The primary key begins with it.
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="log", db_index=False
+    )
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    # The constraint below begins with it.
+    sender = models.ForeignKey(
+        Clinician,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="sent",
+        db_index=False,
+    )
+    client_id = models.UUIDField(null=True)
+    target = models.BigIntegerField(null=True)
+    ordinal = models.BigIntegerField()
+    key_id = models.UUIDField(null=True)
+    body = models.BinaryField(null=True)
+    reply_to = models.BigIntegerField(null=True)
+    topic = models.ForeignKey(
+        Topic, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    # A reaction's code, or the public id of the clinician it speaks of.
+    detail = models.CharField(max_length=40, blank=True, default="")
+    mentions = ArrayField(models.UUIDField(), default=list)
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+    pinned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "conversation", "client_id"],
+                name="what_is_sent_twice_is_kept_once",
+            ),
+            models.CheckConstraint(
+                name="a_body_has_its_key_and_its_client_id",
+                condition=Q(body__isnull=True)
+                | Q(key_id__isnull=False, client_id__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["conversation", "target"],
+                condition=Q(target__isnull=False),
+                name="what_speaks_of_a_message",
+            ),
+            models.Index(
+                fields=["conversation", "ordinal"],
+                condition=Q(kind="message"),
+                name="messages_by_ordinal",
+            ),
+            models.Index(
+                fields=["topic", "seq"],
+                condition=Q(topic__isnull=False),
+                name="messages_of_a_topic",
+            ),
+            models.Index(
+                fields=["conversation", "seq"],
+                condition=Q(pinned_at__isnull=False),
+                name="pinned_messages",
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(expires_at__isnull=False, body__isnull=False),
+                name="messages_to_expire",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} of conversation {self.conversation_id}"
