@@ -2,6 +2,7 @@
 
 from messaging.models.conversation import Conversation
 from messaging.models.draft import Draft
+from messaging.models.manners import Manners
 from messaging.models.membership import FOR_GOOD, Membership
 from messaging.models.message import Kind, Message
 from messaging.models.topic import Topic
@@ -11,6 +12,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "Kind",
+    "Manners",
     "Membership",
     "Message",
     "Topic",

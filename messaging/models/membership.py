@@ -31,6 +31,11 @@ class Membership(models.Model):
         OWNER = "owner", "Leads it"
         MEMBER = "member", "Takes part"
 
+    class Level(models.TextChoices):
+        EVERYTHING = "everything", "Every message"
+        MENTIONS = "mentions", "Only when I am mentioned"
+        NOTHING = "nothing", "Nothing"
+
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="memberships"
     )
@@ -45,6 +50,10 @@ class Membership(models.Model):
     read_seq = models.BigIntegerField(default=0, editable=False)
     read_ordinal = models.BigIntegerField(default=0, editable=False)
     told_ordinal = models.BigIntegerField(default=0, editable=False)
+    # Of what she is given notice; and until when of nothing at all.
+    level = models.CharField(
+        max_length=10, choices=Level.choices, db_default=Level.EVERYTHING.value
+    )
     muted_until = models.DateTimeField(null=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
