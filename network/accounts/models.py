@@ -5,14 +5,17 @@ import uuid
 from datetime import datetime
 from typing import ClassVar
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from network.accounts.roles import Role
+from network.privacy.fields import EncryptedJSONField
 
 
 class AccountManager(UserManager["User"]):
@@ -91,6 +94,39 @@ class Acceptance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} {self.version} accepted by {self.user_id}"
+
+
+class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
+    def visible_to(self, user: User) -> "PushSubscriptionQuerySet":
+        return self.filter(session__user=user)
+
+    def alive(self) -> "PushSubscriptionQuerySet":
+        """Of sessions that are not over; a row may outlive its session by an hour."""
+        going_on = Session.objects.filter(expire_date__gt=timezone.now())
+        keys = going_on.values("session_key")
+        return self.select_related("session").filter(session__session_key__in=keys)
+
+    def newest_first(self) -> "PushSubscriptionQuerySet":
+        return self.order_by("-made_at", "-pk")
+
+
+class PushSubscription(models.Model):
+    """A browser that may be told that there is news, for as long as its session."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    encryption_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.OneToOneField(
+        UserSession, on_delete=models.CASCADE, related_name="push"
+    )
+    # What the browser gave: {"endpoint": …, "keys": {"p256dh": …, "auth": …}}
+    details = EncryptedJSONField(editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PushSubscriptionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.public_id)
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

@@ -110,6 +110,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             mailed_at__isnull=True, held_until__isnull=True, spared_at__isnull=True
         )
 
+    def unpushed(self) -> "NotificationQuerySet":
+        """Her devices are to be told, now or when its hour comes."""
+        return self.filter(push_at__isnull=False, pushed_at__isnull=True)
+
     def held(self) -> "NotificationQuerySet":
         """A mail is to go out about it when its hour comes."""
         return self.filter(
@@ -132,6 +136,9 @@ class Notification(models.Model):
     # Her quiet hours, or the next digest; what she wants no mail about is spared.
     held_until = models.DateTimeField(null=True, blank=True)
     spared_at = models.DateTimeField(null=True, blank=True)
+    # From when on her devices may be told; none where they are not.
+    push_at = models.DateTimeField(null=True, blank=True)
+    pushed_at = models.DateTimeField(null=True, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -155,6 +162,11 @@ class Notification(models.Model):
                     spared_at__isnull=True,
                 ),
                 name="held_notifications",
+            ),
+            models.Index(
+                fields=["push_at"],
+                condition=models.Q(push_at__isnull=False, pushed_at__isnull=True),
+                name="unpushed_notifications",
             ),
         ]
 
@@ -180,6 +192,8 @@ class Preferences(models.Model):
     time_zone = models.CharField(max_length=64, blank=True)  # the network's when blank
     # The first word of a verb -> a cadence; a kind that is missing is mailed at once.
     mail = models.JSONField(default=dict, blank=True)
+    # The same for her devices -> yes or no; of a kind that is missing they are told.
+    push = models.JSONField(default=dict, blank=True)
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
 
