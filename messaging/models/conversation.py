@@ -38,7 +38,9 @@ class Conversation(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     title = EncryptedTextField(blank=True, default="")
     # Of a conversation between two: their keys, the smaller first.
-    pair = models.CharField(max_length=50, null=True, unique=True, editable=False)
+    pair = models.CharField(
+        max_length=50, null=True, blank=True, unique=True, editable=False
+    )
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     last_seq = models.BigIntegerField(default=0, editable=False)
     last_ordinal = models.BigIntegerField(default=0, editable=False)
