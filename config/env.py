@@ -36,7 +36,7 @@ def database_url() -> str:
     """The application's role; the owner's where DATABASE_ROLE asks for it."""
     if text("DATABASE_ROLE") == "owner":
         return owner_url()
-    return text("DATABASE_URL", servers.OURS.database_url(servers.APP))
+    return app_url()
 
 
 def owner_url() -> str:
@@ -44,15 +44,34 @@ def owner_url() -> str:
     return text("DATABASE_OWNER_URL", text("DATABASE_URL", default))
 
 
+def app_url() -> str:
+    return text("DATABASE_URL", servers.OURS.database_url(servers.APP))
+
+
 def app_role() -> str:
     """The database role that serves requests, and may not touch the trail."""
-    url = text("DATABASE_URL", servers.OURS.database_url(servers.APP))
-    return urlsplit(url).username or ""
+    return urlsplit(app_url()).username or ""
 
 
 def owner_role() -> str:
     """The database role that makes tables."""
     return urlsplit(owner_url()).username or ""
+
+
+def keystore_url() -> str:
+    """A database beside the other one unless it has an address of its own."""
+    if text("DATABASE_ROLE") == "owner":
+        return text("KEYSTORE_OWNER_URL", text("KEYSTORE_URL", _beside(owner_url())))
+    return text("KEYSTORE_URL", _beside(app_url()))
+
+
+def keystore_app_role() -> str:
+    return urlsplit(text("KEYSTORE_URL", app_url())).username or ""
+
+
+def _beside(url: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path}_keys").geturl()
 
 
 def redis_url() -> str:

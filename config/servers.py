@@ -25,6 +25,7 @@ import redis
 OWNER, APP = "consilium_owner", "consilium_app"
 SUPERUSER = "postgres"
 DATABASE = "consilium"
+KEYSTORE = f"{DATABASE}_keys"
 PATIENCE = 60.0
 SOCKET, LONGEST_SOCKET = ".s.PGSQL.5432", 107
 ROOT = Path(__file__).resolve().parent.parent

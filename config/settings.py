@@ -25,6 +25,7 @@ ASGI_APPLICATION = "config.asgi.application"
 INSTALLED_APPS = [
     "network.activity",
     "network.privacy",
+    "network.privacy.keystore",
     "network.accounts",
     "network.clinicians",
     "messaging",
@@ -122,9 +123,15 @@ def _database(url: str) -> dict[str, object]:
     return settings
 
 
-DATABASES = {"default": _database(env.database_url())}
+DATABASES = {
+    "default": _database(env.database_url()),
+    # A test's keystore is made in no time: without the history of its tables.
+    "keystore": {**_database(env.keystore_url()), "TEST": {"MIGRATE": False}},
+}
+DATABASE_ROUTERS = ["network.privacy.keystore.router.KeystoreRouter"]
 DATABASE_APP_ROLE = env.app_role()
 DATABASE_OWNER_ROLE = env.owner_role()
+KEYSTORE_APP_ROLE = env.keystore_app_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis_url()
 BROKER_URL = env.broker_url()
@@ -139,6 +146,9 @@ CACHES = {
 CONSILIUM_KEYS = env.text("CONSILIUM_KEYS")
 KEYS_PATH = LOCAL_DIR / "keys"
 AUDIT_ANCHOR_PATH = Path(env.text("AUDIT_ANCHOR_PATH", str(LOCAL_DIR / "anchors")))
+DESTROYED_KEYS_PATH = env.text(
+    "DESTROYED_KEYS_PATH", str(AUDIT_ANCHOR_PATH / "destroyed-keys.jsonl")
+)
 
 # -- Who may come in -----------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -30,6 +30,11 @@ beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "complete destructions": {
+        "task": "network.privacy.tasks.complete_destructions",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "mail the invitations": {
         "task": "network.clinicians.tasks.mail_invitations",
         "schedule": 60,

@@ -7,9 +7,13 @@ psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
 CREATE ROLE consilium_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE consilium_app LOGIN PASSWORD :'app_password';
 CREATE DATABASE consilium OWNER consilium_owner;
+CREATE DATABASE consilium_keys OWNER consilium_owner;
 \connect consilium
 ALTER DEFAULT PRIVILEGES FOR ROLE consilium_owner
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO consilium_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE consilium_owner
     GRANT USAGE, SELECT ON SEQUENCES TO consilium_app;
+\connect consilium_keys
+ALTER DEFAULT PRIVILEGES FOR ROLE consilium_owner
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO consilium_app;
 SQL

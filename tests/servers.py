@@ -3,6 +3,7 @@
 Loaded by `-p tests.servers`, before Django reads its settings. The workers of
 pytest-xdist inherit the addresses. The owner's role makes the test database;
 the tests run as the application, which may do no more than it may in life.
+Every test that uses the database may use the keystore too, without saying so.
 """
 
 import os
@@ -17,6 +18,7 @@ import pytest
 from config import servers
 
 SHARED = "CONSILIUM_TEST_SERVERS"
+NEEDING = {"db", "transactional_db", "live_server"}
 
 
 def _begin() -> None:
@@ -28,10 +30,18 @@ def _begin() -> None:
     url = place.database_url(servers.OWNER)
     os.environ.update(place.environment())
     os.environ.update({"DATABASE_ROLE": "owner", "DATABASE_OWNER_URL": url})
+    os.environ["DESTROYED_KEYS_PATH"] = str(place.directory / "destroyed-keys.jsonl")
     os.environ[SHARED] = str(place.directory)
 
 
 _begin()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    said = item.get_closest_marker("django_db")
+    if said or NEEDING.intersection(getattr(item, "fixturenames", ())):
+        how = {**(said.kwargs if said else {}), "databases": "__all__"}
+        item.add_marker(pytest.mark.django_db(**how), append=False)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -39,28 +49,38 @@ def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, Any, Any]:
     made = yield
+    if fixturedef.argname == "django_db_modify_db_settings":
+        _put_keystore_beside()
     if fixturedef.argname == "django_db_setup":
         _become(servers.APP)
         fixturedef.addfinalizer(lambda: _become(servers.OWNER))
     return made
 
 
+def _put_keystore_beside() -> None:
+    """Where a process that is told of the test's database finds it by itself."""
+    from django.conf import settings
+
+    main, keystore = settings.DATABASES["default"], settings.DATABASES["keystore"]
+    name = main.get("TEST", {}).get("NAME") or f"test_{main['NAME']}"
+    keystore["TEST"]["NAME"] = f"{name}_keys"
+
+
 def _become(role: str) -> None:
-    from django.db import connection
+    from django.db import connections
 
-    connection.close()
-    connection.settings_dict["USER"] = role
-    # Of the class: beside a browser's event loop Django opens another connection.
-    operations: Any = type(connection.ops)
-    operations.execute_sql_flush = staticmethod(_flush)
+    for connection in connections.all():
+        connection.close()
+        connection.settings_dict["USER"] = role
+        # Of the class: beside a browser's event loop Django opens another connection.
+        operations: Any = type(connection.ops)
+        operations.execute_sql_flush = _flush
 
 
-def _flush(sql_list: Iterable[str]) -> None:
+def _flush(operations: Any, sql_list: Iterable[str]) -> None:
     """Between tests with transactions tables are emptied, the trail as well."""
-    from django.db import connection
-
     place = servers.Place(Path(os.environ[SHARED]))
-    name = str(connection.settings_dict["NAME"])
+    name = str(operations.connection.settings_dict["NAME"])
     url = place.database_url(servers.SUPERUSER, name)
     with psycopg.connect(url) as superuser:
         superuser.execute("SET session_replication_role = replica")

@@ -110,6 +110,8 @@ _SAID: dict[str, dict[str, str]] = {
         "factor.recovery_code_spent": "used a recovery code",
         "factor.code_failed": "gave a wrong code",
         "factor.shown_again": "showed the second factor again",
+        "push.switched_on": "let a device be told of news",
+        "push.switched_off": "let a device be told no more",
         "token.made": "made a token",
         "token.revoked": "revoked a token",
     },
@@ -164,6 +166,7 @@ _SAID: dict[str, dict[str, str]] = {
         "clinicians.registry_imported": "imported the national registry",
         "need.lapsed": "forgot a saved need of a month ago",
         "trail.anchored": "anchored the trail",
+        "keys.destroyed": "destroyed keys, and with them all they had sealed",
     },
 }
 # Of before there were lists with names: in the trail, but recorded no more.

@@ -1,18 +1,29 @@
-"""Keeping words apart from the trail, and moving old words to the key of today."""
+"""Keeping words apart from the trail, moving them to the key of today, and for good
+losing what shall be lost.
+"""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Left
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from network.activity.actors import Actor
 from network.activity.models import Event
-from network.privacy import reasons
+from network.activity.reasons import Reason
+from network.activity.recorder import record
+from network.privacy import data_keys, reasons
+from network.privacy.events import KeyEvent
 from network.privacy.fields import EncryptedTextField
 from network.privacy.keys import ring
-from network.privacy.models import ReasonWords
+from network.privacy.keystore import tombstones
+from network.privacy.keystore.actions import bury, rewrap_keys
+from network.privacy.keystore.models import DestroyedKey, WrappedKey
+from network.privacy.models import Destruction, ReasonWords
 
 BATCH = 500
 
@@ -32,11 +43,63 @@ def forget_words(subject: models.Model) -> None:
     ReasonWords.objects.filter(event_id__in=about).delete()
 
 
+@transaction.atomic
+def destroy_keys(scope: str, *, by: Actor, why: str | Reason) -> int:
+    """What they have sealed is lost for good, in every backup too; how many they were.
+
+    Once this is committed they are destroyed: at once, or by the sweep, or before
+    the next start. First close whatever is still sealed under the scope: another
+    process may hold a key for half a minute.
+    """
+    keys = list(WrappedKey.objects.filter(scope=scope).values_list("pk", flat=True))
+    if not keys:
+        return 0
+    destruction = Destruction.objects.create(scope=scope, keys=keys)
+
+    detail: dict[str, str | int] = {"scope": scope, "keys": len(keys)}
+    record(by, KeyEvent.DESTROYED, destruction, why=why, detail=detail)
+    transaction.on_commit(partial(_complete, destruction), robust=True)
+    return len(keys)
+
+
+def complete_destructions() -> int:
+    """What was committed, and cut off before it was done."""
+    waiting = list(Destruction.objects.waiting())
+    for destruction in waiting:
+        _complete(destruction)
+    return len(waiting)
+
+
+def _complete(destruction: Destruction) -> None:
+    """May run again: the file comes first, and that it is done comes last."""
+    tombstones.inscribe(destruction.gone)
+    bury(destruction.gone)
+    data_keys.forget(destruction.keys)
+    Destruction.objects.filter(pk=destruction.pk).update(done_at=timezone.now())
+
+
+def replay_destroyed_keys() -> int:
+    """How many were there again: a database may have been restored to a day before."""
+    complete_destructions()
+    buried = dict(DestroyedKey.objects.values_list("key_id", "scope"))
+    known, told = tombstones.inscribed(), Destruction.objects.all_gone()
+    gone = {**buried, **known, **told}
+
+    tombstones.inscribe({key: gone[key] for key in gone.keys() - known.keys()})
+    again = set(WrappedKey.objects.values_list("pk", flat=True)) & gone.keys()
+    unburied = again | (gone.keys() - buried.keys())
+    data_keys.forget(unburied)
+    return bury({key: gone[key] for key in unburied})
+
+
 def rotate() -> int:
-    """Seal everything by the first key; may be stopped anywhere and run again."""
+    """Seal everything by the first key; may be stopped anywhere and run again.
+
+    What data keys have sealed stays as it is: they themselves are wrapped anew.
+    """
     elsewhere = map(import_string, settings.SEALED_ELSEWHERE)
     fields = sum(_rotate_field(*place) for place in sealed_fields())
-    return fields + sum(int(rewrap()) for rewrap in elsewhere)
+    return fields + rewrap_keys() + sum(int(rewrap()) for rewrap in elsewhere)
 
 
 def sealed_fields() -> Iterator[tuple[type[models.Model], EncryptedTextField]]:

@@ -1,8 +1,11 @@
-"""Words that explain an event, and the mode in which the network runs."""
+"""Words that explain an event, the mode in which the network runs, and what is
+destroyed.
+"""
 
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -60,3 +63,34 @@ class ModeSwitch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mode} since {self.switched_at}"
+
+
+class DestructionQuerySet(models.QuerySet["Destruction"]):
+    def waiting(self) -> "DestructionQuerySet":
+        return self.filter(done_at__isnull=True).order_by("pk")
+
+    def all_gone(self) -> dict[uuid.UUID, str]:
+        """Every key of every destruction, and its scope."""
+        return {
+            key: scope
+            for destruction in self
+            for key, scope in destruction.gone.items()
+        }
+
+
+class Destruction(models.Model):
+    """Data keys that are to go: owed until it is done, whatever crashes between."""
+
+    scope = models.CharField(max_length=200)
+    keys = ArrayField(models.UUIDField())
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DestructionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"keys of {self.scope}"
+
+    @property
+    def gone(self) -> dict[uuid.UUID, str]:
+        return dict.fromkeys(self.keys, self.scope)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import connection
+from django.db import connection, connections, router
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -217,7 +217,7 @@ def said_of(words: set[str]) -> set[str]:
         if model._meta.label_lower in KEPT:
             continue
         table = model._meta.db_table
-        with connection.cursor() as cursor:
+        with connections[router.db_for_read(model)].cursor() as cursor:
             for word in words:
                 cursor.execute(
                     f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s',
