@@ -4,10 +4,9 @@ import logging
 import sys
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from config import env, logs, patience
+from config import databases, env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -108,25 +107,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
 # -- What it keeps -------------------------------------------------------------
-def _database(url: str) -> dict[str, object]:
-    """Each web request has a thread of its own: they share a pool of connections."""
-    pool = env.number("DATABASE_POOL", 0)
-    limit = 0 if env.text("DATABASE_ROLE") == "owner" else 20_000
-    settings = dict(dj_database_url.parse(url, conn_max_age=0 if pool else 60))
-    settings["CONN_HEALTH_CHECKS"] = True
-    settings["OPTIONS"] = {
-        "connect_timeout": 2,
-        "options": f"-c statement_timeout={limit}",
-        "pool": patience.pool(pool) if pool else None,
-        **settings.get("OPTIONS", {}),  # type: ignore[dict-item]
-    }
-    return settings
-
-
 DATABASES = {
-    "default": _database(env.database_url()),
+    "default": databases.reached(env.database_url()),
     # A test's keystore is made in no time: without the history of its tables.
-    "keystore": {**_database(env.keystore_url()), "TEST": {"MIGRATE": False}},
+    "keystore": {**databases.reached(env.keystore_url()), "TEST": {"MIGRATE": False}},
 }
 DATABASE_ROUTERS = ["network.privacy.keystore.router.KeystoreRouter"]
 DATABASE_APP_ROLE = env.app_role()
