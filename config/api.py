@@ -5,11 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
 from ninja.utils import check_csrf
 
@@ -23,6 +23,7 @@ CODES = {
     401: "not_signed_in",
     403: "not_allowed",
     404: "not_found",
+    429: "too_fast",
 }
 
 
@@ -75,7 +76,7 @@ def _only_signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 api = NinjaAPI(
     title="Consilium",
     version="1",
-    description="The search for a colleague, for programs. See docs/api.md.",
+    description="The search and the conversations, for programs. See docs/api.md.",
     docs_url=None,
     docs_decorator=_only_signed_in,
     urls_namespace="api",
@@ -87,6 +88,16 @@ api.add_router("", router)
 def _told(request: HttpRequest, error: Any) -> HttpResponse:
     code = CODES.get(error.status_code, "refused")
     return problems([Fault("", code, str(error))], error.status_code)
+
+
+def _too_fast(request: HttpRequest, error: Any) -> HttpResponse:
+    answer = problems([Fault("", CODES[429], "Slower, please.")], 429)
+    answer["Retry-After"] = str(error.wait)
+    return answer
+
+
+def _not_allowed(request: HttpRequest, error: Any) -> HttpResponse:
+    return problems([Fault("", CODES[403], "You may not do this here.")], 403)
 
 
 def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
@@ -103,12 +114,18 @@ def _too_large(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    """Locations begin with where it stood and the name of the argument."""
-    errors = ({**one, "loc": one["loc"][2:]} for one in error.errors)
+    """Locations begin with where it stood; of a body follows the argument's name."""
+    errors = ({**one, "loc": _within(one["loc"])} for one in error.errors)
     return problems(faults_in(errors))
 
 
+def _within(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    return location[2:] if location[0] == "body" else location[1:]
+
+
 api.add_exception_handler(HttpError, _told)
+api.add_exception_handler(Throttled, _too_fast)
+api.add_exception_handler(PermissionDenied, _not_allowed)
 api.add_exception_handler(AuthenticationError, _unknown)
 api.add_exception_handler(Http404, _absent)
 api.add_exception_handler(RequestDataTooBig, _too_large)

@@ -67,14 +67,15 @@ def problems(faults: list[Fault], status: int = 422) -> JsonResponse:
     return JsonResponse({"errors": [asdict(one) for one in faults]}, status=status)
 
 
-def _searcher(request: ApiRequest) -> Clinician:
+def clinician_of(request: ApiRequest) -> Clinician | None:
     """The middleware knows who has a session; of a token it knows nothing."""
-    by_token = "Authorization" in request.headers
-    searcher = (
-        Clinician.objects.filter(user=request.auth).first()
-        if by_token
-        else request.clinician
-    )
+    if "Authorization" in request.headers:
+        return Clinician.objects.filter(user=request.auth).first()
+    return request.clinician
+
+
+def _searcher(request: ApiRequest) -> Clinician:
+    searcher = clinician_of(request)
     if searcher is None or "search" not in allowed(request.auth, searcher):
         raise HttpError(403, "Only verified members can search.")
     return searcher
