@@ -1,0 +1,93 @@
+"""Bodies and drafts, sealed by the data key of their conversation and month.
+
+A box is bound to its place: the conversation and the client_id under which it came.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from django.utils import timezone
+
+from messaging.log import Entry
+from network.privacy.data_keys import DataKey, held_key, held_keys, key_for, known_keys
+
+Keys = Mapping[UUID, DataKey]
+LONGEST = 8_000  # characters
+
+
+class UnfitBodyError(ValueError):
+    """Nothing to say, too much of it, or what the database cannot hold."""
+
+
+def tidy(text: str) -> str:
+    """As it is sealed."""
+    text = text.rstrip()
+    if not text or len(text) > LONGEST or "\0" in text:
+        raise UnfitBodyError("a body has 1 to 8,000 characters")
+    return text
+
+
+def scope_of(conversation: UUID) -> str:
+    return f"conversation:{conversation}"
+
+
+def key_now(conversation: UUID) -> DataKey:
+    """May ask the keystore."""
+    return key_for(scope_of(conversation), timezone.now().date())
+
+
+def key_at_hand(conversation: UUID) -> DataKey | None:
+    """Asks no database: nothing when this process does not remember it."""
+    return held_key(scope_of(conversation), timezone.now().date())
+
+
+def seal(text: str, conversation: UUID, client_id: UUID, key: DataKey) -> bytes:
+    return key.seal(text, _place(conversation, client_id))
+
+
+def keys_of(entries: Iterable[Entry]) -> Keys:
+    """Those that still exist; may ask the keystore."""
+    return known_keys(_key_ids(entries))
+
+
+def keys_at_hand(entries: Collection[Entry]) -> Keys | None:
+    """Asks no database: nothing when this process does not remember them all."""
+    ids = _key_ids(entries)
+    held = held_keys(ids)
+    return held if held.keys() >= ids else None
+
+
+def open_body(entry: Entry, keys: Keys) -> str | None:
+    """Nothing when it was recalled, has expired, or its key was destroyed."""
+    key = keys.get(entry.key_id) if entry.key_id else None
+    if key is None or entry.body is None or entry.client_id is None:
+        return None
+    if entry.expires_at is not None and entry.expires_at <= timezone.now():
+        return None
+    return key.open(entry.body, _place(entry.conversation, entry.client_id)).decode()
+
+
+def is_same(text: str | None, entry: Entry, keys: Keys) -> bool:
+    """Whether somebody who sends again means what was kept; what is gone counts so."""
+    kept = open_body(entry, keys)
+    return kept is None or kept == text
+
+
+def seal_draft(text: str, whose: str, key: DataKey) -> bytes:
+    return key.seal(text, _draft_place(whose))
+
+
+def open_draft(box: bytes, whose: str, key: DataKey) -> str:
+    return key.open(box, _draft_place(whose)).decode()
+
+
+def _key_ids(entries: Iterable[Entry]) -> set[UUID]:
+    return {entry.key_id for entry in entries if entry.key_id is not None}
+
+
+def _place(conversation: UUID, client_id: UUID) -> str:
+    return f"messaging.message.body:{conversation}:{client_id}"
+
+
+def _draft_place(whose: str) -> str:
+    return f"messaging.draft.body:{whose}"

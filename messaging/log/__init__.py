@@ -1,0 +1,51 @@
+"""The message path: statements in batches, and the plain types around them.
+
+It does no input or output of its own. A statement is run by a page, through Django's
+cursor (`append`, `ask`), or by the event loop, through a psycopg connection
+(`append_async`, `ask_async`). Whoever writes here locks conversations in the order of
+their keys, then memberships in the order of theirs.
+"""
+
+from messaging.log.appending import append, append_async
+from messaging.log.batch import Kept, Outcome, Refused
+from messaging.log.entry import Entry, Refusal, Submission
+from messaging.log.notes import Note, write
+from messaging.log.places import Place, Reading, mark_read
+from messaging.log.questions import Question, ask, ask_async
+from messaging.log.reading import (
+    Member,
+    Standing,
+    members_of,
+    names_of,
+    page_before,
+    read_entries,
+    standing_of,
+    sweep_rooms,
+)
+
+__all__ = [
+    "Entry",
+    "Kept",
+    "Member",
+    "Note",
+    "Outcome",
+    "Place",
+    "Question",
+    "Reading",
+    "Refusal",
+    "Refused",
+    "Standing",
+    "Submission",
+    "append",
+    "append_async",
+    "ask",
+    "ask_async",
+    "mark_read",
+    "members_of",
+    "names_of",
+    "page_before",
+    "read_entries",
+    "standing_of",
+    "sweep_rooms",
+    "write",
+]

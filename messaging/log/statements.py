@@ -1,0 +1,163 @@
+"""What a batch says to the database: first the locks, then everything else at once.
+
+Two statements, because the second must see what was committed while the first
+waited. As one pipeline they are still one round trip.
+"""
+
+LOCK = """
+SELECT id FROM messaging_conversation
+WHERE public_id = ANY (%s::uuid[])
+ORDER BY id
+FOR NO KEY UPDATE
+"""
+
+# What finds no conversation, or nobody who may write in it, has no row in `decided`.
+# What the same sender kept under the same client_id is not kept again.
+APPEND = """
+WITH asked AS MATERIALIZED (
+    SELECT *, clock_timestamp() AS at
+    FROM unnest(
+        %s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::bigint[], %s::uuid[],
+        %s::bytea[], %s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::integer[]
+    ) WITH ORDINALITY AS a (
+        conversation, person, kind, client_id, target, key_id,
+        body, reply_to, topic, detail, mentions, expires_in, n
+    )
+), decided AS MATERIALIZED (
+    SELECT
+        a.*,
+        c.id AS conversation_id, c.epoch, c.last_seq, c.last_ordinal,
+        m.id AS membership_id, k.id AS sender_id, k.public_id AS sender,
+        topic.id AS topic_id, old.seq AS old_seq,
+        CASE
+            WHEN old.seq IS NOT NULL THEN 'old'
+            WHEN c.closed_at IS NOT NULL OR c.kind = 'direct' AND EXISTS (
+                SELECT FROM messaging_membership other
+                JOIN clinicians_block b
+                ON (b.blocker_id, b.blocked_id) = (k.id, other.clinician_id)
+                OR (b.blocker_id, b.blocked_id) = (other.clinician_id, k.id)
+                WHERE other.conversation_id = c.id AND other.clinician_id <> k.id
+            ) THEN 'closed'
+            WHEN a.topic IS NOT NULL AND topic.id IS NULL THEN 'unknown_topic'
+            WHEN (a.kind = 'message') <> (a.target IS NULL)
+                OR a.target IS NOT NULL AND target.seq IS NULL
+                OR a.reply_to IS NOT NULL AND reply.seq IS NULL THEN 'no_such_message'
+            WHEN a.kind IN ('edit', 'recall')
+                AND target.sender_id IS DISTINCT FROM k.id THEN 'not_yours'
+            WHEN a.target IS NOT NULL AND target.body IS NULL THEN 'gone'
+            ELSE 'new'
+        END AS verdict
+    FROM asked a
+    JOIN messaging_conversation c ON c.public_id = a.conversation
+    JOIN accounts_user u ON u.public_id = a.person AND u.is_active
+    JOIN clinicians_clinician k ON k.user_id = u.id
+        AND k.verified_at IS NOT NULL
+        AND k.suspended_at IS NULL
+        AND k.left_at IS NULL
+    JOIN messaging_membership m ON m.conversation_id = c.id
+        AND m.clinician_id = k.id
+        AND m.left_at IS NULL
+    LEFT JOIN messaging_message old ON old.conversation_id = c.id
+        AND old.sender_id = k.id
+        AND old.client_id = a.client_id
+    LEFT JOIN messaging_message target ON target.conversation_id = c.id
+        AND target.seq = a.target
+        AND target.seq > m.from_seq
+        AND target.kind = 'message'
+    LEFT JOIN messaging_message reply ON reply.conversation_id = c.id
+        AND reply.seq = a.reply_to
+        AND reply.seq > m.from_seq
+        AND reply.kind = 'message'
+    LEFT JOIN messaging_topic topic ON topic.public_id = a.topic
+        AND topic.conversation_id = c.id
+), kept AS MATERIALIZED (
+    SELECT
+        d.n, d.conversation_id, d.membership_id, d.kind, d.target, d.at,
+        d.sender_id, d.client_id, d.key_id, d.body, d.reply_to, d.topic_id, d.detail,
+        d.at + make_interval(secs => d.expires_in) AS expires_at,
+        CASE WHEN d.mentions = '{}' THEN '{}'::uuid[] ELSE ARRAY(
+            SELECT k.public_id FROM messaging_membership m
+            JOIN clinicians_clinician k ON k.id = m.clinician_id
+            WHERE m.conversation_id = d.conversation_id AND m.left_at IS NULL
+                AND k.public_id = ANY (d.mentions::uuid[])
+        ) END AS mentions,
+        d.last_seq + row_number() OVER log AS seq,
+        d.last_ordinal + count(*) FILTER (WHERE d.kind = 'message') OVER log AS ordinal
+    FROM decided d
+    WHERE d.verdict = 'new'
+    WINDOW log AS (PARTITION BY d.conversation_id ORDER BY d.n)
+), inserted AS (
+    INSERT INTO messaging_message (
+        conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
+        reply_to, topic_id, detail, mentions, at, expires_at
+    )
+    SELECT
+        conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
+        reply_to, topic_id, detail, mentions, at, expires_at
+    FROM kept
+), counted AS (
+    UPDATE messaging_conversation c
+    SET
+        last_seq = newest.seq,
+        last_ordinal = newest.ordinal,
+        last_message_at = coalesce(newest.message_at, c.last_message_at)
+    FROM (
+        SELECT
+            conversation_id, max(seq) AS seq, max(ordinal) AS ordinal,
+            max(at) FILTER (WHERE kind = 'message') AS message_at
+        FROM kept GROUP BY conversation_id
+    ) newest
+    WHERE c.id = newest.conversation_id
+), own AS MATERIALIZED (
+    SELECT m.id, newest.seq, newest.ordinal
+    FROM messaging_membership m
+    JOIN (
+        SELECT membership_id, max(seq) AS seq, max(ordinal) AS ordinal
+        FROM kept WHERE kind = 'message' GROUP BY membership_id
+    ) newest ON newest.membership_id = m.id
+    ORDER BY m.id
+    FOR NO KEY UPDATE OF m
+), read AS (
+    UPDATE messaging_membership m
+    SET
+        read_seq = greatest(m.read_seq, own.seq),
+        read_ordinal = greatest(m.read_ordinal, own.ordinal)
+    FROM own
+    WHERE m.id = own.id
+), recalled AS (
+    UPDATE messaging_message message
+    SET body = NULL, key_id = NULL, pinned_at = NULL, recalled_at = kept.at
+    FROM kept
+    WHERE kept.kind = 'recall'
+        AND message.conversation_id = kept.conversation_id
+        AND (message.seq = kept.target
+            OR message.target = kept.target AND message.kind = 'edit')
+), pinned AS (
+    UPDATE messaging_message message
+    SET pinned_at = CASE kept.kind WHEN 'pin' THEN kept.at END
+    FROM kept
+    WHERE kept.kind IN ('pin', 'unpin')
+        AND message.conversation_id = kept.conversation_id
+        AND message.seq = kept.target
+)
+SELECT
+    d.n, d.verdict, d.old_seq, d.epoch, d.sender,
+    kept.seq, kept.ordinal, kept.at, kept.expires_at, kept.mentions
+FROM decided d
+LEFT JOIN kept ON kept.n = d.n
+"""
+
+ENTRY = """
+    c.public_id, c.epoch, e.seq, e.kind, sender.public_id, e.client_id, e.target,
+    e.ordinal, e.key_id, e.body, e.reply_to, topic.public_id, e.detail, e.mentions,
+    e.at, e.expires_at, e.recalled_at IS NOT NULL
+FROM messaging_message e
+JOIN messaging_conversation c ON c.id = e.conversation_id
+LEFT JOIN clinicians_clinician sender ON sender.id = e.sender_id
+LEFT JOIN messaging_topic topic ON topic.id = e.topic_id
+"""
+KEPT = f"""
+SELECT {ENTRY}
+JOIN unnest(%s::uuid[], %s::bigint[]) AS wanted (conversation, seq)
+ON wanted.conversation = c.public_id AND wanted.seq = e.seq
+"""
