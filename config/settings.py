@@ -234,6 +234,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -275,6 +276,17 @@ EMAIL_FILE_PATH = str(LOCAL_DIR / "mail")
 EMAIL_BACKEND = "django.core.mail.backends." + (
     "smtp.EmailBackend" if EMAIL_HOST else "filebased.EmailBackend"
 )
+
+# Browsers are told of news only with a key of our own, and only by these services.
+VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY")
+PUSH_HOSTS = env.words(
+    "PUSH_HOSTS",
+    "fcm.googleapis.com updates.push.services.mozilla.com "
+    "*.push.services.mozilla.com *.push.apple.com *.notify.windows.com",
+)
+# A push service inside one's own network: host, or host:port.
+PUSH_INNER_HOSTS = env.words("PUSH_INNER_HOSTS")
+PUSHED_BY = "network.accounts.actions.push.tell"
 
 # -- What it logs --------------------------------------------------------------
 LOGGING = logs.configuration(debug=DEBUG)

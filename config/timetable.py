@@ -45,6 +45,11 @@ beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "push what is due": {
+        "task": "network.activity.tasks.push_what_is_due",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "rebuild every listing": {
         "task": "network.clinicians.tasks.rebuild_every_listing",
         "schedule": crontab(hour=0, minute=1),

@@ -14,6 +14,8 @@ from django.urls import reverse
 from network.accounts.door import may_hold
 from network.accounts.idling import seconds_left
 from network.accounts.models import User
+from network.accounts.push.keys import public_key
+from network.accounts.push.wish import is_wanted_again
 
 register = Library()
 
@@ -67,6 +69,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "is_demonstration": not settings.SECOND_FACTOR_REQUIRED,
         "seconds_left": _left(request),
         "is_live": _may_be_live(request),
+        "told_again_by": public_key() if is_wanted_again(request) else "",
     }
 
 

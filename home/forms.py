@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from home.kinds import KINDS, cadences
+from home.kinds import KINDS, cadences, pushes
 from network.accounts.models import User
 from network.activity.models import Preferences
 from network.activity.preferences.clock import preferences_of, zones
-from network.activity.preferences.timing import cadence_of
+from network.activity.preferences.timing import cadence_of, is_pushed
 
 
 class DeviceForm(forms.Form):
@@ -53,7 +53,8 @@ class MailForm(forms.Form):
         label="Quiet until",
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text="By your own clock. Mail that falls into these hours waits.",
+        help_text="By your own clock: your hours off, at night or on the way home. "
+        "Mail and devices wait until they are over.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,6 +92,26 @@ class MailForm(forms.Form):
             empty = "quiet_from" if begin is None else "quiet_until"
             self.add_error(empty, "Quiet hours need a beginning and an end.")
         return given
+
+
+class PushForm(forms.Form):
+    """About which kinds a device is told."""
+
+    kinds = forms.MultipleChoiceField(
+        label="What your devices are told of",
+        required=False,
+        choices=[(kind.slug, kind.label) for kind in KINDS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    @staticmethod
+    def said(user: User) -> dict[str, object]:
+        kept = preferences_of(user)
+        return {"kinds": [k.slug for k in KINDS if is_pushed(kept, k.verbs[0])]}
+
+    @property
+    def wanted(self) -> dict[str, bool]:
+        return pushes(set(self.cleaned_data["kinds"]))
 
 
 class TimeZoneForm(forms.Form):

@@ -13,6 +13,7 @@ class Kind:
 
 
 KINDS = (
+    Kind("conversations", "Conversations", ("conversation",)),
     Kind("membership", "Your membership and licences", ("clinician", "claim")),
     Kind("openings", "Whether your openings still hold", ("openings",)),
     Kind("endorsements", "Endorsements", ("endorsement",)),
@@ -20,6 +21,11 @@ KINDS = (
     Kind("supervision", "Supervision", ("supervision",)),
     Kind("reports", "Reports to the moderators", ("inquiry",)),
 )
+
+
+def pushes(chosen: set[str]) -> dict[str, bool]:
+    """The same for devices: of the kinds that were ticked, and no other."""
+    return {verb: kind.slug in chosen for kind in KINDS for verb in kind.verbs}
 
 
 def cadences(chosen: dict[str, str]) -> dict[str, str]:

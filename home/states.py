@@ -8,7 +8,8 @@ from home.kinds import KINDS
 from home.models import Export
 from home.requests import PersonRequest
 from network.accounts.agreements import has_agreed
-from network.accounts.models import ApiToken
+from network.accounts.models import ApiToken, PushSubscription
+from network.accounts.push.keys import is_offered
 from network.accounts.second_factor import has_factor
 from network.activity.preferences.clock import preferences_of
 from network.activity.preferences.timing import cadence_of
@@ -137,7 +138,10 @@ def notifications(request: PersonRequest) -> str:
     said = "Mail by kind of news" if more else f"Mail: {only.label.lower()}"
     if kept.quiet_from and kept.quiet_until:
         said += f", quiet from {kept.quiet_from:%H:%M} to {kept.quiet_until:%H:%M}"
-    return said
+    if not is_offered():
+        return said
+    told = PushSubscription.objects.visible_to(request.user).count()
+    return f"{said}, {counted(told, 'device', 'devices', '')} told" if told else said
 
 
 def language(request: PersonRequest) -> str:

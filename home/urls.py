@@ -1,6 +1,15 @@
 from django.urls import path
 
-from home.views import agreements, closing, export, preferences, settings, today
+from home.views import (
+    agreements,
+    closing,
+    devices,
+    export,
+    installed,
+    preferences,
+    settings,
+    today,
+)
 
 app_name = "home"
 urlpatterns = [
@@ -15,6 +24,10 @@ urlpatterns = [
     path("settings/closing/undo/", closing.reopening, name="reopening"),
     path("settings/language/", preferences.language, name="language"),
     path("settings/notifications/", preferences.notifications, name="notifications"),
+    path("settings/notifications/devices/", devices.told, name="told"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("service-worker.js", installed.service_worker, name="service_worker"),
+    path("offline/", installed.offline, name="offline"),
     path("settings/data/", export.data, name="data"),
     path("settings/data/export/", export.asking, name="asking"),
     path("settings/data/<uuid:pk>/fetching/", export.fetching, name="fetching"),

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from home.devices import told_devices
 from home.forms import MailForm, TimeZoneForm
 from home.requests import PersonRequest
 from network.activity.preferences.actions import choose_mail, choose_time_zone
@@ -17,7 +18,8 @@ def notifications(request: PersonRequest) -> HttpResponse:
         choose_mail(request.user, form.cadences, form.quiet_hours)
         messages.success(request, "Kept. What already waits follows the new choice.")
         return redirect("home:notifications")
-    return render(request, "home/preferences/notifications.html", {"form": form})
+    page = {"form": form, **told_devices(request)}
+    return render(request, "home/preferences/notifications.html", page)
 
 
 @require_http_methods(["GET", "POST"])

@@ -35,6 +35,13 @@ class SessionEvent(StrEnum):
     ALL_ENDED = "sessions.ended"
 
 
+class PushEvent(StrEnum):
+    """What happens to the browsers that are told of news while nobody looks."""
+
+    SWITCHED_ON = "push.switched_on"
+    SWITCHED_OFF = "push.switched_off"
+
+
 class FactorEvent(StrEnum):
     """What happens to a second factor: a passkey, an app with codes, recovery codes."""
 

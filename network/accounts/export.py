@@ -24,6 +24,12 @@ TABLES = (
         "user",
         without=frozenset({"user", "session_key", "data"}),
     ),
+    Table(
+        "told_browsers",
+        "accounts.PushSubscription",
+        "session__user",
+        without=frozenset({"session", "details", "digest"}),
+    ),
 )
 LEFT_OUT: dict[str, str] = {}
 

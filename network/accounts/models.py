@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -119,7 +119,7 @@ class PushSubscription(models.Model):
         UserSession, on_delete=models.CASCADE, related_name="push"
     )
     # What the browser gave: {"endpoint": …, "keys": {"p256dh": …, "auth": …}}
-    details = EncryptedJSONField(editable=False)
+    details: Any = EncryptedJSONField(editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from network.accounts.views import factors, sessions, tokens
+from network.accounts.views import factors, push, sessions, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/others/", sessions.others, name="sessions_others"),
     path("account/sessions/<int:pk>/end/", sessions.ending, name="session_end"),
+    path("account/push/", push.switching_on, name="push"),
+    path("account/push/<uuid:pk>/end/", push.switching_off, name="push_end"),
     path("account/email/", factors.addresses, name="addresses"),
     path("account/reauthenticate/", factors.reauthenticate, name="again"),
     path("account/2fa/reauthenticate/", factors.code_again, name="code_again"),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from celery import current_app
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
@@ -127,8 +128,9 @@ def _key_of(subject: models.Model) -> str:
 
 
 def _note(event: Event, people: Iterable["User"]) -> None:
+    at = event.at if settings.VAPID_PRIVATE_KEY else None
     Notification.objects.bulk_create(
-        [Notification(event=event, person=person) for person in people]
+        [Notification(event=event, person=person, push_at=at) for person in people]
     )
     Outbox.objects.create(event=event)
 

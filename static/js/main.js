@@ -1,10 +1,12 @@
 // @ts-check
+import "elements/app-worker";
 import "elements/calm-panel";
 import "elements/error-summary";
 import "elements/idle-watch";
 import "elements/live-connection";
 import "elements/live-notice";
 import "elements/pass-key";
+import "elements/push-switch";
 import "elements/request-notice";
 import "elements/shortcut-keys";
 import "elements/show-password";

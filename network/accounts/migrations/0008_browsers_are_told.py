@@ -1,8 +1,10 @@
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import network.privacy.fields
-import uuid
 from django.db import migrations, models
+
+import network.privacy.fields
 
 
 class Migration(migrations.Migration):

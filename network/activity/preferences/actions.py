@@ -47,6 +47,17 @@ def choose_mail(
 
 
 @transaction.atomic
+def choose_push(user: "User", wanted: Mapping[str, bool]) -> None:
+    """About which kinds her devices are told; what waits follows when it is due."""
+    preferences = _locked(user)
+    preferences.push = {**preferences.push, **wanted}
+    preferences.save(update_fields=["push"])
+    record(
+        Actor.of(user), PreferencesEvent.CHANGED, preferences, detail={"what": "push"}
+    )
+
+
+@transaction.atomic
 def follow_wish(user: "User", cadences: Mapping[str, str]) -> None:
     """By the link of a mail: whoever has it speaks for her about this alone."""
     preferences = _locked(user)
@@ -88,6 +99,9 @@ def is_due(notification: Notification) -> bool:
     at = mail_time(preferences, kind_of(notification.event.verb), now)
     if at is not None and at <= now:
         return True
+    if at is not None:
+        # The sweep of what is held goes by them, and locks them.
+        Preferences.objects.get_or_create(person=person)
     _hold(notification, preferences)
     return False
 

@@ -1,4 +1,4 @@
-"""When a mail about an event may go to somebody: now, later, or never."""
+"""When somebody may be told of an event, by mail or push: now, later, or never."""
 
 from datetime import datetime, time, timedelta
 
@@ -10,6 +10,8 @@ from network.activity.preferences.clock import zone_of
 Cadence = Preferences.Cadence
 # Whatever concerns the way in is told at once, whatever she chose.
 SECURITY = frozenset({"account", "address", "factor", "session", "sessions", "token"})
+# What is mostly read soon gets no mail unless it still waits after a while.
+PATIENCE = {"conversation": timedelta(minutes=10)}
 DIGEST_AT = time(8)
 MONDAY = 0
 
@@ -30,8 +32,25 @@ def mail_time(preferences: Preferences, kind: str, now: datetime) -> datetime | 
     if cadence == Cadence.NEVER:
         return None
     local = timezone.localtime(now, zone_of(preferences))
-    if cadence != Cadence.AT_ONCE:
+    if cadence == Cadence.AT_ONCE:
+        local += PATIENCE.get(kind, timedelta())
+    else:
         local = _next_digest(local, weekly=cadence == Cadence.WEEKLY)
+    return _after_quiet_hours(local, preferences)
+
+
+def is_pushed(preferences: Preferences, kind: str) -> bool:
+    """Whoever lets a device be told means all of it, unless she says otherwise."""
+    return bool(preferences.push.get(kind, True))
+
+
+def push_time(preferences: Preferences, kind: str, now: datetime) -> datetime | None:
+    """The same for her devices: there is no digest, and her quiet hours hold."""
+    if kind in SECURITY:
+        return now
+    if not is_pushed(preferences, kind):
+        return None
+    local = timezone.localtime(now, zone_of(preferences))
     return _after_quiet_hours(local, preferences)
 
 
