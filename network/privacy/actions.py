@@ -2,12 +2,13 @@
 losing what shall be lost.
 """
 
+import logging
 from collections.abc import Iterator
 from functools import partial
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
+from django.db import Error, models, transaction
 from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -26,6 +27,7 @@ from network.privacy.keystore.models import DestroyedKey, WrappedKey
 from network.privacy.models import Destruction, ReasonWords
 
 BATCH = 500
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -58,8 +60,16 @@ def destroy_keys(scope: str, *, by: Actor, why: str | Reason) -> int:
 
     detail: dict[str, str | int] = {"scope": scope, "keys": len(keys)}
     record(by, KeyEvent.DESTROYED, destruction, why=why, detail=detail)
-    transaction.on_commit(partial(_complete, destruction), robust=True)
+    transaction.on_commit(partial(_complete_soon, destruction))
     return len(keys)
+
+
+def _complete_soon(destruction: Destruction) -> None:
+    """At once, unless the keystore or the disk is away: then the sweep does it."""
+    try:
+        _complete(destruction)
+    except (OSError, Error):
+        log.warning("destruction_waits", extra={"destruction": destruction.pk})
 
 
 def complete_destructions() -> int:
@@ -86,10 +96,7 @@ def replay_destroyed_keys() -> int:
     gone = {**buried, **known, **told}
 
     tombstones.inscribe({key: gone[key] for key in gone.keys() - known.keys()})
-    again = set(WrappedKey.objects.values_list("pk", flat=True)) & gone.keys()
-    unburied = again | (gone.keys() - buried.keys())
-    data_keys.forget(unburied)
-    return bury({key: gone[key] for key in unburied})
+    return bury(gone)
 
 
 def rotate() -> int:

@@ -24,16 +24,6 @@ NOVEMBER, DECEMBER = date(2026, 11, 22), date(2026, 12, 1)
 PLACE, WORDS = "messaging.message.body:1:1", "Ünïcode canary 🦉"
 
 
-@pytest.fixture
-def scope() -> str:
-    return f"conversation:{uuid.uuid4()}"
-
-
-@pytest.fixture(autouse=True)
-def fresh_process() -> None:
-    data_keys.forget_all()
-
-
 def test_a_month_has_one_key_and_the_next_month_another(db: None, scope: str) -> None:
     november = key_for(scope, NOVEMBER)
 
