@@ -54,8 +54,9 @@ def restored(dump: Path) -> Iterator[str]:
 
 
 def _fill(database: str, dump: Path) -> None:
-    psql = [postgres.BINARIES / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", dump]
-    subprocess.run([*psql, superuser(database)], check=True, stdout=subprocess.DEVNULL)
+    psql = [postgres.BINARIES / "psql", "-q", "-v", "ON_ERROR_STOP=1"]
+    command = [*psql, "-f", dump, superuser(database)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -121,7 +122,7 @@ def cut_off(scope: str, steps: int) -> DataKey:
     key = key_for(scope, NOVEMBER)
     destroy(scope)
     [destruction] = Destruction.objects.waiting()
-    after = [
+    after: list[Callable[[], object]] = [
         lambda: tombstones.inscribe(destruction.gone),
         lambda: DestroyedKey.objects.create(key_id=key.id, scope=scope),
         lambda: WrappedKey.objects.filter(pk=key.id).delete(),
