@@ -50,6 +50,11 @@ beat_schedule = {
         "schedule": 30,
         "options": {"expires": 30},
     },
+    "expire messages": {
+        "task": "messaging.tasks.expire_messages",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "rebuild every listing": {
         "task": "network.clinicians.tasks.rebuild_every_listing",
         "schedule": crontab(hour=0, minute=1),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import models
 
+from messaging import export as messaging
 from network.accounts import export as accounts
 from network.accounts.models import User
 from network.activity.models import Event
@@ -17,10 +18,11 @@ OWN = (
 LEFT_OUT = {
     **accounts.LEFT_OUT,
     **clinicians.LEFT_OUT,
+    **messaging.LEFT_OUT,
     "activity.Notification.person": "told with the trail, which has their events",
     "privacy.ModeSwitch.switched_by": "staff's work on the whole network",
 }
-TABLES = (*accounts.TABLES, *clinicians.TABLES, *OWN)
+TABLES = (*accounts.TABLES, *clinicians.TABLES, *messaging.TABLES, *OWN)
 TOLD = ("verb", "subject_type", "at", "why", "detail")
 # From where somebody else acted is nobody's but hers.
 DONE = (*TOLD, "where")
@@ -46,6 +48,7 @@ def own(user_id: int) -> Portion:
 PORTIONS: tuple[Callable[[int], Portion], ...] = (
     accounts.portion,
     clinicians.portion,
+    messaging.portion,
     own,
     trail,
 )

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from messaging.actions.erasure import leave_every_conversation
 from network.accounts.actions import closing
 from network.accounts.actions.staffing import lock_with_administrators
 from network.accounts.models import User
@@ -52,6 +53,7 @@ def erase(user_id: int) -> bool:
     if clinician := _locked_profile(user):
         for subject in (clinician, *clinician.inquiries.all()):
             forget_words(subject)
+        leave_every_conversation(clinician)
         erase_clinician(clinician)
     forget_words(user)
     forget_invitations(user)

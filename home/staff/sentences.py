@@ -21,6 +21,7 @@ FAMILIES = {
     "profile": "Profiles and openings",
     "among": "Between colleagues",
     "search": "Searches and lists",
+    "talk": "Conversations",
     "house": "What the house did by itself",
 }
 _SAID: dict[str, dict[str, str]] = {
@@ -161,7 +162,18 @@ _SAID: dict[str, dict[str, str]] = {
         "list.entry_confirmed": "confirmed what a list says of a colleague",
         "list.entry_cleared": "cleared what had been taken off a list",
     },
+    "talk": {
+        "conversation.started": "started a conversation",
+        "conversation.joined": "took somebody into a conversation",
+        "conversation.left": "left a conversation",
+        "conversation.removed": "took somebody out of a conversation",
+        "conversation.renamed": "gave a conversation another title",
+        "conversation.topic_made": "named a topic in a conversation",
+        "conversation.closed": "closed a conversation",
+    },
     "house": {
+        "conversation.messages_expired": "erased messages whose time was over",
+        "conversation.erased": "erased a conversation that nobody was left in",
         "clinicians.roster_imported": "imported a member list",
         "clinicians.registry_imported": "imported the national registry",
         "need.lapsed": "forgot a saved need of a month ago",

@@ -9,7 +9,7 @@ their keys, then memberships in the order of theirs.
 from messaging.log.appending import append, append_async
 from messaging.log.batch import Kept, Outcome, Refused
 from messaging.log.entry import Entry, Refusal, Submission
-from messaging.log.notes import Note, write
+from messaging.log.notes import Note, entry_of, write
 from messaging.log.places import Place, Reading, mark_read
 from messaging.log.questions import Question, ask, ask_async
 from messaging.log.reading import (
@@ -40,6 +40,7 @@ __all__ = [
     "append_async",
     "ask",
     "ask_async",
+    "entry_of",
     "mark_read",
     "members_of",
     "names_of",

@@ -25,7 +25,7 @@ def write(conversation: Conversation, notes: list[Note]) -> list[Entry]:
     Message.objects.bulk_create(rows)
     conversation.last_seq += len(rows)
     conversation.save(update_fields=["last_seq"])
-    return [_entry(row) for row in rows]
+    return [entry_of(row) for row in rows]
 
 
 def _row(conversation: Conversation, seq: int, note: Note) -> Message:
@@ -42,23 +42,24 @@ def _row(conversation: Conversation, seq: int, note: Note) -> Message:
     )
 
 
-def _entry(row: Message) -> Entry:
+def entry_of(row: Message) -> Entry:
+    """With its conversation, sender and topic, best fetched along with it."""
     return Entry(
         conversation=row.conversation.public_id,
         epoch=row.conversation.epoch,
         seq=row.seq,
         kind=row.kind,
         sender=row.sender.public_id if row.sender else None,
-        client_id=None,
+        client_id=row.client_id,
         target=row.target,
         ordinal=row.ordinal,
-        key_id=None,
-        body=None,
-        reply_to=None,
+        key_id=row.key_id,
+        body=None if row.body is None else bytes(row.body),
+        reply_to=row.reply_to,
         topic=row.topic.public_id if row.topic else None,
         detail=row.detail,
-        mentions=(),
+        mentions=tuple(row.mentions),
         at=row.at,
-        expires_at=None,
-        recalled=False,
+        expires_at=row.expires_at,
+        recalled=row.recalled_at is not None,
     )

@@ -5,6 +5,17 @@ from django.utils import timezone
 
 from messaging.models.membership import Membership
 from messaging.models.topic import Topic
+from network.clinicians.models import Clinician
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, clinician: Clinician) -> "DraftQuerySet":
+        """Her own, of conversations in which she is."""
+        mine = Membership.objects.of(clinician)
+        rows = self.filter(membership__in=mine)
+        return rows.select_related(
+            "membership__conversation", "membership__clinician", "topic"
+        )
 
 
 class Draft(models.Model):
@@ -20,6 +31,8 @@ class Draft(models.Model):
     body = models.BinaryField(editable=False)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = DraftQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -31,3 +44,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of membership {self.membership_id}"
+
+    @property
+    def whose(self) -> str:
+        """What its sealing is bound to, beside the conversation's key."""
+        member = self.membership
+        topic = self.topic.public_id if self.topic else "-"
+        return f"{member.conversation.public_id}:{member.clinician.public_id}:{topic}"

@@ -71,6 +71,11 @@ class Membership(models.Model):
         return f"{self.clinician_id} in conversation {self.conversation_id}"
 
     @property
+    def unread(self) -> int:
+        """Messages after her place (reads the conversation)."""
+        return max(0, self.conversation.last_ordinal - self.read_ordinal)
+
+    @property
     def is_owner(self) -> bool:
         return self.role == self.Role.OWNER
 

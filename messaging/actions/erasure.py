@@ -1,0 +1,52 @@
+"""Somebody is forgotten: what becomes of the conversations she was in."""
+
+from django.db import transaction
+
+from messaging.actions.conversations import shut
+from messaging.actions.lock import all_locked
+from messaging.actions.members import By, hand_on, put_out
+from messaging.bodies import scope_of
+from messaging.events import ConversationEvent
+from messaging.models import Conversation, Kind, Membership
+from network.activity.actors import Actor
+from network.activity.recorder import record
+from network.clinicians.models import Clinician
+from network.privacy.actions import destroy_keys
+
+WHY = "account erased"
+
+
+@transaction.atomic
+def leave_every_conversation(clinician: Clinician) -> None:
+    """Before she is erased. What she wrote stays with those whom she wrote to, as a
+    former colleague's; where nobody is left to read it, it is destroyed.
+    """
+    mine = Membership.objects.of(clinician)
+    conversations = all_locked(mine.values_list("conversation", flat=True))
+    rows = mine.select_for_update(no_key=True).order_by("pk")
+    memberships = {row.conversation_id: row for row in rows}
+    for conversation in conversations:
+        if conversation.pk in memberships:
+            leaving = memberships[conversation.pk]
+            put_out(conversation, leaving, Kind.LEFT, by=By(Actor.system()))
+            _settle(conversation)
+
+
+def _settle(conversation: Conversation) -> None:
+    """What is attached stays for what it is attached to."""
+    if conversation.kind == Conversation.Kind.ATTACHED:
+        return
+    if not Membership.objects.current().filter(conversation=conversation).exists():
+        _destroy(conversation)
+    elif conversation.is_direct:
+        if not conversation.is_closed:
+            shut(conversation, by=Actor.system())
+    else:
+        hand_on(conversation, by=Actor.system())
+
+
+def _destroy(conversation: Conversation) -> None:
+    """With its keys: no backup tells what was written."""
+    record(Actor.system(), ConversationEvent.ERASED, conversation)
+    destroy_keys(scope_of(conversation.public_id), by=Actor.system(), why=WHY)
+    conversation.delete()

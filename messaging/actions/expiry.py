@@ -1,0 +1,47 @@
+"""Messages that were meant to last for a while."""
+
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from messaging.actions.lock import locked
+from messaging.events import ConversationEvent
+from messaging.log import Note, write
+from messaging.models import Conversation, Kind, Message
+from messaging.telling import tell
+from network.activity.actors import Actor
+from network.activity.recorder import record
+
+AT_ONCE = 500  # of one conversation
+
+
+def expire_messages() -> int:
+    """How many; one transaction a conversation, so that one fault stops no other."""
+    due = Message.objects.filter(expires_at__lte=timezone.now(), body__isnull=False)
+    keys = (
+        due.order_by("conversation").values_list("conversation", flat=True).distinct()
+    )
+    return sum(_expire(key) for key in keys)
+
+
+@transaction.atomic
+def _expire(key: int) -> int:
+    """Their bodies are erased, and those of their edits; they were hidden before."""
+    conversation = locked(Conversation(pk=key))
+    log = Message.objects.filter(conversation=conversation)
+    due = log.filter(expires_at__lte=timezone.now(), body__isnull=False)
+    seqs = list(due.order_by("seq").values_list("seq", flat=True)[:AT_ONCE])
+    if not seqs:
+        return 0
+
+    spoken = Q(seq__in=seqs) | Q(kind=Kind.EDIT, target__in=seqs)
+    log.filter(spoken).update(body=None, key_id=None, pinned_at=None)
+    entries = write(conversation, [Note(Kind.EXPIRED, target=seq) for seq in seqs])
+
+    count = {"count": len(seqs)}
+    verb = ConversationEvent.MESSAGES_EXPIRED
+    record(Actor.system(), verb, conversation, detail=count)
+    transaction.on_commit(partial(tell, conversation.public_id, entries))
+    return len(seqs)

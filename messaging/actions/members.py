@@ -1,0 +1,128 @@
+"""Who comes into a conversation and who goes, each with an entry in its log."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from messaging.actions.conversations import shut
+from messaging.actions.lock import locked
+from messaging.events import ConversationEvent
+from messaging.log import Note, write
+from messaging.models import Conversation, Draft, Kind, Membership
+from messaging.permissions import require, require_with
+from messaging.telling import nudge, tell, tell_changed
+from network.accounts.models import User
+from network.activity.actors import Actor
+from network.activity.recorder import record
+from network.clinicians.models import Clinician
+
+EVENTS = {
+    Kind.LEFT: ConversationEvent.LEFT,
+    Kind.REMOVED: ConversationEvent.REMOVED,
+}
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts: for the trail, and for the log where it is a clinician."""
+
+    actor: Actor
+    clinician: Clinician | None = None
+
+
+@transaction.atomic
+def add_member(
+    conversation: Conversation, clinician: Clinician, *, with_history: bool, by: User
+) -> Membership:
+    """Twice is once. Without the history she reads from now on."""
+    conversation = locked(conversation)
+    who = require("add a member", by, conversation)
+    if inside := _inside(conversation, clinician):
+        return inside
+    require_with("converse", by, clinician)
+    by_whom = By(Actor.of(by), who)
+    return let_in(conversation, clinician, with_history=with_history, by=by_whom)
+
+
+@transaction.atomic
+def remove_member(
+    conversation: Conversation, clinician: Clinician, *, by: User
+) -> None:
+    """From its commit on nothing of hers is kept, and nothing reaches her."""
+    conversation = locked(conversation)
+    who = require("remove a member", by, conversation)
+    if inside := _inside(conversation, clinician):
+        put_out(conversation, inside, Kind.REMOVED, by=By(Actor.of(by), who))
+
+
+@transaction.atomic
+def leave(conversation: Conversation, *, by: User) -> None:
+    """Somebody always leads it; when nobody is left it is closed."""
+    conversation = locked(conversation)
+    who = require("leave", by, conversation)
+    if inside := _inside(conversation, who):
+        put_out(conversation, inside, Kind.LEFT, by=By(Actor.of(by), who))
+    hand_on(conversation, by=Actor.of(by))
+
+
+def let_in(
+    conversation: Conversation, clinician: Clinician, *, with_history: bool, by: By
+) -> Membership:
+    """Belongs to the transaction of an action that has locked and required."""
+    membership = Membership.objects.create(
+        conversation=conversation,
+        clinician=clinician,
+        from_seq=0 if with_history else conversation.last_seq,
+        read_seq=conversation.last_seq,
+        read_ordinal=conversation.last_ordinal,
+        told_ordinal=conversation.last_ordinal,
+    )
+    _note(conversation, Note(Kind.JOINED, by.clinician, about=clinician))
+    told = [clinician.user] if clinician.user else []
+    record(by.actor, ConversationEvent.JOINED, conversation, notify=told)
+    return membership
+
+
+def put_out(
+    conversation: Conversation, membership: Membership, how: Kind, *, by: By
+) -> None:
+    """The same for who goes; what she had begun to write goes with her."""
+    membership.left_at = timezone.now()
+    membership.save(update_fields=["left_at"])
+    Draft.objects.filter(membership=membership).delete()
+    clinician = membership.clinician
+    _note(conversation, Note(how, by.clinician, about=clinician))
+    told = [clinician.user] if clinician.user else []
+    record(by.actor, EVENTS[how], conversation, audience=told)
+    transaction.on_commit(partial(nudge, conversation.public_id, told))
+
+
+def hand_on(conversation: Conversation, *, by: Actor) -> None:
+    """To whoever has been in it longest, if nobody leads it any more."""
+    inside = Membership.objects.current().filter(conversation=conversation)
+    eldest = inside.order_by("joined_at", "pk").first()
+    if eldest is None:
+        shut(conversation, by=by)
+    elif not inside.filter(role=Membership.Role.OWNER).exists():
+        eldest.role = Membership.Role.OWNER
+        eldest.save(update_fields=["role"])
+
+
+def _note(conversation: Conversation, note: Note) -> None:
+    """The room hears who came or went before it hears that it should look again."""
+    entries = write(conversation, [note])
+    conversation.access_version += 1
+    conversation.save(update_fields=["access_version"])
+    room, version = conversation.public_id, conversation.access_version
+    transaction.on_commit(partial(tell, room, entries))
+    transaction.on_commit(partial(tell_changed, room, version))
+
+
+def _inside(conversation: Conversation, clinician: Clinician) -> Membership | None:
+    inside = Membership.objects.of(clinician).select_for_update(
+        no_key=True, of=("self",)
+    )
+    found = inside.filter(conversation=conversation).select_related("clinician__user")
+    return found.first()

@@ -1,0 +1,71 @@
+"""What somebody has in conversations, for the one it belongs to."""
+
+from collections.abc import Iterable, Iterator
+
+from messaging.bodies import keys_of, open_body
+from messaging.drafts import opened
+from messaging.log import Entry, entry_of
+from messaging.models import Draft, Message
+from network.privacy.portions import Line, Portion, Table, portion_of
+
+CLINICIAN = frozenset({"clinician"})
+TABLES = (
+    Table("conversations", "messaging.Membership", "clinician__user", CLINICIAN),
+    Table("presence", "messaging.Manners", "clinician__user"),
+)
+LEFT_OUT = {
+    "messaging.Message.sender": "exported in plain words, under messages",
+}
+AT_ONCE = 2000
+
+
+def portion(user_id: int) -> Portion:
+    return {
+        **portion_of(user_id, TABLES),
+        "messages": list(_messages(user_id)),
+        "drafts": list(_drafts(user_id)),
+    }
+
+
+def _messages(user_id: int) -> Iterator[Line]:
+    """All she ever wrote that is not erased, also where she is no more."""
+    rows = Message.objects.filter(sender__user=user_id).order_by("conversation", "seq")
+    rows = rows.select_related("conversation", "sender", "topic")
+    batch: list[Message] = []
+    for row in rows.iterator(chunk_size=AT_ONCE):
+        batch.append(row)
+        if len(batch) == AT_ONCE:
+            yield from _lines(batch)
+            batch = []
+    yield from _lines(batch)
+
+
+def _lines(rows: Iterable[Message]) -> Iterator[Line]:
+    entries = [entry_of(row) for row in rows]
+    keys = keys_of(entries)
+    return (_line(entry, open_body(entry, keys)) for entry in entries)
+
+
+def _line(entry: Entry, text: str | None) -> Line:
+    return {
+        "conversation": str(entry.conversation),
+        "seq": entry.seq,
+        "at": entry.at,
+        "kind": entry.kind,
+        "target": entry.target,
+        "reply_to": entry.reply_to,
+        "detail": entry.detail,
+        "body": text,
+    }
+
+
+def _drafts(user_id: int) -> Iterator[Line]:
+    rows = Draft.objects.filter(membership__clinician__user=user_id).order_by("pk")
+    drafts = list(
+        rows.select_related(
+            "membership__conversation", "membership__clinician", "topic"
+        )
+    )
+    for draft, text in zip(drafts, opened(drafts), strict=True):
+        conversation = str(draft.membership.conversation.public_id)
+        yield {"conversation": conversation, "at": draft.saved_at, "body": text}

@@ -1,0 +1,88 @@
+"""Who may do what in a conversation, and to a message, now."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from messaging.models import Conversation, Kind, Membership, Message
+from network.accounts.models import User
+from network.clinicians.models import Block, Clinician
+
+NOTHING: frozenset[str] = frozenset()
+READER = frozenset({"read", "mute"})
+WRITER = READER | frozenset({"write", "make a topic"})
+GUEST = frozenset({"leave"})
+OWNER = frozenset({"rename", "add a member", "remove a member", "close"})
+ANY_MESSAGE = frozenset({"reply", "react", "pin"})
+OWN_MESSAGE = ANY_MESSAGE | frozenset({"edit", "recall"})
+COLLEAGUE = frozenset({"converse"})
+
+
+def allowed_with(clinician: Clinician, other: Clinician) -> frozenset[str]:
+    """Two members who are two, and neither of whom blocks the other."""
+    seen = Clinician.objects.visible_to(clinician).verified().exclude(pk=clinician.pk)
+    return COLLEAGUE if seen.filter(pk=other.pk).exists() else NOTHING
+
+
+def allowed(clinician: Clinician, conversation: Conversation) -> frozenset[str]:
+    membership = _membership(clinician, conversation)
+    if membership is None:
+        return NOTHING
+    if conversation.kind != Conversation.Kind.MANY:
+        return _ways(clinician, conversation)
+    own = OWNER if membership.is_owner and not conversation.is_closed else NOTHING
+    return _ways(clinician, conversation) | GUEST | own
+
+
+def allowed_on_message(clinician: Clinician, message: Message) -> frozenset[str]:
+    """As the log decides it, for whoever shows buttons."""
+    membership = _membership(clinician, message.conversation)
+    if membership is None or message.seq <= membership.from_seq:
+        return NOTHING
+    if "write" not in _ways(clinician, message.conversation):
+        return NOTHING
+    return ways_with(message, clinician.pk)
+
+
+def ways_with(message: Message, clinician_id: int) -> frozenset[str]:
+    """For somebody who may write there: asks nothing more."""
+    if message.kind != Kind.MESSAGE or message.body is None:
+        return NOTHING
+    return OWN_MESSAGE if message.sender_id == clinician_id else ANY_MESSAGE
+
+
+def require(verb: str, actor: User, conversation: Conversation) -> Clinician:
+    """Who acts, as a clinician."""
+    clinician = Clinician.objects.filter(user=actor, user__is_active=True).first()
+    if clinician is None or verb not in allowed(clinician, conversation):
+        raise PermissionDenied(f"may not {verb}")
+    return clinician
+
+
+def require_with(verb: str, actor: User, other: Clinician) -> Clinician:
+    clinician = Clinician.objects.filter(user=actor, user__is_active=True).first()
+    if clinician is None or verb not in allowed_with(clinician, other):
+        raise PermissionDenied(f"may not {verb}")
+    return clinician
+
+
+def _membership(clinician: Clinician, conversation: Conversation) -> Membership | None:
+    if not clinician.is_verified:
+        return None
+    return Membership.objects.of(clinician).filter(conversation=conversation).first()
+
+
+def _ways(clinician: Clinician, conversation: Conversation) -> frozenset[str]:
+    """A block is not told: the conversation is closed, whoever of the two made it."""
+    if conversation.is_closed:
+        return READER
+    if conversation.is_direct and _is_blocked(clinician, conversation):
+        return READER
+    return WRITER
+
+
+def _is_blocked(clinician: Clinician, conversation: Conversation) -> bool:
+    others = conversation.memberships.exclude(clinician=clinician).values("clinician")
+    blocks = Q(blocker=clinician, blocked__in=others)
+    return Block.objects.filter(
+        blocks | Q(blocker__in=others, blocked=clinician)
+    ).exists()

@@ -1,0 +1,66 @@
+"""Adding to the log from a page: the sync way to what the socket does."""
+
+from dataclasses import replace
+
+from django.db import connection, transaction
+
+from messaging.bodies import is_same, key_now, keys_of, seal, tidy
+from messaging.log import (
+    Kept,
+    Outcome,
+    Place,
+    Reading,
+    Refusal,
+    Refused,
+    Submission,
+    append,
+    ask,
+    mark_read,
+)
+from messaging.models import Conversation
+from messaging.telling import CONVERSATIONS, tell
+from network.accounts.models import User
+from network.activity import live
+
+
+def send(asked: Submission, text: str | None = None) -> Outcome:
+    """Sealed, kept, and told once it is safe.
+
+    For somebody to whom the conversation was shown: a key is made for it, before the
+    log decides whether she may write there.
+    """
+    if text is not None:
+        text = tidy(text)
+        key = key_now(asked.conversation)
+        box = seal(text, asked.conversation, asked.client_id, key)
+        asked = replace(asked, key_id=key.id, body=box)
+    outcome = _keep(asked)
+    if isinstance(outcome, Kept) and outcome.is_new:
+        tell(asked.conversation, [outcome.entry])
+    return _settled(outcome, text)
+
+
+def read_up_to(conversation: Conversation, seq: int, *, by: User) -> list[Place]:
+    """Her tabs hear it when her place moved."""
+    reading = Reading(conversation.public_id, by.public_id, seq)
+    with transaction.atomic():
+        moved = ask(mark_read([reading]))
+    if moved:
+        live.nudge([by], [CONVERSATIONS])
+    return moved
+
+
+@transaction.atomic
+def _keep(asked: Submission) -> Outcome:
+    with connection.cursor() as cursor:
+        [outcome] = append(cursor, [asked])
+    return outcome
+
+
+def _settled(outcome: Outcome, text: str | None) -> Outcome:
+    """The same client_id with other words is no retry."""
+    if not isinstance(outcome, Kept) or outcome.is_new:
+        return outcome
+    if is_same(text, outcome.entry, keys_of([outcome.entry])):
+        return outcome
+    return Refused(Refusal.CLIENT_ID_REUSED)
