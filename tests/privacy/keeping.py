@@ -54,8 +54,8 @@ def restored(dump: Path) -> Iterator[str]:
 
 
 def _fill(database: str, dump: Path) -> None:
-    psql = [postgres.BINARIES / "psql", "-q", "-v", "ON_ERROR_STOP=1"]
-    command = [*psql, "-f", dump, superuser(database)]
+    psql = [str(postgres.BINARIES / "psql"), "-q", "-v", "ON_ERROR_STOP=1"]
+    command = [*psql, "-f", str(dump), superuser(database)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
