@@ -3,7 +3,7 @@
 import structlog
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
@@ -21,19 +21,22 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Without Valkey the pages work and the mail waits: that is still ready."""
-    if not _database_answers():
+    """Without Valkey or the keystore most pages work: that is still ready."""
+    if not _answers("default"):
         log.error("database_away")
         return _says("unavailable", 503)
+    if not _answers("keystore"):
+        log.error("keystore_away")
+        return _says("degraded", 200)
     if not _valkey_answers():
         log.warning("valkey_away")
         return _says("degraded", 200)
     return _says("ready", 200)
 
 
-def _database_answers() -> bool:
+def _answers(database: str) -> bool:
     try:
-        with connection.cursor() as cursor:
+        with connections[database].cursor() as cursor:
             cursor.execute("SELECT 1")
     except OperationalError:
         return False

@@ -11,19 +11,23 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections, router
+from django.test import Client
 
 from config import env, servers
 from config.servers import APP, KEYSTORE, OWNER, ROOT, SUPERUSER, Place
 from network.activity.models import Event
 from network.privacy.checks import keystore_is_a_database_of_its_own
 from network.privacy.keystore.models import WrappedKey
+from tests.privacy.keeping import serving
 
 MAKE = """
 import datetime, django
+from concurrent.futures import ThreadPoolExecutor
 django.setup()
 from network.privacy.data_keys import key_for
-for month in range(1, 13):
-    print(key_for("conversation:1", datetime.date(2026, month, 9)).id)
+months = [datetime.date(2026, month, 9) for month in range(1, 13)]
+with ThreadPoolExecutor(6) as threads:
+    print(*threads.map(lambda month: key_for("conversation:1", month).id, months))
 """
 
 
@@ -88,7 +92,8 @@ def test_the_application_may_remove_keys_and_no_tombstone(place: Place) -> None:
 
 def test_processes_that_make_a_key_at_once_get_the_same(place: Place) -> None:
     with ThreadPoolExecutor(3) as pool:
-        said = list(pool.map(lambda _: run(place, "-c", MAKE), range(3)))
+        few = {"DATABASE_POOL": "2"}
+        said = list(pool.map(lambda _: run(place, "-c", MAKE, **few), range(2)))
 
     assert len(set(said)) == 1
     assert len(set(said[0].split())) == 12
@@ -145,6 +150,15 @@ def test_what_an_address_says_besides_is_kept(monkeypatch: pytest.MonkeyPatch) -
 
     beside = ours.database_url(APP, KEYSTORE)
     assert env.keystore_url() == f"{beside}?sslmode=require"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_it_is_away_most_of_the_site_is_ready(client: Client) -> None:
+    with serving("nowhere"):
+        answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.content) == (200, b"degraded")
+    assert client.get("/readyz").content == b"ready"
 
 
 def test_one_database_for_both_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
