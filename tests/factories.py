@@ -14,6 +14,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.http import HttpRequest
 from django.test import Client
 
+from messaging.actions.conversations import start_conversation, start_direct
+from messaging.models import Conversation
 from network.accounts.actions.agreements import accept_agreements
 from network.accounts.idling import BEGAN, LAST_STEP
 from network.accounts.models import User
@@ -132,3 +134,15 @@ def shortlist(owner: Clinician) -> ColleagueList:
     kind = ColleagueList.Kind.SHORTLIST
     kept = ColleagueList.objects.filter(owner=owner, kind=kind).first()
     return kept or ColleagueList(owner=owner, kind=kind)
+
+
+def a_conversation(
+    led_by: Clinician, *members: Clinician, title: str = ""
+) -> Conversation:
+    assert led_by.user is not None
+    return start_conversation(led_by, members, title=title, by=led_by.user)
+
+
+def a_direct(me: Clinician, other: Clinician) -> Conversation:
+    assert me.user is not None
+    return start_direct(me, other, by=me.user)
