@@ -55,6 +55,11 @@ beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "tell of waiting messages": {
+        "task": "messaging.tasks.tell_waiting",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
     "rebuild every listing": {
         "task": "network.clinicians.tasks.rebuild_every_listing",
         "schedule": crontab(hour=0, minute=1),

@@ -13,3 +13,11 @@ class ConversationEvent(StrEnum):
     CLOSED = "conversation.closed"
     MESSAGES_EXPIRED = "conversation.messages_expired"
     ERASED = "conversation.erased"
+
+
+class NoticeEvent(StrEnum):
+    """What members are told of conversations, and how they want to be told and seen."""
+
+    WAITING = "conversation.waiting"
+    CHANGED = "conversation.notices_changed"
+    PRESENCE_SET = "conversation.presence_set"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.db import connection, transaction
 
+from messaging.actions.waiting import settle_read
 from messaging.bodies import is_same, key_now, keys_of, seal, tidy
 from messaging.log import (
     Kept,
@@ -46,6 +47,7 @@ def read_up_to(conversation: Conversation, seq: int, *, by: User) -> list[Place]
     with transaction.atomic():
         moved = ask(mark_read([reading]))
     if moved:
+        settle_read(by)
         live.nudge([by], [CONVERSATIONS])
     return moved
 

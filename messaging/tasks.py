@@ -2,9 +2,18 @@
 
 from celery import shared_task
 
-from messaging.actions import expiry
+from messaging.actions import expiry, waiting
+
+BATCH = 200
 
 
 @shared_task
 def expire_messages() -> None:
     expiry.expire_messages()
+
+
+@shared_task
+def tell_waiting() -> int:
+    """Notices of what waits, and an end to those of what was read meanwhile."""
+    waiting.settle_all_read()
+    return waiting.tell_waiting(BATCH)

@@ -163,6 +163,8 @@ _SAID: dict[str, dict[str, str]] = {
         "list.entry_cleared": "cleared what had been taken off a list",
     },
     "talk": {
+        "conversation.notices_changed": "changed how to be told of a conversation",
+        "conversation.presence_set": "chose whether to show being here",
         "conversation.started": "started a conversation",
         "conversation.joined": "took somebody into a conversation",
         "conversation.left": "left a conversation",
@@ -172,6 +174,7 @@ _SAID: dict[str, dict[str, str]] = {
         "conversation.closed": "closed a conversation",
     },
     "house": {
+        "conversation.waiting": "told members that messages wait",
         "conversation.messages_expired": "erased messages whose time was over",
         "conversation.erased": "erased a conversation that nobody was left in",
         "clinicians.roster_imported": "imported a member list",

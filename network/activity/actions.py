@@ -9,7 +9,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from network.activity import live
@@ -75,6 +75,18 @@ def settle(verb: str, *, by: "User") -> None:
     unread = Notification.objects.visible_to(by).unread()
     unread.filter(event__verb=verb).update(read_at=timezone.now())
     _ring(by)
+
+
+@transaction.atomic
+def settle_these(over: models.QuerySet[Notification]) -> int:
+    """What was done elsewhere is read; whom another worker holds is left to it."""
+    rows = over.select_for_update(skip_locked=True, of=("self",))
+    held = list(rows.select_related("person"))
+    read = Notification.objects.filter(pk__in=[one.pk for one in held])
+    read.update(read_at=timezone.now())
+    for person in {one.person for one in held}:
+        _ring(person)
+    return len(held)
 
 
 @transaction.atomic

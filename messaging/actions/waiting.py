@@ -1,0 +1,49 @@
+"""Giving notice that messages wait, without a word of them, and taking it back."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from messaging import waiting
+from messaging.events import NoticeEvent
+from messaging.models import Membership
+from network.accounts.models import User
+from network.activity.actions import settle_these
+from network.activity.actors import Actor
+from network.activity.recorder import record
+
+
+def tell_waiting(limit: int) -> int:
+    """How many were told; any number of times, by any number of workers."""
+    due = waiting.due(timezone.now()).order_by("conversation")
+    keys = due.values_list("conversation", flat=True).distinct()[:limit]
+    return sum(_tell_members(key) for key in list(keys))
+
+
+@transaction.atomic
+def _tell_members(conversation_id: int) -> int:
+    """One event for all of them. Whom another worker holds is told by that one."""
+    due = waiting.due(timezone.now()).filter(conversation=conversation_id)
+    held = list(
+        due.select_related("conversation", "clinician__user")
+        .select_for_update(skip_locked=True, no_key=True, of=("self",))
+        .order_by("pk")
+    )
+    if not held:
+        return 0
+    conversation = held[0].conversation
+    rows = Membership.objects.filter(pk__in=[one.pk for one in held])
+    rows.update(told_ordinal=conversation.last_ordinal)
+
+    people = [one.clinician.user for one in held if one.clinician.user]
+    record(Actor.system(), NoticeEvent.WAITING, conversation, notify=people)
+    return len(held)
+
+
+def settle_read(by: User) -> int:
+    """She has read on: the notice that something waits is read with it."""
+    return settle_these(waiting.over().filter(person=by))
+
+
+def settle_all_read() -> int:
+    """The same of everybody, however she read."""
+    return settle_these(waiting.over())
