@@ -96,6 +96,7 @@ def replay_destroyed_keys() -> int:
     gone = {**buried, **known, **told}
 
     tombstones.inscribe({key: gone[key] for key in gone.keys() - known.keys()})
+    data_keys.forget_all()
     return bury(gone)
 
 
