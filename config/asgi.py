@@ -15,11 +15,13 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 pages = get_asgi_application()
 
 # What follows needs the applications loaded.
+from messaging.live.chat import Chat  # noqa: E402
 from network.accounts import door  # noqa: E402
 from network.activity.live.server import serve  # noqa: E402
 from network.clinicians import reading  # noqa: E402
 
-application = serve(pages, door)
+chat = Chat()
+application = serve(pages, door, answers=chat.answers, companions=[chat.live])
 
 # Lists, towns and the model take a second to load: not the first searcher's.
 Thread(target=reading.prepare, name="prepare reading", daemon=True).start()

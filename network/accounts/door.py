@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 
 from network.accounts import tokens
 from network.accounts.idling import BEGAN, LAST_STEP, seconds_left
-from network.accounts.models import ApiToken, User, digest
+from network.accounts.models import ApiToken, Scope, User, digest
 from network.accounts.sealed_sessions import SessionStore
 from network.accounts.second_factor import is_past_the_gate
 from network.activity.live.handshake import bearer_of
@@ -44,8 +44,12 @@ def still_good(passes: Collection[Pass]) -> set[Pass]:
 
 
 def _by_token(token: str) -> Pass | None:
-    user = tokens.authenticate(token)
-    return Pass(str(user.public_id), TOKEN, digest(token)) if user else None
+    known = tokens.valid_token(token)
+    if known is None:
+        return None
+    may_write = known.allows(Scope.WRITE)
+    person = str(known.user.public_id)
+    return Pass(person, TOKEN, digest(token), may_write=may_write)
 
 
 def _by_session(key: str) -> Pass | None:

@@ -40,7 +40,7 @@ NONSENSE: list[tuple[str | bytes, str]] = [
     ('{"type": "ping", "note": "\\u0000"}', "malformed"),
     ('{"type": "ping", "notes": [["\\ud800"]]}', "malformed"),
     ('{"type": "ping", "\\u0000": 1}', "malformed"),
-    ('{"type": "subscribe"}', "unknown_type"),
+    ('{"type": "sing"}', "unknown_type"),
     ('{"type": "hello"}', "unknown_type"),
     ('{"type": ""}', "unknown_type"),
 ]
@@ -54,7 +54,7 @@ def test_nonsense_is_answered_and_the_socket_lives(tab: ClientConnection) -> Non
 
 
 def test_an_error_names_the_frame_that_it_is_about(tab: ClientConnection) -> None:
-    answer = say(tab, type="recall", ref="frame-7")
+    answer = say(tab, type="sing", ref="frame-7")
 
     assert answer == {"type": "error", "code": "unknown_type", "ref": "frame-7"}
 

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from network.activity.live.hub import Hub
@@ -12,6 +12,7 @@ from network.activity.live.protocol import frame
 
 NUMBERS = (signal.SIGTERM, signal.SIGINT)
 WITHIN = 2  # seconds over which they spread their return
+FINISHING = 1.0  # seconds in which what has been taken is done and acknowledged
 
 
 @contextmanager
@@ -24,10 +25,18 @@ def drained(hub: Hub) -> Iterator[None]:
         return
     servers = {number: signal.getsignal(number) for number in NUMBERS}
     loop = asyncio.get_running_loop()
+    stopping: list[asyncio.Task[None]] = []
 
     def say(number: int, now: FrameType | None) -> None:
-        loop.call_soon_threadsafe(hub.tell_all, frame("reconnect", within=WITHIN))
-        if callable(handler := servers[signal.Signals(number)]):
+        loop.call_soon_threadsafe(begin, number, now)
+
+    def begin(number: int, now: FrameType | None) -> None:
+        """Whoever says it twice means now."""
+        handler = servers[signal.Signals(number)]
+        if not stopping:
+            stopping.append(asyncio.create_task(_finish(hub)))
+            stopping[0].add_done_callback(lambda _: begin(number, now))
+        elif callable(handler):
             handler(number, now)
 
     for number in NUMBERS:
@@ -37,3 +46,10 @@ def drained(hub: Hub) -> Iterator[None]:
     finally:
         for number, handler in servers.items():
             signal.signal(number, handler)
+
+
+async def _finish(hub: Hub) -> None:
+    hub.tell_all(frame("reconnect", within=WITHIN))
+    with suppress(TimeoutError):
+        async with asyncio.timeout(FINISHING):
+            await hub.on_stopping()

@@ -1,7 +1,7 @@
 """Who is connected to this process, and what reaches whom."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 
 from network.activity.live import wire
 from network.activity.live.allowance import Allowance
@@ -26,6 +26,12 @@ class Hub:
             valkey_url, heard=self._hear, returned=self._catch_up
         )
         self.on_recheck: Callable[[str], None] = lambda person: None
+        # Whoever knows what rooms are for: hears what is said in one, who left it,
+        # that Valkey is back, and that the server stops.
+        self.on_room: Callable[[str, str], None] = self.tell_room
+        self.on_left: Callable[[Socket, str], None] = lambda socket, room: None
+        self.on_return: Callable[[], None] = lambda: None
+        self.on_stopping: Callable[[], Awaitable[None]] = _nothing_to_finish
         self._people: dict[str, set[Socket]] = {}
         self._rooms: dict[str, set[Socket]] = {}
         self._allowances: dict[str, Allowance] = defaultdict(Allowance)
@@ -61,7 +67,9 @@ class Hub:
         return True
 
     async def join(self, socket: Socket, room: str) -> None:
-        """Whoever calls this has checked that she belongs there."""
+        """When it returns, what is published there is heard here. Whether it is for
+        her is decided by whoever forwards it.
+        """
         self._rooms.setdefault(room, set()).add(socket)
         socket.rooms.add(room)
         await self.subscription.want(wire.of_room(room))
@@ -72,6 +80,10 @@ class Hub:
         inside.discard(socket)
         if not inside and self._rooms.pop(room, None) is not None:
             self.subscription.drop(wire.of_room(room))
+        self.on_left(socket, room)
+
+    def is_empty(self, room: str) -> bool:
+        return room not in self._rooms
 
     def remove(self, person: str, room: str) -> None:
         """She belongs there no more: out of the room first, then she hears it."""
@@ -87,17 +99,25 @@ class Hub:
     def tell_all(self, said: str) -> None:
         _tell(self.sockets, said)
 
+    def tell_room(self, room: str, said: str) -> None:
+        _tell(tuple(self._rooms.get(room, ())), said)
+
     def _hear(self, channel: str, said: str) -> None:
         if channel == wire.CONTROL:
             self.on_recheck(said)
         elif person := _after(wire.of_person(""), channel):
             _tell(self.of(person), said)
         elif room := _after(wire.of_room(""), channel):
-            _tell(tuple(self._rooms.get(room, ())), said)
+            self.on_room(room, said)
 
     def _catch_up(self) -> None:
         """Valkey was away: nobody knows what was missed."""
         self.tell_all(frame("nudge", topics=[EVERYTHING]))
+        self.on_return()
+
+
+async def _nothing_to_finish() -> None:
+    pass
 
 
 def _tell(sockets: Iterable[Socket], said: str) -> None:

@@ -15,14 +15,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Pass:
-    """A person, and the session or token in whose name she came. Only the door reads
-    more than `person`, her public id.
+    """A person, and the session or token in whose name she came. Besides `person`, her
+    public id, and whether it lets her change anything, only the door reads it.
     """
 
     person: str
     kind: str
     key: str
     proof: str = ""
+    may_write: bool = True
 
 
 class Door(Protocol):

@@ -30,7 +30,9 @@ class Fault(StrEnum):
 
 
 class FaultyFrameError(Exception):
-    def __init__(self, code: Fault, ref: object = None) -> None:
+    """A code of ours, or of whoever answers besides."""
+
+    def __init__(self, code: StrEnum, ref: object = None) -> None:
         super().__init__(code)
         self.code, self.ref = code, ref
 
@@ -44,7 +46,7 @@ class Said:
     ref: str | int | None
 
 
-def frame(kind: str, **said: object) -> str:
+def frame(kind: str, /, **said: object) -> str:
     return json.dumps({"type": kind, **said}, separators=(",", ":"))
 
 

@@ -1,8 +1,13 @@
 """The socket as an ASGI application beside the pages: `serve(pages, door)`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    suppress,
+)
 from http import HTTPStatus
 from typing import Any
 
@@ -20,13 +25,19 @@ from network.activity.live.socket import Answer, Receive, Socket, pong
 from network.activity.live.watch import Watch
 
 Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+Companion = Callable[[Hub], AbstractAsyncContextManager[None]]
 
 
 def serve(
-    pages: Application, door: Door, answers: Mapping[str, Answer] | None = None
+    pages: Application,
+    door: Door,
+    answers: Mapping[str, Answer] | None = None,
+    companions: Sequence[Companion] = (),
 ) -> Application:
-    """`answers`: what else a client may say, and who hears it, besides `ping`."""
-    live = Live(door, {"ping": pong, **(answers or {})})
+    """`answers`: what else a client may say, and who hears it, besides `ping`.
+    `companions` live as long as the hub: entered after it, left before it.
+    """
+    live = Live(door, {"ping": pong, **(answers or {})}, companions)
     here: Any = live  # for Django's types it is no view
     sockets = URLRouter([path("live/", here), re_path("", nowhere)])
     router: Application = ProtocolTypeRouter(
@@ -38,8 +49,13 @@ def serve(
 class Live:
     """The hub lives as long as the server, in the server's own loop and state."""
 
-    def __init__(self, door: Door, answers: Mapping[str, Answer]) -> None:
-        self._door, self._answers = door, answers
+    def __init__(
+        self,
+        door: Door,
+        answers: Mapping[str, Answer],
+        companions: Sequence[Companion],
+    ) -> None:
+        self._door, self._answers, self._companions = door, answers, companions
 
     async def live(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         await receive()
@@ -53,8 +69,11 @@ class Live:
         hub = Hub(settings.REDIS_URL)
         chores = [hub.subscription.run(), Watch(hub, self._door).run()]
         tasks = [asyncio.create_task(chore) for chore in chores]
-        with drained(hub):
-            yield hub
+        async with AsyncExitStack() as together:
+            for companion in self._companions:
+                await together.enter_async_context(companion(hub))
+            with drained(hub):
+                yield hub
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

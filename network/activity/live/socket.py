@@ -18,6 +18,8 @@ Answer = Callable[["Socket", Said], Awaitable[None]]
 
 
 class Socket:
+    __slots__ = ("_outbox", "allowance", "holder", "hub", "id", "rooms")
+
     def __init__(self, holder: Pass, send: Send, hub: "Hub", allowance: Allowance):
         self.id = uuid4().hex
         self.holder, self.hub, self.allowance = holder, hub, allowance
@@ -27,6 +29,14 @@ class Socket:
     def tell(self, frame: str) -> None:
         """Never waits; a reader who is too slow for it is cut."""
         self._outbox.put(frame)
+
+    def tell_ephemeral(self, frame: str) -> None:
+        """Not to one who has much to read already."""
+        self._outbox.put_ephemeral(frame)
+
+    async def drained(self) -> None:
+        """Until all that she was told is on its way: for whoever has very much."""
+        await self._outbox.drained()
 
     def close(self, code: Close) -> None:
         """Out of the hub first: nothing more reaches it, then it hears why."""

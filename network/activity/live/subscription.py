@@ -35,6 +35,10 @@ class Subscription:
         self._changed = asyncio.Event()
         self._was_away = False
 
+    @property
+    def is_away(self) -> bool:
+        return self._was_away
+
     async def want(self, channel: str) -> None:
         """Returns when it is heard, or when Valkey takes too long for somebody waiting:
         then whoever wants it is told once it is heard.

@@ -1,0 +1,122 @@
+"""What a client may say about conversations, and what is done about it.
+
+Each frame is judged by the database: those that add to the log by the statement that
+adds them, the others by a look at who belongs there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from uuid import UUID
+
+from messaging import bodies
+from messaging.live.arrivals import Arrivals
+from messaging.live.asides import Asides
+from messaging.live.demands import Demand, Refusal
+from messaging.live.nudges import Nudges
+from messaging.live.pool import Database
+from messaging.live.rooms import Rooms
+from messaging.live.together import Together
+from messaging.live.writer import Writer
+from messaging.log import Kept, Outcome, Reading, Refused, mark_read
+from messaging.log.crowds import Head
+from network.activity.live.protocol import error, frame
+from network.activity.live.socket import Socket
+from network.privacy.data_keys import DataKey
+
+
+@dataclass
+class Answers:
+    database: Database
+    rooms: Rooms
+    arrivals: Arrivals
+    writer: Writer
+    nudges: Nudges
+    asides: Asides
+
+    def __post_init__(self) -> None:
+        self._reader = Together(self._mark)
+
+    async def subscribe(self, socket: Socket, demand: Demand) -> None:
+        place = demand.place
+        if not await self.arrivals.enter(socket, demand.conversation, place):
+            raise demand.fault(Refusal.NOT_FOUND)
+
+    async def unsubscribe(self, socket: Socket, demand: Demand) -> None:
+        socket.hub.leave(socket, str(demand.conversation))
+
+    async def add(self, socket: Socket, demand: Demand) -> None:
+        """Nobody waits for the disk: what follows on this socket is heard meanwhile."""
+        _require_writing(socket, demand)
+        asked, text = demand.submission(socket.holder.person), demand.text
+        if text is not None:
+            key = await self._key(socket, demand)
+            body = bodies.seal(text, asked.conversation, asked.client_id, key)
+            asked = replace(asked, key_id=key.id, body=body)
+        if not self.writer.put(asked, partial(self._settle, socket, demand, text)):
+            raise demand.fault(Refusal.UNAVAILABLE)
+
+    async def read(self, socket: Socket, demand: Demand) -> None:
+        _require_writing(socket, demand)
+        person = UUID(socket.holder.person)
+        if not await self._reader(Reading(demand.conversation, person, demand.seq)):
+            await self._head(socket, demand)
+
+    async def typing(self, socket: Socket, demand: Demand) -> None:
+        _require_writing(socket, demand)
+        if self.asides.may_say_so(socket.holder.person, demand.conversation):
+            head = await self._head(socket, demand)
+            self.asides.say_typing(demand.conversation, head)
+
+    async def _head(self, socket: Socket, demand: Demand) -> Head:
+        head = await self.arrivals.head_of(socket, demand.conversation)
+        if head is None:
+            raise demand.fault(Refusal.NOT_FOUND)
+        return head
+
+    async def _key(self, socket: Socket, demand: Demand) -> DataKey:
+        """None is made for a conversation in which she has no place."""
+        if held := bodies.key_at_hand(demand.conversation):
+            return held
+        await self._head(socket, demand)
+        return await self.rooms.scribe.key_now(demand.conversation)
+
+    def _settle(
+        self,
+        socket: Socket,
+        demand: Demand,
+        text: str | None,
+        outcome: Outcome | None,
+    ) -> None:
+        if code := self._refusal(text, outcome):
+            socket.tell(error(demand.fault(code)))
+        elif isinstance(outcome, Kept):
+            socket.tell(_ack(outcome, demand))
+
+    def _refusal(self, text: str | None, outcome: Outcome | None) -> StrEnum | None:
+        if outcome is None:
+            return Refusal.UNAVAILABLE
+        if isinstance(outcome, Refused):
+            return outcome.code
+        if outcome.is_new or self.rooms.scribe.is_same(text, outcome.entry):
+            return None
+        return Refusal.CLIENT_ID_REUSED
+
+    async def _mark(self, asked: Sequence[Reading]) -> Mapping[Reading, bool]:
+        places = await self.database.ask(mark_read(asked))
+        self.nudges.to(place.person for place in places)
+        moved = {(place.conversation, place.person) for place in places}
+        return {it: (it.conversation, it.person) in moved for it in asked}
+
+
+def _require_writing(socket: Socket, demand: Demand) -> None:
+    if not socket.holder.may_write:
+        raise demand.fault(Refusal.NOT_ALLOWED)
+
+
+def _ack(kept: Kept, demand: Demand) -> str:
+    entry = kept.entry
+    about = {"client_id": str(entry.client_id), "conversation": str(entry.conversation)}
+    ref = {} if demand.own_ref is None else {"ref": demand.own_ref}
+    return frame("ack", **about, seq=entry.seq, **ref)

@@ -1,0 +1,131 @@
+"""Looks every second how far the logs go, and who may read them.
+
+Valkey carries word of both at once; this finds what it lost, and is all there is
+while it is away.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from itertools import count
+from uuid import UUID
+
+import structlog
+
+from messaging.live.counters import Counters
+from messaging.live.pool import UNAVAILABLE, Database
+from messaging.live.room import Room, Seat
+from messaging.live.rooms import Rooms
+from messaging.log import sweep_rooms
+from messaging.log.crowds import Whose, standings_of
+from network.activity.live.hub import Hub
+from network.activity.live.protocol import Close
+
+EVERY = 1.0
+MEMBERS_EVERY = 5  # rounds, in which everybody is looked at
+REMEMBERED = 60.0  # seconds for which frames are kept for those who come back
+AT_ONCE = 2_000
+Head = tuple[int, int]  # the newest seq, and the version of who may read
+log = structlog.get_logger(__name__)
+
+
+class Sweep:
+    def __init__(
+        self, hub: Hub, rooms: Rooms, database: Database, counters: Counters
+    ) -> None:
+        self._hub, self._rooms = hub, rooms
+        self._database, self._counters = database, counters
+        self._call = asyncio.Event()
+        self._doubted: set[Room] = set()
+        self._has_returned = False
+        hub.on_return = self._return
+        rooms.on_changed = self.doubt
+
+    def doubt(self, room: Room) -> None:
+        """Who belongs there has changed: look, now."""
+        self._doubted.add(room)
+        self._call.set()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._rounds())
+            both.create_task(self._calls())
+
+    async def _rounds(self) -> None:
+        for number in count(1):
+            await asyncio.sleep(EVERY)
+            self._forget()
+            await self._try(self._look(number % MEMBERS_EVERY == 0))
+
+    async def _calls(self) -> None:
+        while True:
+            await self._call.wait()
+            self._call.clear()
+            doubted, self._doubted = self._doubted, set()
+            await self._try(self._look_at_members(doubted))
+            if self._has_returned:
+                self._has_returned = False
+                await self._try(self._look(is_thorough=True))
+
+    async def _try(self, looking: Awaitable[None]) -> None:
+        try:
+            await looking
+        except UNAVAILABLE as failure:
+            log.warning("sweep_is_blind", kind=type(failure).__name__)
+
+    async def _look(self, is_thorough: bool) -> None:
+        rooms = self._rooms.open_ones
+        found = await self._heads(rooms)
+        changed = [room for room in rooms if self._compare(room, found)]
+        await self._look_at_members(rooms if is_thorough else changed)
+
+    async def _heads(self, rooms: Iterable[Room]) -> dict[UUID, Head]:
+        ids = [room.conversation for room in rooms]
+        return await self._database.ask(sweep_rooms(ids)) if ids else {}
+
+    def _compare(self, room: Room, found: Mapping[UUID, Head]) -> bool:
+        """Whether there is a new version of who may read. What was in the log a second
+        ago and has not come since is lost on its way.
+        """
+        if room.conversation not in found:
+            self._rooms.close(room, Close.REMOVED)
+            return False
+        last_seq, version = found[room.conversation]
+        if last_seq < room.swept:  # an older log was restored
+            self._rooms.close(room, Close.RESTART)
+        is_away = self._hub.subscription.is_away
+        if room.last < (last_seq if is_away else room.swept):
+            self._counters.sweep_repairs += 1
+            self._rooms.promise(room, last_seq)
+        room.swept = last_seq
+        room.version, was = version, room.version
+        return version != was
+
+    async def _look_at_members(self, rooms: Iterable[Room]) -> None:
+        seats = [(room, seat) for room in rooms for seat in room.seats.values()]
+        for start in range(0, len(seats), AT_ONCE):
+            await self._judge(seats[start : start + AT_ONCE])
+
+    async def _judge(self, seats: Sequence[tuple[Room, Seat]]) -> None:
+        asked = {whose(room, seat) for room, seat in seats}
+        members = await self._database.ask(standings_of(asked))
+        for room, seat in seats:
+            if room.seats.get(seat.socket) is not seat:
+                continue
+            if head := members.get(whose(room, seat)):
+                seat.shows_presence = head.shows_presence
+            else:
+                self._rooms.remove(room, seat.clinician)
+
+    def _forget(self) -> None:
+        for room in self._rooms.open_ones:
+            if room.tail_age() > REMEMBERED:
+                room.forget_tail()
+
+    def _return(self) -> None:
+        """Valkey is back: nobody knows what was missed."""
+        self._has_returned = True
+        self._call.set()
+
+
+def whose(room: Room, seat: Seat) -> Whose:
+    return Whose(room.conversation, UUID(seat.socket.holder.person))

@@ -1,0 +1,137 @@
+"""Group commit: what comes while a batch is on its way to the disk is the next one.
+
+No conversation has two batches on their way from this process: so what is published
+comes in the order in which it was kept.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+import structlog
+
+from messaging.live.counters import Counters
+from messaging.live.pool import AwayError
+from messaging.log import Entry, Kept, Outcome, Submission
+
+BATCH = 128
+LANES = 3  # batches on their way at once: a room that is locked holds up few others
+WAITING = 5_000  # submissions, after which no more are taken
+Settle = Callable[[Outcome | None], None]
+Append = Callable[[Sequence[Submission]], Awaitable[Sequence[Outcome]]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, frozen=True)
+class Pending:
+    """`settle` hears what became of it, once: nothing when the database was away."""
+
+    submission: Submission
+    settle: Settle
+
+
+class Writer:
+    def __init__(
+        self,
+        append: Append,
+        kept: Callable[[list[Entry], list[Entry]], None],
+        counters: Counters,
+    ) -> None:
+        """`kept` hears which entries stand in the log, and which of them are new."""
+        self._append, self._kept, self._counters = append, kept, counters
+        self._waiting: dict[UUID, deque[Pending]] = {}
+        self._count = 0
+        self._underway: set[UUID] = set()
+        self._lanes: set[asyncio.Task[None]] = set()
+
+    def put(self, submission: Submission, settle: Settle) -> bool:
+        """Whether it is taken."""
+        if self._count >= WAITING:
+            return False
+        own = self._waiting.setdefault(submission.conversation, deque())
+        own.append(Pending(submission, settle))
+        self._count += 1
+        self._start()
+        return True
+
+    async def finish(self) -> None:
+        """Until everything that was taken is kept or refused, and they know it."""
+        while self._lanes:
+            await asyncio.wait(set(self._lanes))
+
+    def _start(self) -> None:
+        while len(self._lanes) < LANES and (batch := self._next()):
+            lane = asyncio.create_task(self._carry(batch))
+            self._lanes.add(lane)
+            lane.add_done_callback(self._end)
+
+    def _end(self, lane: asyncio.Task[None]) -> None:
+        self._lanes.discard(lane)
+        self._start()
+
+    def _next(self) -> list[Pending]:
+        """In turn: a room in which much is said goes to the end of the queue."""
+        batch: list[Pending] = []
+        free = [room for room in self._waiting if room not in self._underway]
+        for room in islice(free, BATCH):
+            batch += self._take(room, BATCH - len(batch))
+            if len(batch) == BATCH:
+                break
+        self._count -= len(batch)
+        self._underway |= {pending.submission.conversation for pending in batch}
+        return batch
+
+    def _take(self, room: UUID, most: int) -> list[Pending]:
+        own = self._waiting.pop(room)
+        taken = [own.popleft() for _ in range(min(most, len(own)))]
+        if own:
+            self._waiting[room] = own
+        return taken
+
+    async def _carry(self, batch: list[Pending]) -> None:
+        try:
+            await self._keep(batch)
+        finally:
+            self._underway -= {one.submission.conversation for one in batch}
+
+    async def _keep(self, batch: list[Pending]) -> None:
+        """One that cannot be kept, whatever it is, stops nobody but itself."""
+        asked = [pending.submission for pending in batch]
+        keeping = asyncio.ensure_future(self._append(asked))
+        await asyncio.wait([keeping])
+        if failure := keeping.exception():
+            return await self._part(batch, failure)
+        self._counters.batch(len(batch))
+        return self._settle(batch, keeping.result())
+
+    async def _part(self, batch: list[Pending], failure: BaseException) -> None:
+        self._counters.splits += 1
+        parts = [] if isinstance(failure, AwayError) else _parts(batch)
+        for part in parts:
+            await self._keep(part)
+        if not parts:
+            log.warning("not_kept", kind=type(failure).__name__, count=len(batch))
+            self._counters.unavailable += len(batch)
+            for pending in batch:
+                pending.settle(None)
+
+    def _settle(self, batch: list[Pending], outcomes: Sequence[Outcome]) -> None:
+        for pending, outcome in zip(batch, outcomes, strict=True):
+            pending.settle(outcome)
+        kept = [outcome for outcome in outcomes if isinstance(outcome, Kept)]
+        new = [outcome.entry for outcome in kept if outcome.is_new]
+        self._kept([outcome.entry for outcome in kept], new)
+
+
+def _parts(batch: list[Pending]) -> list[list[Pending]]:
+    """By conversation, and what is of one only in halves; nothing of a single one."""
+    rooms: dict[UUID, list[Pending]] = {}
+    for pending in batch:
+        rooms.setdefault(pending.submission.conversation, []).append(pending)
+    if len(rooms) > 1:
+        return list(rooms.values())
+    half = len(batch) // 2
+    return [batch[:half], batch[half:]] if half else []
