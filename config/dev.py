@@ -109,6 +109,7 @@ def _run(options: argparse.Namespace) -> None:
             process.start()
         say("dev", "loading demo data, if there is none yet")
         sign_ins = _python("manage.py", "load_demo")
+        _python("manage.py", "load_demo_conversations")
         _await(options, processes)
         _welcome(options, sign_ins)
         supervisor.run(processes, changed=_watch())

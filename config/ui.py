@@ -21,7 +21,7 @@ register = Library()
 
 TINTS = 12
 APPEARANCES = frozenset({"light", "dark"})
-ELEMENTS = Path(__file__).resolve().parent.parent / "static" / "js" / "elements"
+SCRIPTS = Path(__file__).resolve().parent.parent / "static" / "js"
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Entry:
     """One place of the rail. `under` are its paths; `key` follows `g`.
 
     `spare`: a phone's bar of five leaves it out; the person's own menu has it too.
+    `count` is a piece that the page asks for by itself: how much waits there.
     """
 
     label: str
@@ -38,11 +39,20 @@ class Entry:
     key: str
     staff: bool = False
     spare: bool = False
+    count: str = ""
 
 
 ENTRIES = (
     Entry("Today", "house", "home:today", "/", "t"),
     Entry("Find", "search", "clinicians:find", "/find/", "f"),
+    Entry(
+        "Messages",
+        "message-circle",
+        "messaging:conversations",
+        "/messages/",
+        "m",
+        count="messaging:unread",
+    ),
     Entry("Lists", "bookmark", "clinicians:lists", "/lists/", "l"),
     Entry("Profile", "user-round", "clinicians:profile", "/profile/", "p"),
     Entry(
@@ -97,7 +107,8 @@ def _places(request: HttpRequest) -> Iterator[dict[str, object]]:
 
 
 def _modules() -> list[str]:
-    return sorted(f"elements/{file.stem}" for file in ELEMENTS.glob("*.js"))
+    """All in folders: elements of every page, and what some pages need besides."""
+    return sorted(f"{file.parent.name}/{file.stem}" for file in SCRIPTS.glob("*/*.js"))
 
 
 @register.filter

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("home.staff.urls")),
     path("", include("network.activity.urls")),
     path("", include("network.clinicians.urls")),
+    path("messages/", include("messaging.urls")),
     path("api/v1/", include("config.api")),
 ]
 

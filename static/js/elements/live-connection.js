@@ -1,28 +1,22 @@
 // @ts-check
-const [FIRST_TRY, LONGEST] = [2_000, 30_000];
-/** @param {string} name */
-const announce = (name) => document.body.dispatchEvent(new CustomEvent(`live:${name}`));
+const [SOONEST, FIRST_TRY, LONGEST] = [200, 2_000, 30_000];
+/** @param {string} name @param {any} [detail] */
+const announce = (name, detail) => document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
 
 /**
  * <live-connection address>: the one socket of a tab. What the server nudges about becomes an event
- * `live:<topic>` on the body; after a gap it is `live:reconnected`: fetch anew what you show.
+ * `live:<topic>` on the body, a frame of a room `live:frame`; after a gap it is `live:reconnected`.
  */
 class LiveConnection extends HTMLElement {
   connectedCallback() {
-    this.gone = new AbortController();
-    addEventListener("pagehide", () => this.leave(), this.gone);
-    addEventListener("pageshow", () => this.open(), this.gone);
-    addEventListener("online", () => this.open(), this.gone);
+    addEventListener("pagehide", () => this.leave());
+    for (const back of ["pageshow", "online"]) addEventListener(back, () => this.open());
+    document.addEventListener("visibilitychange", () => document.hidden || this.open());
     this.open();
   }
 
-  disconnectedCallback() {
-    this.gone?.abort();
-    this.leave();
-  }
-
   open() {
-    if (this.socket) return;
+    if (this.socket || this.isOver) return;
     clearTimeout(this.again);
     const address = location.origin.replace("http", "ws") + this.getAttribute("address");
     const socket = (this.socket = new WebSocket(address, "consilium.v1"));
@@ -31,10 +25,9 @@ class LiveConnection extends HTMLElement {
   }
 
   leave() {
-    clearTimeout(this.again);
-    clearInterval(this.beat);
+    for (const timer of [this.again, this.beat]) clearTimeout(timer);
     const socket = this.socket;
-    this.socket = this.waiting = undefined;
+    this.socket = this.waiting = this.isHere = undefined;
     socket?.close();
   }
 
@@ -44,30 +37,35 @@ class LiveConnection extends HTMLElement {
     if (said.type === "hello") this.greet(said.heartbeat);
     else if (said.type === "reconnect") this.wait = said.within * 1000;
     else if (said.type === "nudge") said.topics.forEach(this.pass, this);
+    else if (said.type !== "pong") announce("frame", said);
   }
 
   /** @param {number} heartbeat */
   greet(heartbeat) {
-    this.wait = FIRST_TRY;
+    [this.wait, this.isHere] = [FIRST_TRY, true];
     // A line that has died says nothing: believe it no longer than one beat.
-    this.beat = setInterval(() => (this.waiting ? this.lose(0) : this.ask()), heartbeat * 1000);
+    const beat = () => (this.waiting ? this.lose(0) : (this.waiting = this.say({ type: "ping" })));
+    this.beat = setInterval(beat, heartbeat * 1000);
     announce("found");
     if (this.wasHere) this.pass("*");
     this.wasHere = true;
   }
 
-  ask() {
-    this.waiting = true;
-    this.socket?.send('{"type":"ping"}');
+  /** @param {object} frame @returns {boolean} whether there is a line for it */
+  say(frame) {
+    if (this.isHere) this.socket?.send(JSON.stringify(frame));
+    return this.isHere ?? false;
   }
 
   /** @param {number} code 4401: the session is over, and coming back would change nothing */
   lose(code) {
     this.leave();
-    announce(code === 4401 ? "ended" : "lost");
+    this.isOver = code === 4401;
+    announce({ 4401: "ended", 4403: "removed" }[code] ?? "lost");
+    if (this.isOver) return;
     const wait = this.wait ?? FIRST_TRY;
     this.wait = Math.min(wait * 1.7, LONGEST);
-    if (code !== 4401) this.again = setTimeout(() => this.open(), 200 + Math.random() * wait);
+    this.again = setTimeout(() => this.open(), SOONEST + Math.random() * (wait - SOONEST));
   }
 
   /** @param {string} topic everybody is back at the same moment: they need not all ask then */

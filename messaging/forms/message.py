@@ -1,0 +1,105 @@
+"""What somebody writes: a message, or other words for one."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from messaging.bodies import LONGEST, UnfitBodyError, tidy
+from messaging.models import Topic
+from messaging.reactions import is_reaction
+from network.clinicians.models import Clinician
+
+LAST_SEQ = 2**63 - 1
+LIVES = {
+    "an hour": timedelta(hours=1),
+    "a day": timedelta(days=1),
+    "a week": timedelta(weeks=1),
+    "30 days": timedelta(days=30),
+}
+FIRST = "Write something first."
+TOO_LONG = f"A message has up to {LONGEST:,} characters."
+
+
+class BodyField(forms.CharField):
+    """As it is kept: line breaks of one kind, nothing blank at the end."""
+
+    def __init__(self) -> None:
+        box = forms.Textarea(
+            {"rows": 1, "placeholder": "Write a message", "autocomplete": "off"}
+        )
+        errors = {"required": FIRST}
+        super().__init__(
+            label="Message", strip=False, widget=box, error_messages=errors
+        )
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value).replace("\r\n", "\n")
+        try:
+            return tidy(text)
+        except UnfitBodyError:
+            said = TOO_LONG if text.strip() else FIRST
+            raise ValidationError(said) from None
+
+
+class BodyForm(forms.Form):
+    body = BodyField()
+
+
+class DraftForm(forms.Form):
+    body = forms.CharField(required=False, strip=False, max_length=LONGEST)
+
+
+class SeqForm(forms.Form):
+    seq = forms.IntegerField(min_value=1, max_value=LAST_SEQ)
+
+
+class ReactionForm(forms.Form):
+    """“+agree” adds one, “-agree” takes it back."""
+
+    reaction = forms.CharField()
+
+    def clean_reaction(self) -> str:
+        said: str = self.cleaned_data["reaction"]
+        if not is_reaction(said):
+            raise ValidationError("This is no reaction.")
+        return said
+
+
+class MessageForm(forms.Form):
+    """`client_id` makes that what is sent twice is kept once."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    reply_to = forms.IntegerField(
+        required=False, min_value=1, max_value=LAST_SEQ, widget=forms.HiddenInput
+    )
+    body = BodyField()
+
+    def __init__(self, topics: Iterable[Topic], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        lives = [(int(life.total_seconds()), name) for name, life in LIVES.items()]
+        named = [(str(topic.public_id), topic.name) for topic in topics]
+        self.fields["topic"] = _choice([("", "none"), *named], UUID)
+        self.fields["expires_in"] = _choice([("", "until recalled"), *lives], int)
+        self.fields["body"].widget.attrs["class"] = "composer__text"
+
+    def mentioned(self, people: Iterable[Clinician]) -> tuple[UUID, ...]:
+        """Members whose names stand in it after an @."""
+        text = self.cleaned_data["body"]
+        return tuple(one.public_id for one in people if f"@{one.name}" in text)
+
+
+def blank_form(topics: Iterable[Topic], **initial: Any) -> MessageForm:
+    return MessageForm(topics, initial={"client_id": uuid4(), **initial})
+
+
+def _choice(
+    choices: list[tuple[Any, str]], kind: Callable[[Any], Any]
+) -> forms.TypedChoiceField:
+    widget = forms.Select({"class": "input"})
+    return forms.TypedChoiceField(
+        choices=choices, coerce=kind, empty_value=None, required=False, widget=widget
+    )

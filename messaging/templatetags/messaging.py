@@ -1,0 +1,23 @@
+"""How the words of a message are shown."""
+
+import re
+
+from django.template import Library
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = Library()
+
+# As in static/js/chat/words.js.
+ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE)
+LINK = '<a href="{0}" rel="noreferrer noopener nofollow" target="_blank">{0}</a>'
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """Plain words; only what begins with http(s):// becomes a link."""
+    made, at = [], 0
+    for found in ADDRESS.finditer(text):
+        made += [escape(text[at : found.start()]), LINK.format(escape(found[0]))]
+        at = found.end()
+    return mark_safe("".join([*made, escape(text[at:])]))  # noqa: S308 all escaped

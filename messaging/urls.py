@@ -1,0 +1,37 @@
+"""Addresses of conversations; a form for each thing that can be done in one."""
+
+from django.urls import path
+
+from messaging.views import about, conversations, messages, start, telling
+
+app_name = "messaging"
+ONE = "<uuid:public_id>/"
+MESSAGE = f"{ONE}<int:seq>/"
+
+urlpatterns = [
+    path("", conversations.conversations, name="conversations"),
+    path("unread/", telling.unread, name="unread"),
+    path("start/", start.start, name="start"),
+    path("start/colleagues/", start.suggestions, name="suggestions"),
+    path("with/<uuid:public_id>/", conversations.direct, name="direct"),
+    path(ONE, conversations.conversation, name="conversation"),
+    path(f"{ONE}people/", conversations.people, name="people"),
+    path(f"{ONE}messages/", messages.new, name="messages"),
+    path(f"{ONE}reading/", messages.reading, name="reading"),
+    path(f"{ONE}draft/", messages.draft, name="draft"),
+    path(f"{ONE}about/", about.about, name="about"),
+    path(f"{ONE}title/", about.title, name="title"),
+    path(f"{ONE}topics/", about.topics, name="topics"),
+    path(f"{ONE}quiet/", about.quiet, name="quiet"),
+    path(f"{ONE}level/", telling.level, name="level"),
+    path(f"{ONE}departure/", about.departure, name="departure"),
+    path(f"{ONE}members/", about.look, name="look"),
+    path(f"{ONE}members/<uuid:person>/", about.add, name="member"),
+    path(f"{ONE}members/<uuid:person>/removal/", about.removal, name="removal"),
+    path(MESSAGE, messages.message, name="message"),
+    path(f"{MESSAGE}body/", messages.body, name="body"),
+    path(f"{MESSAGE}recall/", messages.recall, name="recall"),
+    path(f"{MESSAGE}reactions/", messages.reactions, name="reactions"),
+    path(f"{MESSAGE}pin/", messages.pin, name="pin"),
+    path(f"{MESSAGE}unpin/", messages.unpin, name="unpin"),
+]

@@ -1,0 +1,138 @@
+"""A line of a thread, as one member may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from messaging.models import Kind, Message
+from messaging.views.words import Shown, excerpt
+from messaging.wire import FORMER
+from network.clinicians.models import Clinician
+
+TOGETHER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A reaction, and the public ids of those who chose it."""
+
+    shown: Shown
+    people: Sequence[str]
+    is_mine: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.people)
+
+
+@dataclass(frozen=True)
+class Quote:
+    seq: int
+    said_by: str
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message, or a note of what happened. `words` stand where there is no body."""
+
+    message: Message
+    me: Clinician
+    body: str | None = None
+    words: str = ""
+    quote: Quote | None = None
+    reactions: Sequence[Chosen] = ()
+    is_edited: bool = False
+    begins_day: bool = False
+    follows: bool = False
+    is_first_unread: bool = False
+
+    @property
+    def seq(self) -> int:
+        return self.message.seq
+
+    @property
+    def at(self) -> datetime:
+        return self.message.at
+
+    @property
+    def is_message(self) -> bool:
+        return self.message.kind == Kind.MESSAGE
+
+    @property
+    def is_gone(self) -> bool:
+        return self.body is None
+
+    @property
+    def is_own(self) -> bool:
+        return self.message.sender_id == self.me.pk
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.message.pinned_at is not None and not self.is_gone
+
+    @property
+    def mentions_me(self) -> bool:
+        return self.me.public_id in self.message.mentions and not self.is_gone
+
+    @property
+    def expires_at(self) -> datetime | None:
+        return None if self.is_gone else self.message.expires_at
+
+    @property
+    def name(self) -> str:
+        return self.message.sender.name if self.message.sender else FORMER
+
+    @property
+    def said_by(self) -> str:
+        return "You" if self.is_own else self.name
+
+    @property
+    def sender(self) -> str:
+        return str(self.message.sender.public_id) if self.message.sender else ""
+
+    @property
+    def client_id(self) -> str:
+        return str(self.message.client_id or "")
+
+    @property
+    def topic(self) -> str:
+        return str(self.message.topic.public_id) if self.message.topic else ""
+
+    @property
+    def topic_name(self) -> str:
+        return self.message.topic.name if self.message.topic else ""
+
+    @property
+    def excerpt(self) -> str:
+        return excerpt(self.words if self.body is None else self.body)
+
+    @property
+    def address(self) -> str:
+        place = [self.message.conversation.public_id, self.seq]
+        return reverse("messaging:message", args=place)
+
+    def quoted(self) -> Quote:
+        return Quote(self.seq, self.said_by, self.excerpt)
+
+
+def is_new_day(before: Message | None, message: Message) -> bool:
+    """On the reader's clock."""
+    if before is None:
+        return True
+    day, other = (timezone.localtime(one.at).date() for one in (before, message))
+    return day != other
+
+
+def goes_on(before: Message | None, message: Message) -> bool:
+    """The same person, within minutes: her name need not stand there again."""
+    return (
+        before is not None
+        and before.kind == message.kind == Kind.MESSAGE
+        and before.sender_id == message.sender_id
+        and message.at - before.at < TOGETHER
+        and not is_new_day(before, message)
+    )

@@ -1,0 +1,187 @@
+"""What is done with messages by forms; a page's script says the same on the socket."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from messaging.actions.drafts import save_draft
+from messaging.forms.message import (
+    BodyForm,
+    DraftForm,
+    MessageForm,
+    ReactionForm,
+    SeqForm,
+)
+from messaging.log import Refused, Submission
+from messaging.models import Conversation, Kind, Membership
+from messaging.permissions import allowed_on_message
+from messaging.sending import read_up_to, send
+from messaging.views.gate import for_members, membership_of, topic_of
+from messaging.views.lines import Chosen, Line
+from messaging.views.page import one
+from messaging.views.thread import show, who
+from messaging.views.words import REACTIONS, WHY
+from network.clinicians.models import Clinician
+from network.clinicians.requests import ClinicianRequest
+
+PAGE = "messaging/message.html"
+
+
+@for_members
+@require_POST
+def new(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    membership = membership_of(request, public_id)
+    conversation = membership.conversation
+    form = MessageForm(list(conversation.topics.all()), request.POST)
+    if not form.is_valid():
+        return show(request, membership, form=form)
+    asked = _submission(request, conversation, form, who(membership)["people"])
+    outcome = send(asked, form.cleaned_data["body"])
+    if isinstance(outcome, Refused):
+        form.add_error("body", WHY[outcome.code])
+        return show(request, membership, form=form)
+    topic = topic_of(conversation, str(asked.topic or ""))
+    save_draft(conversation, "", by=request.user, topic=topic)
+    return redirect(f"{conversation.get_absolute_url()}#m{outcome.entry.seq}")
+
+
+def _submission(
+    request: ClinicianRequest,
+    conversation: Conversation,
+    form: MessageForm,
+    people: list[Clinician],
+) -> Submission:
+    said = form.cleaned_data
+    return Submission(
+        conversation=conversation.public_id,
+        person=request.user.public_id,
+        kind=Kind.MESSAGE,
+        client_id=said["client_id"],
+        reply_to=said["reply_to"],
+        topic=said["topic"],
+        expires_in=said["expires_in"],
+        mentions=form.mentioned(people),
+    )
+
+
+@for_members
+@require_safe
+def message(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
+    """One of them: what can be done with it, and what it said before."""
+    return _page(request, membership_of(request, public_id), seq)
+
+
+@for_members
+@require_POST
+def body(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
+    membership, form = membership_of(request, public_id), BodyForm(request.POST)
+    if not form.is_valid():
+        return _page(request, membership, seq, form)
+    return _act(request, membership, Kind.EDIT, seq, text=form.cleaned_data["body"])
+
+
+@for_members
+@require_POST
+def recall(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
+    return _act(request, membership_of(request, public_id), Kind.RECALL, seq)
+
+
+@for_members
+@require_POST
+def pin(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
+    return _act(request, membership_of(request, public_id), Kind.PIN, seq)
+
+
+@for_members
+@require_POST
+def unpin(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
+    return _act(request, membership_of(request, public_id), Kind.UNPIN, seq)
+
+
+@for_members
+@require_POST
+def reactions(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
+    membership, form = membership_of(request, public_id), ReactionForm(request.POST)
+    if not form.is_valid():
+        raise Http404("no reaction of ours")
+    said = form.cleaned_data["reaction"]
+    return _act(request, membership, Kind.REACTION, seq, detail=said)
+
+
+@for_members
+@require_POST
+def reading(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    conversation = membership_of(request, public_id).conversation
+    form = SeqForm(request.POST)
+    if form.is_valid():
+        read_up_to(conversation, form.cleaned_data["seq"], by=request.user)
+    return redirect(conversation)
+
+
+@for_members
+@require_POST
+def draft(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    """Asked for by the page's script, a moment after she stops writing."""
+    conversation = membership_of(request, public_id).conversation
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    topic = topic_of(conversation, request.POST.get("topic", ""))
+    save_draft(conversation, form.cleaned_data["body"], by=request.user, topic=topic)
+    return HttpResponse(status=204)
+
+
+def _act(
+    request: ClinicianRequest,
+    membership: Membership,
+    kind: Kind,
+    seq: int,
+    *,
+    text: str | None = None,
+    detail: str = "",
+) -> HttpResponse:
+    """Something about a message; then it is shown in its place."""
+    line, _ = one(membership, seq)
+    conversation = membership.conversation
+    asked = Submission(
+        conversation=conversation.public_id,
+        person=request.user.public_id,
+        kind=kind,
+        client_id=uuid4(),
+        target=line.seq,
+        detail=detail,
+    )
+    outcome = send(asked, text)
+    if isinstance(outcome, Refused):
+        messages.warning(request, WHY[outcome.code])
+    return redirect(f"{conversation.get_absolute_url()}#m{seq}")
+
+
+def _page(
+    request: ClinicianRequest,
+    membership: Membership,
+    seq: int,
+    form: BodyForm | None = None,
+) -> HttpResponse:
+    line, reader = one(membership, seq)
+    context = {
+        **who(membership),
+        "line": line,
+        "history": reader.bodies.history(line.message) if line.is_edited else (),
+        "allowed": allowed_on_message(membership.clinician, line.message),
+        "form": form or BodyForm(initial={"body": line.body}),
+        "choices": _choices(line),
+    }
+    return render(request, PAGE, context, status=422 if form else 200)
+
+
+def _choices(line: Line) -> list[Chosen]:
+    """All six, whether anybody chose them or not."""
+    made = {one.shown.code: one for one in line.reactions}
+    return [
+        made.get(code, Chosen(shown, [], is_mine=False))
+        for code, shown in REACTIONS.items()
+    ]

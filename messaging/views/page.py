@@ -1,0 +1,76 @@
+"""A page of a thread: the newest lines, or those before a place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from messaging.models import Kind, Membership, Message, Topic
+from messaging.views.lines import Line, Quote
+from messaging.views.reader import Reader
+from messaging.views.words import NOTES
+
+SIZE = 50
+MOST = 200
+MOST_PINS = 20
+SHOWN = [Kind.MESSAGE, *NOTES]
+LATEST = 2**62
+
+
+@dataclass(frozen=True)
+class Page:
+    """`older` is where the page before it ends, `seq` how far the log went."""
+
+    lines: Sequence[Line]
+    older: int | None
+    seq: int
+    is_newest: bool
+
+
+def page_of(
+    membership: Membership, topic: Topic | None = None, before: int | None = None
+) -> Page:
+    """The newest page holds what is unread, if that is not too much."""
+    unread = 0 if before else unread_in(membership)
+    size = max(SIZE, min(unread + 10, MOST))
+    found = _shown(membership).filter(seq__lt=before or LATEST)
+    if topic is not None:
+        found = found.filter(topic=topic)
+    rows = list(found.order_by("-seq")[: size + 1])
+    shown = rows[:size][::-1]
+    return Page(
+        lines=Reader.of(membership, shown).lines(mark_unread=unread > 0),
+        older=shown[0].seq if len(rows) > size else None,
+        seq=membership.conversation.last_seq,
+        is_newest=before is None,
+    )
+
+
+def unread_in(membership: Membership) -> int:
+    return max(0, membership.conversation.last_ordinal - membership.read_ordinal)
+
+
+def pinned(membership: Membership) -> list[Line]:
+    kept = _shown(membership).filter(pinned_at__isnull=False, recalled_at__isnull=True)
+    rows = list(kept.order_by("-seq")[:MOST_PINS])
+    lines = Reader.of(membership, rows).lines() if rows else []
+    return [line for line in lines if not line.is_gone]
+
+
+def quoted(membership: Membership, seq: int | None) -> Quote | None:
+    """What she is about to answer."""
+    rows = list(_shown(membership).filter(seq=seq, kind=Kind.MESSAGE)) if seq else []
+    return Reader.of(membership, rows).lines()[0].quoted() if rows else None
+
+
+def one(membership: Membership, seq: int) -> tuple[Line, Reader]:
+    """A message and all that is said about it; a DoesNotExist when it is not hers."""
+    row = _shown(membership).get(seq=seq, kind=Kind.MESSAGE)
+    reader = Reader.of(membership, [row])
+    [line] = reader.lines()
+    return line, reader
+
+
+def _shown(membership: Membership) -> QuerySet[Message]:
+    log = membership.conversation.log.filter(seq__gt=membership.from_seq)
+    return log.filter(kind__in=SHOWN).select_related("sender", "topic", "conversation")

@@ -1,0 +1,122 @@
+"""The list of conversations: the newest activity first, with the last words of each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from messaging.models import Conversation, Kind, Membership, Message
+from messaging.views.bodies import Bodies
+from messaging.views.words import LEFT_ALONE, excerpt, gone_words
+from network.clinicians.models import Clinician
+
+MOST = 60
+COUNTED = 99
+
+
+@dataclass(frozen=True)
+class Row:
+    membership: Membership
+    title: str
+    excerpt: str
+    is_here: bool
+
+    @property
+    def address(self) -> str:
+        return self.membership.conversation.get_absolute_url()
+
+    @property
+    def is_direct(self) -> bool:
+        return self.membership.conversation.is_direct
+
+    @property
+    def is_muted(self) -> bool:
+        return self.membership.is_muted
+
+    @property
+    def at(self) -> datetime:
+        return self.membership.conversation.last_active_at
+
+    @property
+    def when(self) -> str:
+        """The hour today, the day before."""
+        at, now = timezone.localtime(self.at), timezone.localtime()
+        if at.date() == now.date():
+            return date_format(at, "H:i")
+        return date_format(at, "j M" if at.year == now.year else "j M Y")
+
+    @property
+    def unread(self) -> int:
+        kept = self.membership
+        return max(0, kept.conversation.last_ordinal - kept.read_ordinal)
+
+    @property
+    def unread_words(self) -> str:
+        return str(self.unread) if self.unread <= COUNTED else f"{COUNTED}+"
+
+
+def rows(me: Clinician, here: str = "") -> list[Row]:
+    active = Coalesce("conversation__last_message_at", "conversation__created_at")
+    mine = Membership.objects.of(me).select_related("conversation")
+    kept = list(mine.order_by(active.desc(), "-pk")[:MOST])
+    members, last = members_of(kept), _last(kept, me)
+    return [
+        Row(
+            one,
+            title_of(one.conversation, members[one.conversation_id], me),
+            last.get(one.conversation_id, ""),
+            str(one.conversation.public_id) == here,
+        )
+        for one in kept
+    ]
+
+
+def members_of(kept: Iterable[Membership]) -> Mapping[int, list[Clinician]]:
+    ids = [one.conversation_id for one in kept]
+    inside = Membership.objects.current().filter(conversation__in=ids)
+    found: dict[int, list[Clinician]] = defaultdict(list)
+    for one in inside.select_related("clinician").order_by("joined_at", "pk"):
+        found[one.conversation_id].append(one.clinician)
+    return found
+
+
+def title_of(
+    conversation: Conversation, members: Sequence[Clinician], me: Clinician
+) -> str:
+    """What it is called, or who is in it besides her."""
+    if title := str(conversation.title):
+        return title
+    names = [one.name for one in members if one != me]
+    if len(names) > 3:
+        return f"{', '.join(names[:2])} and {len(names) - 2} more"
+    return (
+        " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or LEFT_ALONE
+    )
+
+
+def _last(kept: Sequence[Membership], me: Clinician) -> dict[int, str]:
+    """The last message of each that she may see, in a few words."""
+    hidden = {one.conversation_id: one.from_seq for one in kept}
+    last = Message.objects.filter(
+        kind=Kind.MESSAGE,
+        conversation__in=list(hidden),
+        ordinal=F("conversation__last_ordinal"),
+    )
+    seen = [
+        one
+        for one in last.select_related("conversation")
+        if one.seq > hidden[one.conversation_id]
+    ]
+    bodies = Bodies.of(seen)
+    return {one.conversation_id: _line(one, bodies, me) for one in seen}
+
+
+def _line(message: Message, bodies: Bodies, me: Clinician) -> str:
+    text = bodies.text(message)
+    said = excerpt(text) if text is not None else gone_words(message)
+    return f"You: {said}" if message.sender_id == me.pk else said

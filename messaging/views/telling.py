@@ -1,0 +1,32 @@
+"""How many messages wait, for the frame of every page; and of what one is told."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from messaging.actions.muting import choose_level
+from messaging.models import Membership
+from messaging.overview import unread_total
+from messaging.views.gate import for_members, membership_of
+from network.clinicians.requests import ClinicianRequest, VisitorRequest
+
+
+@require_safe
+def unread(request: VisitorRequest) -> HttpResponse:
+    """A piece of every page, which asks for it by itself; nothing, when nothing is."""
+    count = unread_total(request.clinician) if request.clinician else 0
+    return render(request, "messaging/_unread.html", {"count": count})
+
+
+@for_members
+@require_POST
+def level(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    conversation = membership_of(request, public_id).conversation
+    wanted = request.POST.get("level", "")
+    if wanted in Membership.Level.values:
+        choose_level(conversation, Membership.Level(wanted), by=request.user)
+        messages.success(request, "Kept for this conversation.")
+    return redirect("messaging:about", public_id)

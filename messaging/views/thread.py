@@ -1,0 +1,95 @@
+"""What the page of a conversation shows, put together."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from messaging.drafts import draft_of
+from messaging.forms.message import MessageForm, blank_form
+from messaging.models import Kind, Membership, Message, Topic
+from messaging.permissions import allowed
+from messaging.views.lines import Chosen, Line
+from messaging.views.page import page_of, pinned, quoted, unread_in
+from messaging.views.rows import members_of, rows, title_of
+from messaging.views.words import EXPIRED, NOTES, REACTIONS, RECALLED
+from network.clinicians.requests import ClinicianRequest
+
+PAGE = "messaging/conversation.html"
+LONGEST = 18  # digits
+
+
+def show(
+    request: ClinicianRequest,
+    membership: Membership,
+    *,
+    form: MessageForm | None = None,
+    topic: Topic | None = None,
+    before: int | None = None,
+) -> HttpResponse:
+    """With a form that needs another look, if there is one."""
+    found = membership.conversation
+    topics = list(found.topics.all())
+    context = {
+        **who(membership),
+        **_blanks(membership),
+        "rows": rows(request.clinician, str(found.public_id)),
+        "here": str(found.public_id),
+        "page": page_of(membership, topic, before),
+        "unread": unread_in(membership),
+        "pinned": pinned(membership),
+        "allowed": allowed(membership.clinician, found),
+        "topics": topics,
+        "topic": topic,
+        "quote": quoted(membership, asked_for(request.GET.get("reply", ""))),
+        "form": form or _form(request, membership, topics, topic),
+        "zone": timezone.get_current_timezone_name(),
+    }
+    return render(request, PAGE, context, status=422 if form else 200)
+
+
+def who(membership: Membership) -> dict[str, Any]:
+    found = membership.conversation
+    members = members_of([membership])[found.pk]
+    return {
+        "conversation": found,
+        "membership": membership,
+        "people": members,
+        "title": title_of(found, members, membership.clinician),
+    }
+
+
+def _form(
+    request: ClinicianRequest,
+    membership: Membership,
+    topics: list[Topic],
+    topic: Topic | None,
+) -> MessageForm:
+    """With what she had begun to write, and what it answers."""
+    body = draft_of(membership.clinician, membership.conversation, topic)
+    answered = asked_for(request.GET.get("reply", ""))
+    about = topic.public_id if topic else None
+    return blank_form(topics, body=body, reply_to=answered, topic=about)
+
+
+def asked_for(text: str) -> int | None:
+    """A place in the log, as it stands in an address."""
+    is_one = text.isascii() and text.isdigit() and len(text) <= LONGEST
+    return int(text) if is_one else None
+
+
+def _blanks(membership: Membership) -> dict[str, Any]:
+    """What the page's script fills in where something new comes."""
+    message = Message(
+        conversation=membership.conversation,
+        seq=0,
+        kind=Kind.MESSAGE,
+        at=timezone.now(),
+        mentions=[],
+    )
+    return {
+        "blank": Line(message, membership.clinician, body=""),
+        "reactions": [Chosen(shown, [], is_mine=False) for shown in REACTIONS.values()],
+        "notes": {**NOTES, "recall": RECALLED, "expired": EXPIRED},
+    }

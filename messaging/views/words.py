@@ -1,0 +1,67 @@
+"""What is said of messages, and of what happened among them."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from messaging.log import Refusal
+from messaging.models import Kind, Message
+from messaging.reactions import Reaction
+
+LEFT_ALONE = "Nobody else is here any more"
+RECALLED = "This message was recalled."
+EXPIRED = "This message has disappeared."
+LOST = "This message can no longer be read."
+# What is told in the log beside messages; the page's script fills the same words in.
+NOTES = {
+    Kind.JOINED: "{person} joined.",
+    Kind.LEFT: "{person} left.",
+    Kind.REMOVED: "Removed: {person}.",
+    Kind.TITLED: "{person} changed the title.",
+    Kind.TOPIC: "{person} began a topic.",
+}
+
+
+WHY = {
+    Refusal.NOT_FOUND: "You are no longer in this conversation.",
+    Refusal.CLOSED: "Nothing more can be written here.",
+    Refusal.NO_SUCH_MESSAGE: "There is no such message here.",
+    Refusal.NOT_YOURS: "This message is somebody else's.",
+    Refusal.GONE: "This message was recalled, or has disappeared.",
+    Refusal.UNKNOWN_TOPIC: "This is no topic of this conversation.",
+    Refusal.CLIENT_ID_REUSED: "This was sent already. Send the change as a new one.",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    code: str
+    icon: str
+    label: str
+
+
+ICONS = {
+    Reaction.AGREE: "thumbs-up",
+    Reaction.THANKS: "hand-heart",
+    Reaction.CARE: "heart",
+    Reaction.QUESTION: "circle-question-mark",
+    Reaction.SEEN: "eye",
+    Reaction.CELEBRATE: "party-popper",
+}
+REACTIONS = {
+    each.value: Shown(each.value, ICONS[each], each.label) for each in Reaction
+}
+
+
+def excerpt(text: str, most: int = 120) -> str:
+    return Truncator(" ".join(text.split())).chars(most)
+
+
+def gone_words(message: Message) -> str:
+    """Why its words are not there."""
+    if message.recalled_at is not None:
+        return RECALLED
+    if message.expires_at is not None and message.expires_at <= timezone.now():
+        return EXPIRED
+    return LOST

@@ -1,0 +1,36 @@
+// @ts-check
+import { thread } from "chat/forms";
+import { fetchLog } from "chat/post";
+
+const QUIETLY = 4_000;
+const EVERY = 8_000;
+const isHere = () => /** @type {any} */ (document.querySelector("live-connection"))?.isHere ?? false;
+
+/**
+ * A line that is away for more than a moment is said; and what it does not bring is fetched, as far
+ * as pages can be fetched at all.
+ * @param {import("chat/room").Room} room
+ * @param {AbortController} until
+ */
+export function watchAway(room, until) {
+  const away = /** @type {HTMLElement | null} */ (thread().querySelector("[data-away]"));
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  document.body.addEventListener("live:lost", () => {
+    later ??= setTimeout(() => { if (away) away.hidden = isHere(); }, QUIETLY);
+  }, until);
+  document.body.addEventListener("live:found", () => {
+    clearTimeout(later);
+    later = undefined;
+    if (away) away.hidden = true;
+  }, until);
+  const every = setInterval(() => isHere() || document.hidden || follow(room), EVERY);
+  until.signal.addEventListener("abort", () => clearInterval(every));
+}
+
+/** @param {import("chat/room").Room} room */
+async function follow(room) {
+  const told = await fetchLog(room.seq ?? 0).catch(() => null);
+  if (told?.code === 404) /** @type {any} */ (thread()).end();
+  for (const event of told?.events ?? []) room.hear(event);
+}

@@ -1,0 +1,48 @@
+// @ts-check
+import { log, me, note, thread } from "chat/forms";
+import { mark, pin } from "chat/marks";
+import { edited, gone, message } from "chat/message";
+import { place } from "chat/order";
+import { react } from "chat/reactions";
+
+/** @param {number} seq @returns {any} */
+export const find = (seq) => document.getElementById(`m${seq}`);
+
+/** @param {string | undefined} client @returns {any} what was sent under this id */
+const sent = (client) => client && log().querySelector(`[data-client="${CSS.escape(client)}"]`);
+
+/** What an entry does to the line it speaks of. @type {Record<string, (line: any, event: any) => void>} */
+const ABOUT = {
+  edit: (line, event) => edited(line, event.body),
+  recall: (line) => gone(line, "recall"),
+  expired: (line) => gone(line, "expired"),
+  reaction: (line, event) => react(line, event.reaction, event.sender?.id),
+  pin: (line) => pin(line, true),
+  unpin: (line) => pin(line, false),
+};
+
+/** @param {any} event the next entry of the log */
+export function show(event) {
+  const about = ABOUT[event.kind];
+  if (event.kind === "message") place(message(event, sent(event.client_id) ?? undefined));
+  else if (!about) place(note(event));
+  else if (find(event.target)) about(find(event.target), event);
+}
+
+/** @param {any} frame what is on its way */
+export function echo(frame) {
+  const at = new Date().toISOString();
+  place(message({ ...frame, at, sender: { id: me() } }));
+}
+
+/** @param {{frame: any, state: string, code?: string}} item of the outbox */
+export function state({ frame, state, code }) {
+  const line = frame.type === "send" ? sent(frame.client_id) : find(frame.seq);
+  if (line) mark(line, state, code);
+}
+
+/** A reset: what follows is the newest page. */
+export function clear() {
+  log().replaceChildren();
+  thread().querySelector(".thread__all")?.replaceChildren(log());
+}

@@ -1,0 +1,59 @@
+// @ts-check
+import { thread } from "chat/forms";
+import { arrange } from "chat/order";
+
+const FAR = 240;
+
+/**
+ * <log-box>: the scrolled lines. It begins at the first unread, keeps the place while lines come,
+ * and shows how to jump to the latest when one is far from it.
+ */
+class LogBox extends HTMLElement {
+  connectedCallback() {
+    this.jump = /** @type {HTMLElement} */ (thread().querySelector("[data-jump]"));
+    this.addEventListener("scroll", () => this.look(), { passive: true });
+    this.addEventListener("htmx:afterSwap", () => this.join());
+    this.jump?.addEventListener("click", () => this.end());
+    thread().addEventListener("chat:arriving", () => { this.height = this.scrollHeight; });
+    thread().addEventListener("chat:arrived", (event) => this.keep(/** @type {any} */ (event).detail));
+    thread().addEventListener("chat:echoed", () => this.end());
+    this.unread = 0;
+    this.querySelector("#new")?.scrollIntoView({ block: "center" });
+    this.look();
+  }
+
+  /** Reversed: nothing is the end, and what lies before it is negative. */
+  get isFar() {
+    return this.scrollTop < -FAR;
+  }
+
+  look() {
+    if (!this.isFar) this.unread = 0;
+    if (!this.jump) return;
+    this.jump.hidden = !this.isFar;
+    const words = this.unread ? `${this.unread} new, jump to latest` : "Jump to latest";
+    /** @type {Element} */ (this.jump.querySelector("span")).textContent = words;
+  }
+
+  /** @param {any} event who reads what was is not carried along */
+  keep(event) {
+    if (this.scrollTop < -8) this.scrollTop -= this.scrollHeight - (this.height ?? this.scrollHeight);
+    if (this.isFar && event.kind === "message") this.unread = (this.unread ?? 0) + 1;
+    this.look();
+  }
+
+  end() {
+    this.scrollTo({ top: 0 });
+    thread().querySelector("textarea")?.focus({ preventScroll: true });
+  }
+
+  /** Older lines have come: the seam between two days, or two lines of one person. */
+  join() {
+    for (const list of this.querySelectorAll(".thread__log")) {
+      const first = /** @type {HTMLElement | null} */ (list.querySelector("[data-at]"));
+      if (first) arrange(first);
+    }
+  }
+}
+
+customElements.define("log-box", LogBox);

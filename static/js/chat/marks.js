@@ -1,0 +1,24 @@
+// @ts-check
+import { form, log, part } from "chat/forms";
+
+const WHY = {
+  closed: "nothing more can be written here.",
+  not_allowed: "you may not write here.",
+  gone: "that message is no longer there.",
+};
+
+/** @param {Element} line @param {string} state sending, kept, failed, refused, or nothing */
+export function mark(line, state, code = "") {
+  const place = part(line, "state");
+  if (state === "kept") for (const old of log().querySelectorAll('[data-state="kept"]')) mark(old, "");
+  /** @type {HTMLElement} */ (line).dataset.state = state;
+  place.replaceChildren(...(state ? [form(state)] : []));
+  const why = place.querySelector("[data-why]");
+  if (why) why.textContent = WHY[code] ?? "the server did not take it.";
+}
+
+/** @param {HTMLElement} line @param {boolean} isPinned */
+export function pin(line, isPinned) {
+  line.toggleAttribute("data-pinned", isPinned);
+  part(line, "pinned").hidden = !isPinned;
+}

@@ -1,0 +1,67 @@
+// @ts-check
+import { called, me, part, person, thread } from "chat/forms";
+import { find } from "chat/lines";
+import { writing } from "chat/names";
+import { excerpt } from "chat/words";
+
+const FADES = 5_000;
+const CHANGES = ["joined", "left", "removed"];
+
+/**
+ * <people-note>: who is here and who is writing, and for those who listen what somebody wrote.
+ * Its own text says who writes; what is new is announced beside it.
+ */
+class PeopleNote extends HTMLElement {
+  connectedCallback() {
+    /** @type {Map<string, ReturnType<typeof setTimeout>>} */
+    this.writing = new Map();
+    for (const type of ["chat:typing", "chat:presence", "chat:arrived"]) thread().addEventListener(type, this);
+  }
+
+  /** @param {any} event */
+  handleEvent({ type, detail }) {
+    if (type === "chat:typing") this.write(detail.person);
+    else if (type === "chat:presence") this.come(detail);
+    else this.arrive(detail);
+  }
+
+  /** @param {any} who */
+  write(who) {
+    const id = who.id ?? who;
+    if (id === me()) return;
+    clearTimeout(this.writing?.get(id));
+    this.writing?.set(id, setTimeout(() => this.stop(id), FADES));
+    this.say();
+  }
+
+  /** @param {string} id */
+  stop(id) {
+    clearTimeout(this.writing?.get(id));
+    this.writing?.delete(id);
+    this.say();
+  }
+
+  say() {
+    const names = [.../** @type {any} */ (this.writing).keys()].map((id) => person(id)?.dataset.name ?? "Somebody");
+    this.textContent = writing(names);
+  }
+
+  /** @param {any} presence */
+  come({ person: who, here }) {
+    const place = person(who.id ?? who);
+    place?.toggleAttribute("data-here", here);
+    place?.querySelector(".person__here")?.toggleAttribute("hidden", !here);
+  }
+
+  /** @param {any} event */
+  arrive(event) {
+    if (CHANGES.includes(event.kind)) document.body.dispatchEvent(new Event("chat:people"));
+    if (event.kind !== "message" || event.sender?.id === me()) return;
+    this.stop(event.sender?.id);
+    const says = thread().querySelector("[data-says]");
+    const line = find(event.seq);
+    if (says && line) says.textContent = `${called(event.sender)}: ${excerpt(part(line, "body").textContent)}`;
+  }
+}
+
+customElements.define("people-note", PeopleNote);

@@ -1,0 +1,47 @@
+// @ts-check
+import { part } from "chat/forms";
+import { excerpt } from "chat/words";
+
+/** What the composer is about besides a new message: one that is answered, or edited. */
+export class Subject {
+  /** @type {{verb: string, seq: number} | null} */
+  now = null;
+  before = "";
+
+  /** @param {HTMLElement} composer @param {HTMLTextAreaElement} box */
+  constructor(composer, box) {
+    this.bar = /** @type {HTMLElement} */ (composer.querySelector("[data-about]"));
+    this.box = box;
+    const answered = /** @type {HTMLInputElement | null} */ (composer.querySelector("[name=reply_to]"));
+    if (answered?.value) this.now = { verb: "reply", seq: Number(answered.value) };
+  }
+
+  /** @param {string} verb reply or edit @param {any} line */
+  take(verb, line) {
+    this.drop();
+    this.now = { verb, seq: Number(line.dataset.seq) };
+    const text = part(line, "body").textContent;
+    if (verb === "edit") [this.before, this.box.value] = [this.box.value, text];
+    this.#say(verb === "edit" ? "Editing your message." : `Answers ${part(line, "name").textContent}: ${excerpt(text)}`);
+    this.box.focus();
+  }
+
+  /** What stood there before one began to edit comes back. */
+  drop() {
+    if (this.now?.verb === "edit") this.box.value = this.before;
+    [this.now, this.before] = [null, ""];
+    this.#say("");
+  }
+
+  /** It is on its way. */
+  done() {
+    this.box.value = "";
+    this.drop();
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    this.bar.hidden = !words;
+    /** @type {Element} */ (this.bar.querySelector("[data-words]")).textContent = words;
+  }
+}
