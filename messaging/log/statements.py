@@ -12,7 +12,9 @@ FOR NO KEY UPDATE
 """
 
 # What finds no conversation, or nobody who may write in it, has no row in `decided`.
-# What the same sender kept under the same client_id is not kept again.
+# What the same sender kept under the same client_id is not kept again. OFFSET 0 keeps
+# the planner from joining whole tables: each line is looked up by its key, however
+# little it knows of them yet.
 APPEND = """
 WITH asked AS MATERIALIZED (
     SELECT *, clock_timestamp() AS at
@@ -40,39 +42,56 @@ WITH asked AS MATERIALIZED (
             ) THEN 'closed'
             WHEN a.topic IS NOT NULL AND topic.id IS NULL THEN 'unknown_topic'
             WHEN (a.kind = 'message') <> (a.target IS NULL)
-                OR a.target IS NOT NULL AND target.seq IS NULL
-                OR a.reply_to IS NOT NULL AND reply.seq IS NULL THEN 'no_such_message'
+                OR a.target IS NOT NULL AND target.kind IS NULL
+                OR a.reply_to IS NOT NULL AND reply.kind IS NULL THEN 'no_such_message'
             WHEN a.kind IN ('edit', 'recall')
                 AND target.sender_id IS DISTINCT FROM k.id THEN 'not_yours'
-            WHEN a.target IS NOT NULL AND target.body IS NULL THEN 'gone'
+            WHEN target.is_gone THEN 'gone'
             ELSE 'new'
         END AS verdict
     FROM asked a
-    JOIN messaging_conversation c ON c.public_id = a.conversation
-    JOIN accounts_user u ON u.public_id = a.person AND u.is_active
-    JOIN clinicians_clinician k ON k.user_id = u.id
-        AND k.verified_at IS NOT NULL
-        AND k.suspended_at IS NULL
-        AND k.left_at IS NULL
-    JOIN messaging_membership m ON m.conversation_id = c.id
-        AND m.clinician_id = k.id
-        AND m.left_at IS NULL
-    LEFT JOIN messaging_message old ON old.conversation_id = c.id
-        AND old.sender_id = k.id
-        AND old.client_id = a.client_id
-    LEFT JOIN messaging_message target ON target.conversation_id = c.id
-        AND target.seq = a.target
-        AND target.seq > m.from_seq
-        AND target.kind = 'message'
-    LEFT JOIN messaging_message reply ON reply.conversation_id = c.id
-        AND reply.seq = a.reply_to
-        AND reply.seq > m.from_seq
-        AND reply.kind = 'message'
-    LEFT JOIN messaging_topic topic ON topic.public_id = a.topic
-        AND topic.conversation_id = c.id
+    CROSS JOIN LATERAL (
+        SELECT * FROM messaging_conversation WHERE public_id = a.conversation OFFSET 0
+    ) c
+    CROSS JOIN LATERAL (
+        SELECT k.id, k.public_id
+        FROM accounts_user u
+        JOIN clinicians_clinician k ON k.user_id = u.id
+        WHERE u.public_id = a.person
+            AND u.is_active
+            AND k.verified_at IS NOT NULL
+            AND k.suspended_at IS NULL
+            AND k.left_at IS NULL
+        OFFSET 0
+    ) k
+    CROSS JOIN LATERAL (
+        SELECT id, from_seq FROM messaging_membership
+        WHERE conversation_id = c.id AND clinician_id = k.id AND left_at IS NULL
+        OFFSET 0
+    ) m
+    LEFT JOIN LATERAL (
+        SELECT seq FROM messaging_message
+        WHERE (conversation_id, sender_id, client_id) = (c.id, k.id, a.client_id)
+        OFFSET 0
+    ) old ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT kind, sender_id, body IS NULL AS is_gone FROM messaging_message
+        WHERE conversation_id = c.id AND seq = a.target
+        OFFSET 0
+    ) target ON a.target > m.from_seq AND target.kind = 'message'
+    LEFT JOIN LATERAL (
+        SELECT kind FROM messaging_message
+        WHERE conversation_id = c.id AND seq = a.reply_to
+        OFFSET 0
+    ) reply ON a.reply_to > m.from_seq AND reply.kind = 'message'
+    LEFT JOIN LATERAL (
+        SELECT id FROM messaging_topic
+        WHERE public_id = a.topic AND conversation_id = c.id
+        OFFSET 0
+    ) topic ON TRUE
 ), kept AS MATERIALIZED (
     SELECT
-        d.n, d.conversation_id, d.membership_id, d.kind, d.target, d.at,
+        d.n, d.epoch, d.sender, d.conversation_id, d.membership_id, d.kind, d.target, d.at,
         d.sender_id, d.client_id, d.key_id, d.body, d.reply_to, d.topic_id, d.detail,
         d.at + make_interval(secs => d.expires_in) AS expires_at,
         CASE WHEN d.mentions = '{}' THEN '{}'::uuid[] ELSE ARRAY(
@@ -124,14 +143,20 @@ WITH asked AS MATERIALIZED (
         read_ordinal = greatest(m.read_ordinal, own.ordinal)
     FROM own
     WHERE m.id = own.id
+), gone AS MATERIALIZED (
+    SELECT conversation_id, target AS seq, at FROM kept WHERE kind = 'recall'
+    UNION ALL
+    SELECT e.conversation_id, e.seq, kept.at
+    FROM kept
+    JOIN messaging_message e ON e.conversation_id = kept.conversation_id
+        AND e.target = kept.target
+        AND e.kind = 'edit'
+    WHERE kept.kind = 'recall'
 ), recalled AS (
     UPDATE messaging_message message
-    SET body = NULL, key_id = NULL, pinned_at = NULL, recalled_at = kept.at
-    FROM kept
-    WHERE kept.kind = 'recall'
-        AND message.conversation_id = kept.conversation_id
-        AND (message.seq = kept.target
-            OR message.target = kept.target AND message.kind = 'edit')
+    SET body = NULL, key_id = NULL, pinned_at = NULL, recalled_at = gone.at
+    FROM gone
+    WHERE message.conversation_id = gone.conversation_id AND message.seq = gone.seq
 ), pinned AS (
     UPDATE messaging_message message
     SET pinned_at = CASE kept.kind WHEN 'pin' THEN kept.at END
@@ -141,10 +166,13 @@ WITH asked AS MATERIALIZED (
         AND message.seq = kept.target
 )
 SELECT
-    d.n, d.verdict, d.old_seq, d.epoch, d.sender,
-    kept.seq, kept.ordinal, kept.at, kept.expires_at, kept.mentions
-FROM decided d
-LEFT JOIN kept ON kept.n = d.n
+    n, 'new', NULL, epoch, sender, seq, ordinal, at, expires_at, mentions
+FROM kept
+UNION ALL
+SELECT
+    n, verdict, old_seq, epoch, sender, NULL, NULL, NULL, NULL, NULL
+FROM decided
+WHERE verdict <> 'new'
 """
 
 ENTRY = """

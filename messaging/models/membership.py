@@ -36,8 +36,12 @@ class Membership(models.Model):
         MENTIONS = "mentions", "Only when I am mentioned"
         NOTHING = "nothing", "Nothing"
 
+    # The index below begins with it.
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="memberships"
+        Conversation,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        db_index=False,
     )
     clinician = models.ForeignKey(
         Clinician, on_delete=models.CASCADE, related_name="conversation_memberships"
@@ -64,6 +68,11 @@ class Membership(models.Model):
                 fields=["conversation", "clinician"],
                 condition=Q(left_at__isnull=True),
                 name="somebody_is_in_a_conversation_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["conversation", "clinician"], name="members_of_a_conversation"
             )
         ]
 
