@@ -1,7 +1,7 @@
 """How a socket enters a room: it listens first, then reads what it missed."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,6 +36,8 @@ class Arrivals:
     ) -> None:
         self._hub, self._rooms = hub, rooms
         self._database, self._counters = database, counters
+        # For whoever greets those who have come in.
+        self.on_seated: Callable[[Room, Seat], Awaitable[None]] = _welcome
         self._heads = Together(lambda asked: database.ask(standings_of(asked)))
         self._stretches = Together(self._ask_stretches)
 
@@ -85,6 +87,8 @@ class Arrivals:
         room.seats[socket] = seat
         self._counters.subscribed += 1
         await self._catch_up(room, seat)
+        if _is_in(seat, room):
+            await self.on_seated(room, seat)
 
     def _since(self, socket: Socket, room: Room, head: Head, place: Place) -> int:
         first, last = head.member.from_seq, head.last_seq
@@ -158,6 +162,10 @@ def _of(stretch: Stretch, found: Mapping[UUID, list[Entry]]) -> list[Entry]:
     entries = {it.seq: it for it in found.get(stretch.conversation, [])}
     within = range(stretch.since + 1, stretch.upto + 1)
     return [entries[seq] for seq in sorted(entries) if seq in within]
+
+
+async def _welcome(room: Room, seat: Seat) -> None:
+    pass
 
 
 def _is_in(seat: Seat, room: Room) -> bool:

@@ -16,6 +16,7 @@ from messaging.live.demands import ADDING, Demand, Refusal
 from messaging.live.nudges import Nudges
 from messaging.live.pool import UNAVAILABLE, Database
 from messaging.live.post import Post
+from messaging.live.presence import Presence
 from messaging.live.room import Room
 from messaging.live.rooms import Rooms
 from messaging.live.sweep import Sweep
@@ -68,7 +69,9 @@ class Process:
         self.sweep = Sweep(hub, self.rooms, database, counters)
         self.writer = Writer(self._append, self._keep, counters)
         self.asides = Asides(self.rooms, self.post)
+        self.presence = Presence(self.rooms, database, self.post)
         arrivals = Arrivals(hub, self.rooms, database, counters)
+        arrivals.on_seated = self.presence.greet
         self.answers = Answers(
             database, self.rooms, arrivals, self.writer, self.nudges, self.asides
         )
@@ -77,7 +80,8 @@ class Process:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         await self.database.pool.open()
-        chores = [part.run() for part in (self.post, self.nudges, self.sweep)]
+        parts = (self.post, self.nudges, self.sweep, self.presence)
+        chores = [part.run() for part in parts]
         tasks = [asyncio.create_task(chore) for chore in chores]
         try:
             yield
@@ -86,6 +90,7 @@ class Process:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self.presence.finish()
             await self.post.close()
             await self.database.pool.close()
             self.counters.say()
@@ -105,3 +110,5 @@ class Process:
     def _hear_aside(self, room: Room, said: dict[str, Any]) -> None:
         if "typing" in said:
             self.asides.hear_typing(room, said["typing"])
+        else:
+            self.presence.hear(room, said)

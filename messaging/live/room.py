@@ -45,6 +45,8 @@ class Room:
         self.swept = 0  # up to there it went when it was last swept
         self.held: dict[int, Entry] = {}
         self.seats: dict[Socket, Seat] = {}
+        # Who of its members is known to be here, once somebody wished to know.
+        self.present: set[UUID] | None = None
         self.mending: asyncio.Task[None] | None = None
         self.loading: asyncio.Task[None] | None = None
         self.forgotten = 0

@@ -1,0 +1,53 @@
+"""Who may see of whom that she is here: the members of open, not too large rooms.
+
+Whoever does not wish to be seen is in none of the answers.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from messaging.log.questions import Question, Row, array
+
+CROWD = 50  # members, above which nobody's presence is told
+ROOMS = 100  # a person, the most recent, in which it is
+SHOWN = """
+FROM clinicians_clinician k
+LEFT JOIN messaging_manners manners ON manners.clinician_id = k.id
+JOIN messaging_membership m ON m.clinician_id = k.id AND m.left_at IS NULL
+JOIN messaging_conversation c ON c.id = m.conversation_id AND c.closed_at IS NULL
+    AND NOT EXISTS (
+        SELECT FROM messaging_membership one
+        JOIN messaging_membership two ON two.conversation_id = one.conversation_id
+        JOIN clinicians_block b
+        ON (b.blocker_id, b.blocked_id) = (one.clinician_id, two.clinician_id)
+        WHERE one.conversation_id = c.id AND c.kind = 'direct'
+    )
+    AND %s::integer >= (
+        SELECT count(*) FROM messaging_membership m
+        WHERE m.conversation_id = c.id AND m.left_at IS NULL
+    )
+WHERE manners.shows_presence IS NOT FALSE
+"""
+COMPANIONS = f"""
+SELECT c.public_id, k.public_id {SHOWN} AND c.public_id = ANY (%s::uuid[])
+"""
+PLACES = f"""
+SELECT c.public_id, k.public_id {SHOWN} AND k.public_id = ANY (%s::uuid[])
+ORDER BY c.last_message_at DESC NULLS LAST
+LIMIT %s::integer
+"""
+Pair = tuple[UUID, UUID]  # a conversation and a clinician
+
+
+def companions_of(conversations: Iterable[UUID]) -> Question[list[Pair]]:
+    return Question(COMPANIONS, [CROWD, array(conversations)], _pairs)
+
+
+def places_of(clinicians: Iterable[UUID]) -> Question[list[Pair]]:
+    """Where it is told that they are here, or gone."""
+    people = list(clinicians)
+    return Question(PLACES, [CROWD, array(people), ROOMS * len(people)], _pairs)
+
+
+def _pairs(rows: Sequence[Row]) -> list[Pair]:
+    return [(conversation, clinician) for conversation, clinician in rows]
