@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.security import HttpBearer
 from ninja.utils import check_csrf
 
+from messaging.api import router as conversations
 from network.accounts.models import Scope, User
 from network.accounts.tokens import valid_token
 from network.clinicians.api import problems, router
@@ -83,6 +84,7 @@ api = NinjaAPI(
     auth=signed_in,
 )
 api.add_router("", router)
+api.add_router("/conversations", conversations)
 
 
 def _told(request: HttpRequest, error: Any) -> HttpResponse:

@@ -1,19 +1,18 @@
 """What the API of conversations takes and answers, for its description too."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from messaging.models import FOR_GOOD
+from messaging.bodies import LONGEST, UnfitBodyError, tidy
 from network.clinicians.matching.need import Text, Yes
 
 MOST_MEMBERS = 50
 MOST_MENTIONS = 50
 LONGEST_TITLE = 120
-LONGEST_BODY = 8000
 LONGEST_LIFE = 365 * 24 * 3600  # seconds
 LAST_SEQ = 2**63 - 1
 
@@ -25,17 +24,23 @@ def _not_blank(text: str) -> str:
     return text
 
 
-def _bounded(until: datetime) -> datetime:
-    """Beyond this year clocks and databases disagree."""
-    return until.astimezone(UTC) if until.year < FOR_GOOD.year else FOR_GOOD
+def _tidied(text: str) -> str:
+    try:
+        return tidy(text)
+    except UnfitBodyError:
+        raise PydanticCustomError(
+            "unfit_body", "A message has 1 to {most} characters.", {"most": LONGEST}
+        ) from None
 
 
-Body = Annotated[Text, Field(max_length=LONGEST_BODY), AfterValidator(_not_blank)]
+Body = Annotated[
+    Text,
+    AfterValidator(_tidied),
+    Field(json_schema_extra={"minLength": 1, "maxLength": LONGEST}),
+]
 Title = Annotated[Text, Field(max_length=LONGEST_TITLE)]
 Name = Annotated[Title, AfterValidator(_not_blank)]
 Seq = Annotated[int, Field(strict=True, ge=1, le=LAST_SEQ)]
-Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))]
-Until = Annotated[Moment, AfterValidator(_bounded)]
 
 
 class Asked(BaseModel):
@@ -89,7 +94,7 @@ class Position(Asked):
 
 
 class Mute(Asked):
-    until: Until | None
+    span: Literal["hour", "day", "good"]
 
 
 class PersonAnswer(BaseModel):
@@ -130,7 +135,7 @@ class TopicsAnswer(BaseModel):
     topics: list[TopicAnswer]
 
 
-class Kept(BaseModel):
+class KeptAnswer(BaseModel):
     """What the log has: the same answer as the socket's `ack`."""
 
     client_id: UUID

@@ -1,0 +1,17 @@
+"""Conversations for programs: by HTTP what the pages and the socket do.
+
+Who may do what is decided where it is done; here it is told as docs/api.md says.
+"""
+
+from messaging.api import conversations, marks, members, messages, reading, topics
+from messaging.api.router import router
+
+__all__ = [
+    "conversations",
+    "marks",
+    "members",
+    "messages",
+    "reading",
+    "router",
+    "topics",
+]

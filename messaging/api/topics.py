@@ -1,0 +1,32 @@
+"""The parts of a conversation that have a name."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+
+from messaging.actions.topics import make_topic
+from messaging.api.caller import place_of
+from messaging.api.refusals import READS, WRITES
+from messaging.api.router import router
+from messaging.api.schema import NewTopic, TopicAnswer, TopicsAnswer
+from messaging.models import Topic
+from network.clinicians.api import ApiRequest
+
+
+@router.get("/{pk}/topics", response={200: TopicsAnswer, **READS})
+def topics(request: ApiRequest, pk: str) -> HttpResponse:
+    """In the order in which they were made."""
+    made = place_of(request, pk).conversation.topics.all()
+    return JsonResponse({"topics": [_topic(topic) for topic in made]})
+
+
+@router.post("/{pk}/topics", response={201: TopicAnswer, **WRITES})
+def new_topic(request: ApiRequest, pk: str, new: NewTopic) -> HttpResponse:
+    """Makes one."""
+    place = place_of(request, pk)
+    made = make_topic(place.conversation, new.name, by=place.user)
+    return JsonResponse(_topic(made), status=201)
+
+
+def _topic(topic: Topic) -> dict[str, Any]:
+    return {"id": topic.public_id, "name": topic.name}
