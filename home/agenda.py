@@ -1,12 +1,14 @@
 """What needs a person today; the first step is the one that helps most."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
 
 from home.staff.places import places
+from messaging.events import NoticeEvent
+from messaging.waiting import rooms_of
 from network.accounts.models import User
 from network.activity.models import Notification
 from network.clinicians.completeness import completeness
@@ -104,6 +106,15 @@ NEWS = Step(
 )
 
 
+TALK = Step(
+    "Read what colleagues wrote to you",
+    "Messages wait in your conversations.",
+    "Read",
+    "message-circle",
+    "messaging:conversations",
+)
+
+
 def steps(user: User, clinician: Clinician | None) -> list[Step]:
     """Whatever waits for this person, the most helpful first."""
     hers = _of_a_clinician(clinician) if clinician else (BEGIN,)
@@ -121,10 +132,18 @@ def _of_staff(user: User) -> Iterator[Step]:
 def _of_a_clinician(clinician: Clinician) -> Iterator[Step]:
     if clinician.suspended_at:
         yield STANDING
+    yield from _conversations(clinician)
     yield from _profile(clinician)
     yield from _verification(clinician)
     yield from _supervision(clinician)
     yield from _openings(clinician)
+
+
+def _conversations(clinician: Clinician) -> Iterator[Step]:
+    rooms = rooms_of(clinician) if clinician.is_verified else 0
+    if rooms:
+        where = "one conversation" if rooms == 1 else f"{rooms} conversations"
+        yield replace(TALK, why=f"Messages wait in {where}.")
 
 
 def _profile(clinician: Clinician) -> Iterator[Step]:
@@ -187,5 +206,7 @@ def _is_guided(associate: Clinician) -> bool:
 
 
 def _news(user: User) -> Iterator[Step]:
-    if Notification.objects.visible_to(user).unread().exists():
+    """What waits in conversations has a line of its own."""
+    unread = Notification.objects.visible_to(user).unread()
+    if unread.exclude(event__verb=NoticeEvent.WAITING).exists():
         yield NEWS

@@ -114,6 +114,22 @@ class PushForm(forms.Form):
         return pushes(set(self.cleaned_data["kinds"]))
 
 
+class PresenceForm(forms.Form):
+    presence = forms.ChoiceField(
+        label="Show when I am here",
+        choices=[
+            ("shown", "On: they see me, and I see them"),
+            ("hidden", "Off: nobody sees me, and I see nobody"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose on or off."},
+    )
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.cleaned_data["presence"] == "shown")
+
+
 class TimeZoneForm(forms.Form):
     time_zone = forms.CharField(
         label="Time zone",

@@ -60,6 +60,7 @@ GROUPS = (
                 "clinicians:endorsements",
                 states.endorsements,
             ),
+            Setting("Presence", "eye", "home:presence", states.presence),
             Setting("Blocks", "ban", "clinicians:blocks", states.blocks),
             Setting(
                 "Word from staff",

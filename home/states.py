@@ -7,6 +7,7 @@ from django.utils import timezone
 from home.kinds import KINDS
 from home.models import Export
 from home.requests import PersonRequest
+from messaging.models import Manners
 from network.accounts.agreements import has_agreed
 from network.accounts.models import ApiToken, PushSubscription
 from network.accounts.push.keys import is_offered
@@ -70,6 +71,11 @@ def endorsements(request: PersonRequest) -> str:
     received = Endorsement.objects.visible_to(request.clinician)
     number = received.filter(endorsed=request.clinician).count()
     return counted(number, "received", "received", "None yet")
+
+
+def presence(request: PersonRequest) -> str:
+    shown = request.clinician and Manners.objects.shows(request.clinician)
+    return "Shown" if shown else "Hidden"
 
 
 def blocks(request: PersonRequest) -> str:

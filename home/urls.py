@@ -7,6 +7,7 @@ from home.views import (
     export,
     installed,
     preferences,
+    presence,
     settings,
     today,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     path("settings/closing/undo/", closing.reopening, name="reopening"),
     path("settings/language/", preferences.language, name="language"),
     path("settings/notifications/", preferences.notifications, name="notifications"),
+    path("settings/presence/", presence.presence, name="presence"),
     path("settings/notifications/devices/", devices.told, name="told"),
     path("manifest.webmanifest", installed.manifest, name="manifest"),
     path("service-worker.js", installed.service_worker, name="service_worker"),

@@ -15,6 +15,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from messaging.events import NoticeEvent
 from messaging.models import Kind, Membership, Message
@@ -70,3 +71,11 @@ def over() -> QuerySet[Notification]:
     about = Notification.objects.unread().filter(event__verb=NoticeEvent.WAITING)
     of = Cast("event__subject_id", BigIntegerField())
     return about.alias(conversation=of).filter(~Exists(still))
+
+
+def rooms_of(clinician: Clinician) -> int:
+    """In how many conversations something waits for her, of which she wants to know."""
+    loud = Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now())
+    mine = Membership.objects.of(clinician).filter(loud)
+    unread = mine.filter(conversation__last_ordinal__gt=F("read_ordinal"))
+    return unread.exclude(level=Membership.Level.NOTHING).count()
