@@ -1,0 +1,131 @@
+"""Whoever comes back hears what she missed, once and in order; then what follows."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from messaging.actions.members import add_member
+from messaging.bodies import key_now, seal
+from messaging.log import Submission, append
+from messaging.models import Conversation
+from network.clinicians.models import Clinician
+from tests.live.web import Web
+from tests.messaging.live.lines import bodies, line_of, seqs, user_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def fill(room: Conversation, sender: Clinician, count: int) -> int:
+    """So many messages, as if sent elsewhere; the seq of the last."""
+    key = key_now(room.public_id)
+    asked = []
+    for number in range(count):
+        client_id = uuid4()
+        body = seal(f"line {number}", room.public_id, client_id, key)
+        asked.append(
+            Submission(
+                conversation=room.public_id,
+                person=user_of(sender).public_id,
+                kind="message",
+                client_id=client_id,
+                key_id=key.id,
+                body=body,
+            )
+        )
+    with transaction.atomic(), connection.cursor() as cursor:
+        append(cursor, asked)
+    room.refresh_from_db()
+    return room.last_seq
+
+
+@pytest.mark.parametrize("count", [1, 50, 199, 200, 201, 1_500])
+def test_what_was_missed_comes_in_order_and_then_what_follows(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician, count: int
+) -> None:
+    since = room.last_seq
+    last = fill(room, ana, count)
+    with line_of(web, ben, room) as bens:
+        heard = bens.subscribe(since=since)
+        assert seqs(heard) == list(range(since + 1, last + 1))
+        assert bodies(heard) == [f"line {number}" for number in range(count)]
+        assert heard[-1] == {
+            "type": "synced",
+            "conversation": bens.room,
+            "epoch": bens.epoch,
+            "seq": last,
+        }
+        bens.send("Here I am")
+        assert bens.hear("event")["seq"] == last + 1
+
+
+def test_a_place_of_another_log_or_too_far_back_or_ahead_begins_anew(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician
+) -> None:
+    last = fill(room, ana, 2_100)
+    places = [
+        {"since": 1},
+        {"since": last, "epoch": str(uuid4())},
+        {"since": last, "epoch": None},
+        {"since": None},
+        {"since": last + 1},
+    ]
+    with line_of(web, ben, room) as bens:
+        for place in places:
+            reset, *heard = bens.subscribe(**place)
+            assert reset == {
+                "type": "reset",
+                "conversation": bens.room,
+                "epoch": bens.epoch,
+                "first": last - 49,
+            }
+            assert seqs(heard) == list(range(last - 49, last + 1))
+
+
+def test_the_tail_of_a_busy_room_and_what_is_live_join_without_a_seam(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician, dana: Clinician
+) -> None:
+    since = room.last_seq
+    fill(room, ana, 30)
+    with line_of(web, ana, room) as anas, line_of(web, ben, room) as bens:
+        anas.subscribe(since=room.last_seq)
+        for number in range(20):
+            anas.send(f"live {number}")
+        heard = bens.subscribe(since=since)
+        missed = seqs(heard)
+        later = seqs(bens.events(50 - len(missed)))
+        assert missed + later == list(range(since + 1, since + 51))
+
+        with line_of(web, dana, room) as danas:
+            assert seqs(danas.subscribe(since=since + 40)) == missed_range(since)
+
+
+def missed_range(since: int) -> list[int]:
+    return list(range(since + 41, since + 51))
+
+
+def test_who_came_later_hears_nothing_of_before(
+    web: Web, room: Conversation, ana: Clinician, eli: Clinician
+) -> None:
+    last = fill(room, ana, 5)
+    add_member(room, eli, with_history=False, by=user_of(ana))
+    with line_of(web, eli, room) as elis:
+        for place in ({"since": 0}, {"since": None}):
+            heard = elis.subscribe(**place)
+            assert [said["kind"] for said in heard if said["type"] == "event"] == [
+                "joined"
+            ]
+            assert seqs(heard) == [last + 1]
+
+
+def test_whoever_subscribes_again_on_the_same_line_hears_nothing_twice(
+    web: Web, room: Conversation, ana: Clinician
+) -> None:
+    with line_of(web, ana, room) as anas:
+        for _ in range(3):
+            anas.subscribe(since=room.last_seq)
+        anas.sent("Once")
+        assert len(anas.rest()) == 1
+        anas.say("unsubscribe")
+        anas.sent("Unheard")
+        assert anas.rest() == []
