@@ -91,8 +91,9 @@ WITH asked AS MATERIALIZED (
     ) topic ON TRUE
 ), kept AS MATERIALIZED (
     SELECT
-        d.n, d.epoch, d.sender, d.conversation_id, d.membership_id, d.kind, d.target, d.at,
-        d.sender_id, d.client_id, d.key_id, d.body, d.reply_to, d.topic_id, d.detail,
+        d.n, d.at, d.epoch, d.sender, d.conversation_id, d.membership_id,
+        d.kind, d.target, d.sender_id, d.client_id, d.key_id, d.body, d.reply_to,
+        d.topic_id, d.detail,
         d.at + make_interval(secs => d.expires_in) AS expires_at,
         CASE WHEN d.mentions = '{}' THEN '{}'::uuid[] ELSE ARRAY(
             SELECT k.public_id FROM messaging_membership m
