@@ -67,6 +67,7 @@ MEMBERS_PAGES = (
     "/settings/data/",
     "/settings/language/",
     "/settings/notifications/",
+    "/settings/presence/",
     "/account/logout/",
     "/account/reauthenticate/",
     "/account/sessions/",
