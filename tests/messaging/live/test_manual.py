@@ -44,7 +44,7 @@ async def apart(do: Callable[..., object], *about: object, **more: object) -> No
         finally:
             connections.close_all()
 
-    await apart(run)
+    await asyncio.to_thread(run)
 
 
 def bodies(heard: list[Frame]) -> list[str]:
