@@ -1,0 +1,71 @@
+"""Messages that were meant to last for a while."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from messaging.actions.expiry import expire_messages
+from messaging.log import ask, read_entries
+from messaging.models import Message
+from messaging.tasks import expire_messages as expire_messages_task
+from network.activity.models import Event
+from network.clinicians.models import Clinician
+from tests.factories import a_direct
+from tests.messaging.saying import code_of, do, kept, log_of, say, texts, thread
+
+
+def pass_time() -> None:
+    """As if the hour were over."""
+    over = timezone.now() - timedelta(seconds=1)
+    Message.objects.filter(expires_at__isnull=False).update(expires_at=over)
+
+
+def test_what_has_expired_is_hidden_at_once_and_then_erased(
+    ana: Clinician, ben: Clinician
+) -> None:
+    direct = a_direct(ana, ben)
+    say(ana, direct, "for an hour", expires_in=3600)
+    say(ana, direct, "for an hour only", kind="edit", target=1)
+    say(ben, direct, "for good")
+    do(ben, direct, "pin", 1)
+    assert texts(thread(ben, direct).newest()) == ["for an hour only", "for good"]
+    assert expire_messages() == 0
+
+    pass_time()
+    assert texts(thread(ben, direct).newest()) == [None, "for good"]
+    assert expire_messages() == 1
+    assert expire_messages() == 0
+
+    first, edit, _, _, expired = log_of(direct)
+    assert [(row.body, row.key_id) for row in (first, edit)] == [(None, None)] * 2
+    assert first.pinned_at is None
+    assert (expired.kind, expired.target, expired.sender) == ("expired", 1, None)
+    shown = thread(ben, direct).newest().lines[0]
+    assert (shown.is_expired, shown.is_recalled, shown.allowed) == (
+        True,
+        False,
+        frozenset(),
+    )
+    [event] = Event.objects.filter(verb="conversation.messages_expired")
+    assert event.detail == {"count": 1}
+    assert [one.seq for one in ask(read_entries(direct.public_id, 0, 9))] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
+
+
+def test_what_has_expired_cannot_be_spoken_of(ana: Clinician, ben: Clinician) -> None:
+    direct = a_direct(ana, ben)
+    say(ana, direct, "for an hour", expires_in=3600)
+    pass_time()
+    expire_messages_task()
+
+    outcomes = kept(
+        asked(ana, direct, "edit", target=1),
+        asked(ben, direct, "reaction", target=1, detail="+agree"),
+    )
+
+    assert [code_of(one) for one in outcomes] == ["gone", "gone"]
