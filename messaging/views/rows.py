@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from messaging.models import Conversation, Kind, Membership, Message
 from messaging.views.bodies import Bodies
-from messaging.views.words import LEFT_ALONE, excerpt, gone_words
+from messaging.views.words import LEFT_ALONE, NOTHING, excerpt, gone_words
 from network.clinicians.models import Clinician
 
 MOST = 60
@@ -69,7 +69,7 @@ def rows(me: Clinician, here: str = "") -> list[Row]:
         Row(
             one,
             title_of(one.conversation, members[one.conversation_id], me),
-            last.get(one.conversation_id, ""),
+            last.get(one.conversation_id, NOTHING),
             str(one.conversation.public_id) == here,
         )
         for one in kept
@@ -118,5 +118,7 @@ def _last(kept: Sequence[Membership], me: Clinician) -> dict[int, str]:
 
 def _line(message: Message, bodies: Bodies, me: Clinician) -> str:
     text = bodies.text(message)
-    said = excerpt(text) if text is not None else gone_words(message)
+    if text is None:
+        return gone_words(message)
+    said = excerpt(text)
     return f"You: {said}" if message.sender_id == me.pk else said

@@ -9,6 +9,7 @@ from messaging.log import Refusal
 from messaging.models import Kind, Message
 from messaging.reactions import Reaction
 
+NOTHING = "Nothing written yet"
 LEFT_ALONE = "Nobody else is here any more"
 RECALLED = "This message was recalled."
 EXPIRED = "This message has disappeared."
