@@ -79,27 +79,36 @@ def members(web: Web, room: Conversation, *people: Clinician) -> Iterator[list[M
             member.line.socket.close()
 
 
-def step(
-    dice: random.Random, who: Member, messages: list[int], seqs: list[int]
-) -> None:
-    """One thing, which the log keeps or refuses; now and then it is said twice."""
-    way, other = dice.sample(["socket", "http"], 2)
-    what = dice.choice(["message", "message", "edit", "recall", "pin", "react"])
-    if what == "message" or not messages:
-        said = {"client_id": str(uuid4()), "body": f"words {dice.random()}"}
-        first = who.message(way, said)
-        assert who.message(other, said) == first
-        assert first is not None
-        messages.append(first)
-        seqs.append(first)
-        return
-    target = dice.choice(messages)
-    if what == "edit":
-        kept = who.edit(way, target, f"other words {dice.random()}")
-    else:
-        kept = getattr(who, what)(way, target)
-    if kept is not None:
-        seqs.append(kept)
+@dataclass
+class History:
+    """What became of it: the seqs of the messages, and of everything."""
+
+    dice: random.Random
+    messages: list[int] = field(default_factory=list)
+    seqs: list[int] = field(default_factory=list)
+
+    def step(self, who: Member) -> None:
+        """One thing, by one way or the other, which the log keeps or refuses."""
+        way, other = self.dice.sample(["socket", "http"], 2)
+        what = self.dice.choice(
+            ["message", "message", "edit", "recall", "pin", "react"]
+        )
+        if what == "message" or not self.messages:
+            self._write(who, way, other)
+            return
+        words = (f"other words {self.dice.random()}",) if what == "edit" else ()
+        target = self.dice.choice(self.messages)
+        kept = getattr(who, what)(way, target, *words)
+        self.seqs += [kept] if kept else []
+
+    def _write(self, who: Member, way: str, other: str) -> None:
+        """Said twice: the second time by the other way."""
+        said = {"client_id": str(uuid4()), "body": f"words {self.dice.random()}"}
+        kept = who.message(way, said)
+        assert kept is not None
+        assert who.message(other, said) == kept
+        self.messages.append(kept)
+        self.seqs.append(kept)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -111,20 +120,20 @@ def test_both_ways_tell_one_history(
     dana: Clinician,
     seed: int,
 ) -> None:
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 no secret
+    history = History(dice)
     with members(web, room, ana, ben, dana) as (anas, bens, danas):
-        heard = danas.line.subscribe()
-        seqs: list[int] = []
-        messages: list[int] = []
+        danas.line.subscribe()
         for _ in range(STEPS):
             PACE.forget()
-            step(dice, dice.choice([anas, bens]), messages, seqs)
-        heard = danas.line.events(len(seqs))
+            history.step(dice.choice([anas, bens]))
+        heard = danas.line.events(len(history.seqs))
         read = danas.program.log(danas.path)
         with Line(web.enter(dana), room) as late:
             caught_up = [said for said in late.subscribe() if said["type"] == "event"]
 
-    assert seqs == [said["seq"] for said in heard] == list(range(1, len(seqs) + 1))
+    assert history.seqs == [said["seq"] for said in heard]
+    assert history.seqs == list(range(1, len(heard) + 1))
     assert caught_up == read
     assert [_without_words(said) for said in heard] == list(map(_without_words, read))
     lasting = [said for said in read if "body" in said]
