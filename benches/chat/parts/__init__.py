@@ -1,0 +1,1 @@
+"""The goals, by what has to stand for them to be measured."""
