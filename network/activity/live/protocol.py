@@ -47,7 +47,7 @@ class Said:
 
 
 def frame(kind: str, /, **said: object) -> str:
-    return json.dumps({"type": kind, **said}, separators=(",", ":"))
+    return json.dumps({"type": kind, **said}, ensure_ascii=False, separators=(",", ":"))
 
 
 def hello(session: str) -> str:

@@ -26,6 +26,6 @@ def web(chatting: Web, transactional_db: None) -> Web:
 def room(
     transactional_db: None, ana: Clinician, ben: Clinician, dana: Clinician
 ) -> Conversation:
-    """Of Ana with Ben and Dana; it begins at seq 3, who came in is in its log."""
+    """Of Ana with Ben and Dana, in which nobody has written."""
     by = user_of(ana)
     return start_conversation(ana, [ben, dana], title="Circle", by=by)

@@ -42,7 +42,7 @@ class Line:
 
     def say(self, kind: str, **more: object) -> None:
         said = {"type": kind, "conversation": self.room, **more}
-        self.socket.send(json.dumps(said))
+        self.socket.send(json.dumps(said, ensure_ascii="\ud800" in str(said)))
 
     def subscribe(self, since: int = 0, **more: object) -> list[Frame]:
         """What was missed, up to `synced`."""

@@ -1,5 +1,6 @@
 """Whoever comes back hears what she missed, once and in order; then what follows."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -9,20 +10,23 @@ from messaging.actions.members import add_member
 from messaging.bodies import key_now, seal
 from messaging.log import Submission, append
 from messaging.models import Conversation
+from network.activity import live
 from network.clinicians.models import Clinician
-from tests.live.web import Web
-from tests.messaging.live.lines import bodies, line_of, seqs, user_of
+from tests.live.web import Web, close_code, cookie_of, greeted
+from tests.messaging.live.lines import Line, bodies, line_of, seqs, user_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def fill(room: Conversation, sender: Clinician, count: int) -> int:
+def fill(
+    room: Conversation, sender: Clinician, count: int, words: str = "line {}"
+) -> int:
     """So many messages, as if sent elsewhere; the seq of the last."""
     key = key_now(room.public_id)
     asked = []
     for number in range(count):
         client_id = uuid4()
-        body = seal(f"line {number}", room.public_id, client_id, key)
+        body = seal(words.format(number), room.public_id, client_id, key)
         asked.append(
             Submission(
                 conversation=room.public_id,
@@ -129,3 +133,22 @@ def test_whoever_subscribes_again_on_the_same_line_hears_nothing_twice(
         anas.say("unsubscribe")
         anas.sent("Unheard")
         assert anas.rest() == []
+
+
+def test_who_stops_reading_is_cut_delays_nobody_and_catches_up(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician, dana: Clinician
+) -> None:
+    since, fat = room.last_seq, "x" * 8_000
+    lazy = web.socket(cookie_of(ben), max_queue=1)
+    with line_of(web, dana, room) as danas, Line(greeted(lazy), room) as bens:
+        bens.subscribe(since=since)
+        danas.subscribe(since=since)
+        for _ in range(15):
+            last = fill(room, ana, 100, fat)
+            live.publish(danas.room, json.dumps({"upto": last}))
+            assert seqs(danas.events(100)) == list(range(last - 99, last + 1))
+        assert close_code(lazy, 20) == 4408
+
+    with line_of(web, ben, room) as bens:
+        heard = seqs(bens.subscribe(since=since))
+    assert heard == list(range(since + 1, last + 1))

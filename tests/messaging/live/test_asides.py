@@ -1,0 +1,63 @@
+"""Who writes and who is here is told, never kept, and only as people wish."""
+
+import pytest
+
+from messaging.actions.manners import show_presence
+from messaging.models import Conversation, Message
+from network.clinicians.models import Clinician
+from tests.live.web import Web
+from tests.messaging.live.lines import Line, line_of, user_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def heard_of(line: Line, seconds: float = 5) -> list[tuple[str, bool]]:
+    return [
+        (said["person"], said["here"])
+        for said in line.rest(seconds)
+        if said["type"] == "presence"
+    ]
+
+
+def test_others_hear_that_ana_writes_once_in_a_while(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician
+) -> None:
+    with line_of(web, ana, room) as anas, line_of(web, ben, room) as bens:
+        for line in (anas, bens):
+            line.subscribe(since=room.last_seq)
+        for _ in range(5):
+            anas.say("typing")
+
+        note = {"conversation": anas.room, "person": str(ana.public_id)}
+        assert bens.rest() == [{"type": "typing", **note}]
+        assert anas.rest() == []
+    assert not Message.objects.filter(kind="message").exists()
+
+
+def test_who_has_the_room_open_is_seen_until_she_has_gone_for_a_while(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician
+) -> None:
+    with line_of(web, ana, room) as anas:
+        anas.subscribe(since=room.last_seq)
+        with line_of(web, ben, room) as bens:
+            bens.subscribe(since=room.last_seq)
+            assert heard_of(anas) == [(str(ben.public_id), True)]
+            assert (str(ana.public_id), True) in heard_of(bens, 1)
+        with line_of(web, ben, room) as bens:
+            bens.subscribe(since=room.last_seq)
+            assert heard_of(bens, 1) == [(str(ana.public_id), True)]
+            assert heard_of(anas, 3) == []
+        assert heard_of(anas, 6) == [(str(ben.public_id), False)]
+
+
+def test_who_is_shy_neither_shows_nor_sees(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician
+) -> None:
+    show_presence(ben, is_shown=False, by=user_of(ben))
+    with line_of(web, ana, room) as anas, line_of(web, ben, room) as bens:
+        for line in (anas, bens):
+            line.subscribe(since=room.last_seq)
+        anas.say("typing")
+        bens.say("typing")
+
+        assert anas.rest(5) == bens.rest(0.1) == []
