@@ -101,6 +101,12 @@ def test_the_page_shows_a_new_token_this_once(her_browser: Client, kim: User) ->
     assert "my almanac" in again.text
 
 
+def test_the_page_says_that_a_token_reads_conversations(her_browser: Client) -> None:
+    page = her_browser.get(reverse("accounts:tokens")).text
+
+    assert "to read is to read your conversations too" in page
+
+
 def _make_token(browser: Client, password: str = factories.PASSWORD) -> str:
     """She is asked for her password in between."""
     asked = browser.post(
