@@ -1,6 +1,7 @@
 """Whoever comes back hears what she missed, once and in order; then what follows."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_place_of_another_log_or_too_far_back_or_ahead_begins_anew(
     web: Web, room: Conversation, ana: Clinician, ben: Clinician
 ) -> None:
     last = fill(room, ana, 2_100)
-    places = [
+    places: list[dict[str, Any]] = [
         {"since": 1},
         {"since": last, "epoch": str(uuid4())},
         {"since": last, "epoch": None},
