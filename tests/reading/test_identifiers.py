@@ -10,7 +10,7 @@ from network.clinicians.reading import read
     [
         ("Dr. Smith said OCD", [("NAME", "Dr. Smith")]),
         ("Maria Gonzalez has OCD", [("NAME", "Maria Gonzalez")]),
-        ("client named Xiu, OCD", [("NAME", "named Xiu")]),
+        ("client named Xiu, OCD", [("NAME", "Xiu")]),
         ("OCD, dob 3/4/1999", [("DATE", "3/4/1999")]),
         ("born March 4, 1999, OCD", [("DATE", "March 4, 1999")]),
         ("born 1999-03-04, OCD", [("DATE", "1999-03-04")]),
