@@ -1,19 +1,29 @@
 """What docs/api.md promises is what the code does, address by address."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from config.api import CODES, api
 from config.servers import ROOT
-from messaging.api.schema import ConversationAnswer, EventAnswer, NewMessage
+from messaging.api.schema import (
+    ConversationAnswer,
+    ConversationsAnswer,
+    EventAnswer,
+    EventsAnswer,
+    NewMessage,
+    TopicsAnswer,
+)
 from messaging.live import demands as live
 from messaging.live.chat import Chat
 from messaging.log import Refusal
 from messaging.models.message import Kind
 from network.activity.live.protocol import Close, Fault
+from tests.messaging.programs import Program
 
 MANUAL = (ROOT / "docs" / "api.md").read_text()
 SERVED_BY = ("network/activity/live", "messaging/live")
@@ -72,6 +82,41 @@ def written() -> set[tuple[str, str]]:
 
 def test_every_address_is_written_down_and_no_other() -> None:
     assert written() == served()
+
+
+def test_the_description_is_whole() -> None:
+    described = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+    operations = [one for path in described["paths"].values() for one in path.values()]
+    names = [operation["operationId"] for operation in operations]
+    schemas = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(described)))
+
+    assert len(names) == len(set(names))
+    assert schemas <= described["components"]["schemas"].keys()
+    for path, methods in described["paths"].items():
+        for operation in methods.values():
+            given = {one["name"] for one in operation.get("parameters", ())}
+            assert set(re.findall(r"\{(\w+)\}", path)) <= given
+            assert operation["responses"].keys() >= {"401"}
+
+
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [
+        ("", ConversationsAnswer),
+        ("{room}", ConversationAnswer),
+        ("{room}/messages", EventsAnswer),
+        ("{room}/topics", TopicsAnswer),
+    ],
+)
+def test_an_answer_is_as_it_is_described(
+    anas: Program, room: str, path: str, model: type[BaseModel]
+) -> None:
+    anas.post(f"{room}/topics", {"name": "Insurance"})
+    said = anas.get(path.format(room=room)).json()
+
+    assert model.model_validate(said).model_dump(mode="json").keys() == said.keys()
+    for event in said.get("events", []):
+        assert event.keys() <= EventAnswer.model_fields.keys()
 
 
 def test_every_kind_of_event_is_explained() -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config.api import api
@@ -14,7 +15,7 @@ from network.accounts.actions.tokens import make_token
 from network.accounts.models import Scope, User
 from network.clinicians.actions.membership import suspend_member
 from network.clinicians.models import Clinician
-from tests.messaging.programs import WORDS, Program, program_of
+from tests.messaging.programs import ROOT, WORDS, Program, codes, program_of
 
 SECRETS = (WORDS, "Ana Heron", "Ben Sparrow")
 SAID: dict[str, dict[str, object]] = {
@@ -71,6 +72,19 @@ def test_staff_are_shut_out(room: str, ben: Clinician, staff: User) -> None:
     token = make_token(staff, name="program", days=1, scope=Scope.WRITE)
 
     assert statuses(Program(token), room, ben) == {403}
+
+
+def test_a_session_without_its_second_factor_is_shut_out(
+    room: str, ben: Clinician
+) -> None:
+    assert ben.user is not None
+    half = Client()
+    half.force_login(ben.user)
+
+    answer = half.get(f"{ROOT}{room}/messages")
+
+    assert answer.status_code == 403
+    assert codes(answer) == [("", "second_factor_required")]
 
 
 def test_who_is_suspended_is_shut_out(
