@@ -10,7 +10,7 @@ const at = (line) => String(line?.dataset.at);
 /** @param {HTMLElement} made What is kept stands in its order, what is on its way at the end. */
 export function place(made) {
   const isKept = Boolean(made.dataset.seq);
-  if (isKept) mark(made, made.hasAttribute("data-own") ? "kept" : "");
+  if (isKept && made.matches(".message")) mark(made, made.hasAttribute("data-own") ? "kept" : "");
   const others = [...log().children].filter((one) => one !== made);
   const waiting = others.find((one) => one.matches('.message[data-seq=""]'));
   log().insertBefore(made, (isKept && waiting) || null);
