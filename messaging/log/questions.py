@@ -9,16 +9,17 @@ from django.db import connection
 from psycopg import AsyncConnection
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Row = Sequence[Any]
 # An element of an array; bytes become bytea.
 Element = UUID | bytes | str | int | None
 
 
 @dataclass(frozen=True)
-class Question(Generic[T]):
+class Question(Generic[T_co]):
     sql: str
     parameters: Sequence[Any]
-    read: Callable[[Sequence[Row]], T]
+    read: Callable[[Sequence[Row]], T_co]
 
 
 def ask(question: Question[T]) -> T:

@@ -11,7 +11,7 @@ from messaging.tasks import expire_messages as expire_messages_task
 from network.activity.models import Event
 from network.clinicians.models import Clinician
 from tests.factories import a_direct
-from tests.messaging.saying import code_of, do, kept, log_of, say, texts, thread
+from tests.messaging.saying import asked, code_of, do, kept, log_of, say, texts, thread
 
 
 def pass_time() -> None:
