@@ -71,12 +71,12 @@ def served() -> set[tuple[str, str]]:
 
 
 def written() -> set[tuple[str, str]]:
+    """`GET`, `POST /api/v1/…`: in tables and in sentences."""
     found = set()
-    for title in ("The search", "Conversations"):
-        for row in rows(title):
-            if path := re.search(r"/api/v1/[^`?]*", row[0]):
-                ways = re.findall(METHODS, row[0])
-                found |= {(way, plain(path[0])) for way in ways}
+    for line in MANUAL.splitlines():
+        if path := re.search(r"(?<= )/api/v1/[^`? ]*(?=[`?])", line):
+            ways = re.findall(METHODS, line[: path.start()])
+            found |= {(way, plain(path[0])) for way in ways}
     return found
 
 
