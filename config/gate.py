@@ -18,6 +18,7 @@ from network.clinicians.requests import VisitorRequest
 OPEN = ("/account/", "/agreements/", "/profile/", "/settings/", "/welcome/")
 # Shut although their neighbours are open.
 SHUT = (
+    "/account/push/",
     "/account/tokens/",
     "/profile/away/",  # it says whether a coverer is here
     "/profile/blocks/",

@@ -30,9 +30,9 @@ function answer(event) {
 }
 
 function tell(event) {
-  const { text, tag } = event.data.json();
-  const icon = "{{ icon }}";
-  event.waitUntil(self.registration.showNotification("Consilium", { body: text, tag, icon, renotify: true }));
+  const { text, tag } = event.data?.json() ?? {};
+  const said = { body: text ?? "You have a new message", tag: tag ?? "activity", icon: "{{ icon }}", renotify: true };
+  event.waitUntil(self.registration.showNotification("Consilium", said));
 }
 
 async function open(tag) {

@@ -491,6 +491,20 @@ def test_ben_chooses_of_what_his_devices_are_told(bens: Client, ben: Clinician) 
     assert user.preferences.push["endorsement"] is False
 
 
+def test_a_password_alone_lets_no_browser_be_told(
+    ben: Clinician, device: Device
+) -> None:
+    browser = Client()
+    browser.force_login(user_of(ben))
+
+    answer = browser.post(
+        "/account/push/", {"subscription": json.dumps(device.details)}
+    )
+
+    assert answer["Location"] == "/account/second-factor/"
+    assert not PushSubscription.objects.exists()
+
+
 def test_without_a_key_it_is_offered_nowhere(ben: Clinician) -> None:
     browser = browser_of(ben)
     device = Device("https://fcm.googleapis.com/x")
