@@ -80,7 +80,8 @@ class Process:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         await self.database.pool.open()
-        parts = (self.post, self.nudges, self.sweep, self.presence)
+        scribe = self.rooms.scribe
+        parts = (self.post, self.nudges, self.sweep, self.presence, scribe)
         chores = [part.run() for part in parts]
         tasks = [asyncio.create_task(chore) for chore in chores]
         try:

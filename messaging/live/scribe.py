@@ -3,20 +3,23 @@
 import asyncio
 from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from uuid import UUID
 
 import structlog
 
 from messaging import bodies, wire
-from messaging.live.pool import Database
+from messaging.live.pool import UNAVAILABLE, Database
 from messaging.live.together import Together
 from messaging.log import Entry, names_of
 from network.activity.live.passes import ask
 from network.activity.live.protocol import frame
-from network.privacy.data_keys import DataKey, held_keys
+from network.privacy.data_keys import DataKey, held_keys, refresh
 from network.privacy.keys import Unreadable
 
-MOST_NAMES = 20_000
+EVERY = 10.0  # seconds: a key is remembered for thirty
+NAMES_EVERY = 6  # rounds
+MOST_NAMES, AT_ONCE = 20_000, 1_000
 # Whoever asks the keystore waits in a thread: it is asked seldom.
 AT_THE_KEYSTORE = ThreadPoolExecutor(2, thread_name_prefix="keystore")
 log = structlog.get_logger(__name__)
@@ -30,6 +33,7 @@ class Scribe:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._names: dict[UUID, str | None] = {}
+        self._used: set[UUID] = set()  # keys, lately
         self._lost: set[UUID] = set()  # keys that were destroyed
         self._learn_names = Together(self._ask_names)
 
@@ -45,10 +49,30 @@ class Scribe:
             found = await ask(AT_THE_KEYSTORE, bodies.keys_of, lacking)
             self._lost |= keyless - found.keys()
 
-    def forget(self) -> None:
-        """Names change, and what was lost may be restored."""
-        self._names.clear()
+    async def run(self) -> None:
+        """Keeps what is in use fresh, before somebody has to wait for it."""
+        for number in count(1):
+            await asyncio.sleep(EVERY)
+            try:
+                await self._refresh_keys()
+                if number % NAMES_EVERY == 0:
+                    await self._refresh_names()
+            except UNAVAILABLE as failure:
+                log.warning("nothing_refreshed", kind=type(failure).__name__)
+
+    async def _refresh_keys(self) -> None:
+        used, self._used = self._used, set()
         self._lost.clear()
+        if used:
+            await ask(AT_THE_KEYSTORE, refresh, used)
+
+    async def _refresh_names(self) -> None:
+        known, fresh = list(self._names), dict[UUID, str | None]()
+        for start in range(0, min(len(known), MOST_NAMES), AT_ONCE):
+            some = known[start : start + AT_ONCE]
+            found = await self._ask_names(some)
+            fresh.update({who: found.get(who) for who in some})
+        self._names = fresh
 
     def frame_of(self, entry: Entry) -> str:
         people = wire.people_in([entry])
@@ -66,6 +90,8 @@ class Scribe:
         return await ask(AT_THE_KEYSTORE, bodies.key_now, conversation)
 
     def _body(self, entry: Entry) -> str | None:
+        if entry.key_id is not None:
+            self._used.add(entry.key_id)
         try:
             return bodies.open_body(entry, self._keys([entry]))
         except Unreadable:
@@ -76,13 +102,13 @@ class Scribe:
         return held_keys(entry.key_id for entry in entries if entry.key_id)
 
     def _nameless(self, entries: Iterable[Entry]) -> set[UUID]:
-        return wire.people_in(entries) - self._names.keys()
+        # Not a difference of sets: that would go through all names that are known.
+        people = wire.people_in(entries)
+        return {person for person in people if person not in self._names}
 
     def _keyless(self, entries: Iterable[Entry]) -> set[UUID]:
-        needed = {entry.key_id for entry in entries if entry.key_id and entry.body}
-        return needed - held_keys(needed).keys() - self._lost
+        needed = {it.key_id for it in entries if it.key_id and it.body} - self._lost
+        return needed - held_keys(needed).keys()
 
     async def _ask_names(self, people: Iterable[UUID]) -> dict[UUID, str]:
-        if len(self._names) > MOST_NAMES:
-            self._names.clear()
         return await self._database.ask(names_of(people))

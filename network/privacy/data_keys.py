@@ -100,6 +100,16 @@ def known_keys(ids: Iterable[UUID]) -> dict[UUID, DataKey]:
     return known
 
 
+def refresh(ids: Iterable[UUID]) -> None:
+    """Asks anew for those in use: so whoever uses them need not wait for it."""
+    wanted, since = set(ids), monotonic()
+    with _keystore():
+        rows = list(WrappedKey.objects.filter(pk__in=wanted))
+    forget(wanted - {row.id for row in rows})
+    for row in rows:
+        _by_month.put((row.scope, row.month), _opened(row, since), since)
+
+
 def forget(ids: Iterable[UUID]) -> None:
     """This process reads by them no more, from now on."""
     gone = frozenset(ids)

@@ -13,7 +13,7 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pass:
     """A person, and the session or token in whose name she came. Besides `person`, her
     public id, and whether it lets her change anything, only the door reads it.
