@@ -207,8 +207,8 @@ MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
-# Beside the encrypted fields, what else is sealed by the ring, and sealed anew.
-SEALED_ELSEWHERE = ["network.accounts.actions.factors.rewrap_factors"]
+# Beside the encrypted fields, where else something sealed is kept.
+SEALED_ELSEWHERE = ["network.accounts.actions.sealed.HELD", "messaging.sealed.HELD"]
 
 # -- How it speaks to a browser --------------------------------------------------
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -18,6 +18,7 @@ from messaging.actions.conversations import start_conversation, start_direct
 from messaging.models import Conversation
 from network.accounts.actions.agreements import accept_agreements
 from network.accounts.idling import BEGAN, LAST_STEP
+from network.accounts.mfa import secrets_of
 from network.accounts.models import User
 from network.accounts.roles import Role
 from network.clinicians.actions.licences import LicenceClaim, claim_licences
@@ -54,7 +55,8 @@ def with_an_app(user: User) -> User:
     """She has an app that makes codes, from a secret that the tests know."""
     known = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
     if not known.exists():
-        TOTP.activate(user, SECRET)
+        with secrets_of(user):
+            TOTP.activate(user, SECRET)
     return user
 
 

@@ -88,14 +88,14 @@ def _with_sessions(passes: Collection[Pass]) -> Iterator[Pass]:
 def _alive(keys: list[str]) -> Iterator[str]:
     kept = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
     for key, data in kept.values_list("session_key", "session_data"):
-        if seconds_left(_clock(data)) > 0:
+        if seconds_left(_clock(key, data)) > 0:
             yield key
 
 
 @lru_cache(20_000)
-def _clock(data: str) -> SessionBase:
+def _clock(key: str, data: str) -> SessionBase:
     """Of what a session holds, when it began and when its owner did something last."""
-    held = SessionStore().decode(data)
+    held = SessionStore(key).decode(data)
     clock = SessionStore()
     for name in {BEGAN, LAST_STEP} & held.keys():
         clock[name] = held[name]

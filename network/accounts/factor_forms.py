@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 
 from network.accounts.actions import factors
+from network.accounts.mfa import secrets_of
 from network.accounts.second_factor import spend
 
 NO_CREDENTIAL = "The browser sent no passkey. Try again, or choose another way."
@@ -39,7 +40,8 @@ class _Code:
 
     def clean_code(self) -> str:
         try:
-            code: str = super().clean_code()  # type: ignore[misc]
+            with secrets_of(self.user):
+                code: str = super().clean_code()  # type: ignore[misc]
             self._spend(code)
         except ValidationError as refusal:
             # Who tries too often is refused unheard, and floods no trail.

@@ -1,15 +1,39 @@
 """How allauth keeps second factors here: secrets sealed, names in our words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 
 from network.accounts.models import User
 from network.privacy.keys import ring
 
-PLACE = "mfa.authenticator.data"
 SITE = "Consilium"
+_whose: ContextVar[User | None] = ContextVar("whose secrets", default=None)
+
+
+def place_of(user_id: int) -> str:
+    """Her secret in another's row opens nothing."""
+    return f"mfa.authenticator.data:{user_id}"
+
+
+@contextmanager
+def secrets_of(user: User) -> Iterator[None]:
+    """Whose they are, where it is not whoever is signed in."""
+    before = _whose.set(user)
+    try:
+        yield
+    finally:
+        _whose.reset(before)
+
+
+def _place() -> str:
+    """allauth shows us a text, and not the row that it is from."""
+    return place_of((_whose.get() or context.request.user).pk)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -25,10 +49,10 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return ring().seal(text, PLACE)
+        return ring().seal(text, _place())
 
     def decrypt(self, encrypted_text: str) -> str:
-        return ring().open(encrypted_text, PLACE)
+        return ring().open(encrypted_text, _place())
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1

@@ -1,17 +1,10 @@
-"""Keeping words apart from the trail, moving them to the key of today, and for good
-losing what shall be lost.
-"""
+"""Keeping words apart from the trail, and for good losing what shall be lost."""
 
 import logging
-from collections.abc import Iterator
 from functools import partial
 
-from django.apps import apps
-from django.conf import settings
 from django.db import Error, models, transaction
-from django.db.models.functions import Left
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from network.activity.actors import Actor
 from network.activity.models import Event
@@ -19,14 +12,11 @@ from network.activity.reasons import Reason
 from network.activity.recorder import record
 from network.privacy import data_keys, reasons
 from network.privacy.events import KeyEvent
-from network.privacy.fields import EncryptedTextField
-from network.privacy.keys import ring
 from network.privacy.keystore import tombstones
-from network.privacy.keystore.actions import bury, rewrap_keys
+from network.privacy.keystore.actions import bury
 from network.privacy.keystore.models import DestroyedKey, WrappedKey
 from network.privacy.models import Destruction, ReasonWords
 
-BATCH = 500
 log = logging.getLogger(__name__)
 
 
@@ -98,43 +88,3 @@ def replay_destroyed_keys() -> int:
     tombstones.inscribe({key: gone[key] for key in gone.keys() - known.keys()})
     data_keys.forget_all()
     return bury(gone)
-
-
-def rotate() -> int:
-    """Seal everything by the first key; may be stopped anywhere and run again.
-
-    What data keys have sealed stays as it is: they themselves are wrapped anew.
-    """
-    elsewhere = map(import_string, settings.SEALED_ELSEWHERE)
-    fields = sum(_rotate_field(*place) for place in sealed_fields())
-    return fields + rewrap_keys() + sum(int(rewrap()) for rewrap in elsewhere)
-
-
-def sealed_fields() -> Iterator[tuple[type[models.Model], EncryptedTextField]]:
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, EncryptedTextField):
-                yield model, field
-
-
-def _rotate_field(model: type[models.Model], field: EncryptedTextField) -> int:
-    done, last = 0, None
-    while batch := _rotate_batch(model, field, last):
-        done, last = done + len(batch), batch[-1].pk
-    return done
-
-
-@transaction.atomic
-def _rotate_batch(
-    model: type[models.Model], field: EncryptedTextField, after: object
-) -> list[models.Model]:
-    prefix = ring().prefix
-    beginning = Left(field.name, len(prefix), output_field=models.TextField())
-    rows = model._base_manager.select_for_update().order_by("pk")
-    rows = rows.filter(**{f"{field.name}__isnull": False})
-    rows = rows.alias(sealed_by=beginning).exclude(sealed_by=prefix)
-    batch = list((rows if after is None else rows.filter(pk__gt=after))[:BATCH])
-    for row in batch:
-        getattr(row, field.attname)  # opens it, so that saving seals it anew
-        row.save(update_fields=[field.attname])
-    return batch

@@ -108,7 +108,7 @@ def _parsed(words: str) -> KeyRing:
     if not keys or not good:
         raise ImproperlyConfigured(
             "CONSILIUM_KEYS is a list of id:key, separated by commas; a key is 32 "
-            "random bytes in base64 (manage.py make_key prints one)."
+            "random bytes in base64 (manage.py keys add prints one)."
         )
     return KeyRing(keys)
 

@@ -7,11 +7,11 @@ import pytest
 from pytest_django import Settings
 
 from network.privacy import data_keys
-from network.privacy.actions import rotate
 from network.privacy.data_keys import key_for, known_keys
 from network.privacy.keys import Unreadable, new_key
-from network.privacy.keystore import actions as keystore
 from network.privacy.keystore.models import WrappedKey
+from network.privacy.sealed import actions as sealing
+from network.privacy.sealed.everything import rotate
 
 PLACE = "messaging.message.body:1:1"
 OLD, NEW = new_key("old_key"), new_key("new_key")
@@ -81,7 +81,7 @@ def test_a_rotation_that_was_stopped_goes_on_where_it_was(
     assert last
     WrappedKey.objects.filter(pk=last.pk).update(wrapped="v1:old_key:torn")
 
-    monkeypatch.setattr(keystore, "BATCH", 3)
+    monkeypatch.setattr(sealing, "BATCH", 3)
     settings.CONSILIUM_KEYS = f"{NEW},{OLD}"
     with pytest.raises(Unreadable):
         rotate()

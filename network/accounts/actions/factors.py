@@ -13,16 +13,13 @@ from django.http import HttpResponse
 
 from network.accounts.actions.sessions import drop_sessions, end_other_sessions
 from network.accounts.events import FactorEvent
-from network.accounts.mfa import PLACE
 from network.accounts.models import User
 from network.accounts.second_factor import has_factor, ways_in
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.activity.requests import UserRequest
-from network.privacy.keys import ring
 
 Kept = dict[int, str]
-SECRETS = ("secret", "seed")
 
 
 @transaction.atomic
@@ -98,30 +95,3 @@ def note_recovery_code(user: User) -> None:
 @transaction.atomic
 def note_shown_again(user: User) -> None:
     record(Actor.of(user), FactorEvent.SHOWN_AGAIN, user)
-
-
-def rewrap_factors() -> int:
-    """Seal the secrets by the first key of the ring; may be stopped and run again."""
-    stale = [key for key in _with_secrets() if _rewrap(key)]
-    return len(stale)
-
-
-def _with_secrets() -> list[int]:
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
-    found = Authenticator.objects.filter(type__in=kinds).order_by("pk")
-    return list(found.values_list("pk", flat=True))
-
-
-@transaction.atomic
-def _rewrap(key: int) -> bool:
-    row = Authenticator.objects.select_for_update().filter(pk=key).first()
-    sealed = {name: row.data[name] for name in SECRETS if row and name in row.data}
-    stale = {
-        name: ring().seal(ring().open(text, PLACE), PLACE)
-        for name, text in sealed.items()
-        if not text.startswith(ring().prefix)
-    }
-    if row and stale:
-        row.data |= stale
-        row.save(update_fields=["data"])
-    return bool(stale)

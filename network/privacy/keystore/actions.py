@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from network.privacy.keys import KEY_BYTES, ring
+from network.privacy.keys import KEY_BYTES
 from network.privacy.keystore.models import DestroyedKey, WrappedKey
 from network.privacy.keystore.router import KEYSTORE
 
@@ -38,21 +38,3 @@ def _bury(gone: Mapping[UUID, str]) -> int:
     DestroyedKey.objects.bulk_create(stones, ignore_conflicts=True)
     count, _ = WrappedKey.objects.filter(pk__in=gone).delete()
     return count
-
-
-def rewrap_keys() -> int:
-    """By the first key of the ring; may be stopped anywhere and run again."""
-    done = 0
-    while count := _rewrap_batch():
-        done += count
-    return done
-
-
-@transaction.atomic(using=KEYSTORE)
-def _rewrap_batch() -> int:
-    rows = WrappedKey.objects.select_for_update().order_by("pk")
-    batch = list(rows.exclude(wrapped__startswith=ring().prefix)[:BATCH])
-    for row in batch:
-        row.wrapped = row.wrapping(row.secret())
-    WrappedKey.objects.bulk_update(batch, ["wrapped"])
-    return len(batch)
