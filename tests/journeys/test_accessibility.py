@@ -47,6 +47,8 @@ MEMBERS_PAGES = (
     "/find/",
     "/lists/",
     "/lists/shortlist/",
+    "/messages/",
+    "/messages/start/",
     "/profile/",
     "/profile/blocks/",
     "/profile/endorsements/",

@@ -32,7 +32,10 @@ class DraftKeeper extends HTMLElement {
     this.kept = body;
     const topic = thread().getAttribute("topic") ?? "";
     const said = { method: "POST", body: new URLSearchParams({ body, topic }), headers: token(), keepalive: isLeaving };
-    const answer = await fetch(`${address()}draft/`, said).catch(() => null);
+    const go = () => fetch(`${address()}draft/`, said).catch(() => null);
+    // One after the other: what was sent must not be overtaken by how it began.
+    this.under = isLeaving || !this.under ? go() : this.under.then(go);
+    const answer = await this.under;
     if (!answer?.ok) this.kept = before;
     this.say(answer?.ok && body ? "draft kept" : "");
   }

@@ -1,0 +1,320 @@
+"""Two therapists write to each other: what is sent is kept, whatever the line does."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from messaging.actions.members import remove_member
+from messaging.actions.topics import make_topic
+from messaging.models import Conversation, Kind, Message
+from network.accounts.models import User
+from network.clinicians.models import Clinician
+from tests.factories import a_conversation, a_direct
+from tests.journeys.conftest import Enter
+from tests.journeys.test_accessibility import axe, barriers
+from tests.messaging.saying import do, say
+
+Open = Callable[[Clinician, Conversation], Page]
+PATIENT = 15_000
+
+
+@pytest.fixture
+def open_at(browser: Browser, base_url: str, enter: Enter) -> Open:
+    """A browser of somebody's own, at a conversation and connected to it."""
+
+    def opened(who: Clinician, room: Conversation) -> Page:
+        context = browser.new_context(base_url=base_url)
+        enter(context, who)
+        page = context.new_page()
+        at(page, room)
+        return page
+
+    return opened
+
+
+def at(page: Page, room: Conversation) -> None:
+    with page.expect_websocket() as found:
+        page.goto(room.get_absolute_url())
+    found.value.wait_for_event(
+        "framereceived", lambda frame: '"synced"' in str(frame), timeout=PATIENT
+    )
+
+
+def user(person: Clinician) -> User:
+    assert isinstance(person.user, User)
+    return person.user
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Message", exact=True)
+
+
+def write(page: Page, words: str) -> None:
+    box(page).fill(words)
+    box(page).press("Enter")
+
+
+def bodies(page: Page) -> Locator:
+    return page.locator(".thread__log .message__body")
+
+
+def last(page: Page) -> Locator:
+    return page.locator(".thread__log .message").last
+
+
+def cut(context: BrowserContext) -> None:
+    """The network goes, and the socket with it."""
+    context.set_offline(True)
+    for page in context.pages:
+        page.evaluate("document.querySelector('live-connection').lose(1006)")
+
+
+def test_what_ana_writes_is_there_at_once_and_kept_and_ben_has_it(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    anas, bens = open_at(ana, room), open_at(ben, room)
+
+    box(anas).press_sequentially("Good")
+    expect(bens.get_by_text("Ana Heron is writing")).to_be_visible()
+    write(anas, "Good morning.")
+
+    expect(last(anas)).to_contain_text("kept")
+    expect(bodies(bens)).to_have_text(["Good morning."])
+    expect(bens.get_by_text("Ana Heron is writing")).to_have_count(0)
+    expect(bens.locator("[data-says]")).to_have_text("Ana Heron: Good morning.")
+    expect(box(anas)).to_have_value("")
+    write(bens, "Good morning,\nAna.")
+    expect(bodies(anas)).to_have_text(["Good morning.", "Good morning,\nAna."])
+
+
+def test_ben_loses_the_line_and_catches_up_without_doubles(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    anas, bens = open_at(ana, room), open_at(ben, room)
+    write(anas, "one")
+    expect(bodies(bens)).to_have_text(["one"])
+
+    cut(bens.context)
+    write(anas, "two")
+    write(anas, "three")
+    expect(bodies(anas)).to_have_text(["one", "two", "three"])
+    write(bens, "from the tunnel")
+    expect(last(bens)).to_contain_text("Not sent yet.")
+    expect(bens.get_by_text("What you send waits here")).to_be_visible(timeout=PATIENT)
+
+    bens.context.set_offline(False)
+    expected = ["one", "two", "three", "from the tunnel"]
+    expect(bodies(bens)).to_have_text(expected, timeout=PATIENT)
+    expect(bodies(anas)).to_have_text(expected, timeout=PATIENT)
+    expect(last(bens)).to_contain_text("kept")
+    expect(bens.get_by_text("What you send waits here")).to_be_hidden()
+    kept = Message.objects.filter(conversation=room, kind=Kind.MESSAGE)
+    assert kept.count() == len(expected)
+
+
+def test_without_a_socket_a_message_goes_by_http_and_the_log_is_fetched(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    anas = open_at(ana, room)
+    anas.context.route_web_socket(re.compile("/live/"), lambda line: line.close())
+    anas.goto(room.get_absolute_url())
+
+    write(anas, "by another way")
+    expect(last(anas)).to_contain_text("kept", timeout=PATIENT)
+    say(ben, room, "I have it.")
+
+    expect(bodies(anas)).to_have_text(["by another way", "I have it."], timeout=PATIENT)
+
+
+def test_cleo_is_removed_while_she_looks(
+    open_at: Open, dana: Clinician, ana: Clinician, cleo: Clinician
+) -> None:
+    room = a_conversation(dana, ana, cleo, title="Tuesday")
+    say(ana, room, "Before.")
+    anas, cleos = open_at(ana, room), open_at(cleo, room)
+    expect(bodies(cleos)).to_have_text(["Before."])
+
+    remove_member(room, cleo, by=user(dana))
+
+    notice = cleos.get_by_text("You are no longer in this conversation.")
+    expect(notice).to_be_visible(timeout=PATIENT)
+    expect(cleos.get_by_text("Before.")).to_have_count(0)
+    write(anas, "After.")
+    expect(anas.get_by_text("Removed: Cleo Wren")).to_be_visible()
+    expect(bodies(anas)).to_have_text(["Before.", "After."])
+    expect(cleos.get_by_text("After.")).to_have_count(0)
+    expect(cleos.get_by_role("link", name=re.compile("Tuesday"))).to_have_count(0)
+
+
+def test_a_draft_is_there_again_and_no_word_of_it_stays_in_the_browser(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    anas = open_at(ana, room)
+
+    box(anas).fill("Half a thought")
+    expect(anas.get_by_text("draft kept")).to_be_visible()
+    anas.reload()
+    expect(box(anas)).to_have_value("Half a thought")
+
+    stored = anas.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "thought" not in stored
+    box(anas).press("Enter")
+    expect(last(anas)).to_contain_text("kept")
+    anas.reload()
+    expect(box(anas)).to_have_value("")
+
+
+def test_ana_edits_and_recalls_by_keyboard_alone(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    anas, bens = open_at(ana, room), open_at(ben, room)
+    box(anas).focus()
+    anas.keyboard.type("A first")
+    anas.keyboard.press("Shift+Enter")
+    anas.keyboard.type("thought")
+    anas.keyboard.press("Enter")
+    expect(last(anas)).to_contain_text("kept")
+
+    anas.keyboard.press("ArrowUp")
+    expect(anas.get_by_text("Editing your message.")).to_be_visible()
+    anas.keyboard.press("Escape")
+    expect(box(anas)).to_have_value("")
+    anas.keyboard.press("ArrowUp")
+    anas.keyboard.type(", and a second")
+    anas.keyboard.press("Enter")
+    expect(bodies(bens)).to_have_text(["A first\nthought, and a second"])
+    expect(last(bens).get_by_role("link", name="edited")).to_be_visible()
+
+    more = last(anas).get_by_role("link", name=re.compile("Reply, react and more"))
+    more.focus()
+    anas.keyboard.press("Enter")
+    anas.get_by_role("button", name="Recall…").press("Enter")
+    anas.get_by_role("button", name="Recall", exact=True).press("Enter")
+    expect(bodies(bens)).to_have_text(["This message was recalled."])
+
+
+def test_an_answer_a_reaction_and_a_pin_are_seen_by_both(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    say(ana, room, "Shall we?")
+    anas, bens = open_at(ana, room), open_at(ben, room)
+
+    choose(bens, "Reply")
+    write(bens, "Yes.")
+    expect(last(anas).locator(".message__quote")).to_have_text("You Shall we?")
+    first = anas.locator(".message").first
+    choose(bens, "Thank you")
+    expect(first.get_by_role("button", name="Thank you")).to_have_text(re.compile("1"))
+    first.get_by_role("button", name="Thank you").click()
+    thanks = bens.locator(".message").first.get_by_role("button", name="Thank you")
+    expect(thanks).to_have_text(re.compile("2"))
+    choose(bens, "Pin for everybody")
+    expect(first.get_by_text("pinned")).to_be_visible()
+
+
+def choose(page: Page, what: str) -> None:
+    """From the menu of the first message."""
+    first = page.locator(".message").first
+    first.hover()
+    first.get_by_role("link", name=re.compile("Reply, react")).click()
+    page.locator("#message-menu").get_by_role("button", name=what).click()
+
+
+def test_a_mention_is_chosen_by_keyboard(
+    open_at: Open, dana: Clinician, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_conversation(dana, ana, ben)
+    danas, bens = open_at(dana, room), open_at(ben, room)
+
+    box(danas).press_sequentially("What do you think, @sp")
+    expect(danas.get_by_role("option", name="Ben Sparrow")).to_be_visible()
+    danas.keyboard.press("Enter")
+    expect(box(danas)).to_have_value("What do you think, @Ben Sparrow ")
+    danas.keyboard.press("Enter")
+
+    expect(last(bens).get_by_text("mentions you")).to_be_visible()
+
+
+def test_older_lines_come_without_losing_the_place(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    for number in range(120):
+        say(ben, room, f"Line {number}")
+    say(ana, room, "Read so far.")
+    anas = open_at(ana, room)
+    expect(line(anas, "Read so far.")).to_be_in_viewport()
+
+    anas.locator("log-box").evaluate("box => box.scrollTo(0, -box.scrollHeight)")
+    expect(line(anas, "Line 30")).to_be_attached(timeout=PATIENT)
+    expect(line(anas, "Line 71")).to_be_in_viewport()
+    expect(anas.locator(".thread__log .thread__day")).to_have_count(1)
+
+    say(ben, room, "News.")
+    jump = anas.get_by_role("button", name="1 new, jump to latest")
+    expect(jump).to_be_visible()
+    expect(line(anas, "Line 71")).to_be_in_viewport()
+    jump.click()
+    expect(line(anas, "News.")).to_be_in_viewport()
+
+
+def line(page: Page, words: str) -> Locator:
+    return page.locator(".thread__all").get_by_text(words, exact=True)
+
+
+def test_ana_goes_to_a_conversation_by_keyboard(
+    open_at: Open, ana: Clinician, ben: Clinician, cleo: Clinician
+) -> None:
+    room, other = a_direct(ana, ben), a_direct(ana, cleo)
+    anas = open_at(ana, room)
+
+    anas.keyboard.press("Control+k")
+    anas.keyboard.type("wren")
+    anas.keyboard.press("Enter")
+
+    anas.wait_for_url(f"**{other.get_absolute_url()}")
+
+
+def test_she_starts_one_by_keyboard(
+    anas_page: Page, ben: Clinician, cleo: Clinician
+) -> None:
+    anas_page.goto("/messages/start/")
+    for name, label in (("Ben", "Colleague"), ("Cleo", "Add another colleague")):
+        anas_page.get_by_label(label).press_sequentially(name.lower())
+        expect(anas_page.get_by_role("option", name=re.compile(name))).to_be_visible()
+        anas_page.keyboard.press("ArrowDown")
+        anas_page.keyboard.press("Enter")
+        chosen = anas_page.get_by_role("list", name="Chosen")
+        expect(chosen.get_by_text(re.compile(name))).to_be_visible()
+    anas_page.get_by_role("button", name="Start the conversation").press("Enter")
+
+    expect(anas_page.get_by_role("heading", level=1)).to_have_text(
+        "Ben Sparrow and Cleo Wren"
+    )
+
+
+def test_nothing_in_a_conversation_is_a_barrier(
+    open_at: Open, ana: Clinician, ben: Clinician, dana: Clinician
+) -> None:
+    room = a_conversation(ana, ben, dana, title="Tuesday")
+    first = say(ben, room, "A question, @Ana Heron?", mentions=(ana.public_id,))
+    say(ana, room, "An answer.", reply_to=first.seq)
+    do(dana, room, Kind.REACTION, first.seq, detail="+thanks")
+    do(dana, room, Kind.PIN, first.seq)
+    make_topic(room, "Dates", by=user(ana))
+    page, where = open_at(ana, room), room.get_absolute_url()
+
+    assert barriers(page, (where, f"{where}about/", f"{where}{first.seq}/")) == []
+    at(page, room)
+    choose(page, "Reply")
+    write(page, "Kept.")
+    expect(last(page)).to_contain_text("kept")
+    assert axe(page) == []
