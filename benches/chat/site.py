@@ -33,6 +33,8 @@ class Program:
     application: str
     environment: Mapping[str, str]
     has_lifespan: bool = True
+    # Processes that share one port; with more than one each goes where it likes.
+    workers: int = 1
 
 
 FLOOR = Program("the raw floor", "benches.chat.peers.floor:application", {})
@@ -57,6 +59,7 @@ OURS = Program("ours", "config.asgi:application", PRODUCTION)
 FORGETFUL = Program(
     "ours that keeps nothing", "benches.chat.forgetful:application", PRODUCTION
 )
+DEPLOYED = Program("ours as deployed", "config.asgi:application", PRODUCTION, workers=2)
 COUNTED = Program("ours, counted", "benches.chat.counted:application", PRODUCTION)
 
 
@@ -70,6 +73,12 @@ class Server:
     def memory(self) -> int:
         """What it alone holds, and its share of what it holds with others, in bytes."""
         return int(psutil.Process(self.process.pid).memory_full_info().pss)
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        """Those that answer, where there is more than one."""
+        family = psutil.Process(self.process.pid).children()
+        return [one for one in family if any("spawn" in word for word in one.cmdline())]
 
     def end(self) -> None:
         self.process.terminate()
@@ -100,6 +109,7 @@ def start(program: Program, *, core: int, port: int) -> Server:
     command = [*SERVER, "--port", str(port), "--no-use-colors"]
     command[1] = program.application
     command += [] if program.has_lifespan else ["--lifespan=off"]
+    command += [f"--workers={program.workers}"] if program.workers > 1 else []
     log = TemporaryFile()  # noqa: SIM115 as long as the server
     process = subprocess.Popen(  # noqa: S603 our own modules
         [sys.executable, "-m", *command],
@@ -109,7 +119,8 @@ def start(program: Program, *, core: int, port: int) -> Server:
         stderr=log,
         preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509
     )
-    psutil.Process(process.pid).cpu_affinity([cores()[core]])
+    if program.workers == 1:
+        psutil.Process(process.pid).cpu_affinity([cores()[core]])
     return Server(process, port, log)
 
 

@@ -16,6 +16,7 @@ from benches.chat.client.reading import read
 from benches.chat.client.story import Log, Story, logs, order_of_peers
 
 PENDING = 200
+CALM = 2.0  # seconds
 
 
 @dataclass
@@ -25,6 +26,12 @@ class Came:
     seconds: float
     ready: int
     refused: dict[str, int]
+
+
+@dataclass
+class Away:
+    seconds: list[float]
+    lost: int
 
 
 @dataclass
@@ -83,14 +90,18 @@ class Service:
     def order_of_peers(self) -> int:
         return order_of_peers(self._net)
 
-    def return_by_themselves(self, patience: float) -> list[float]:
-        """Once all were lost and are back: seconds of each without a socket."""
+    def return_by_themselves(self, patience: float) -> Away:
+        """Those who are lost from now on come back; seconds of each without a socket.
+        Nobody is lost any more once there was silence for a while.
+        """
         net, began = self._net, now()
         net.returns = True
-        net.until(lambda: all(x.left > began for x in net.lines), patience)
-        net.until(lambda: all(x.ready > x.left for x in net.lines), patience)
+        end = began + patience
+        while now() < end and not _are_back(net.lines, began):
+            net.turn(0.05)
         net.returns = False
-        return [x.ready - x.left for x in net.lines if x.ready > x.left > began]
+        lost = [x for x in net.lines if x.left > began]
+        return Away([x.ready - x.left for x in lost if x.ready > x.left], len(lost))
 
     def listen(self, seconds: float) -> None:
         loads.listen(self._net, seconds)
@@ -118,6 +129,13 @@ class Service:
             for kind, times in line.other.items():
                 total[kind] = total.get(kind, 0) + times
         return total
+
+
+def _are_back(lines: Sequence[Line], since: float) -> bool:
+    """Somebody was lost, nobody in the last seconds, and all of them are here."""
+    left = [line.left for line in lines if line.left > since]
+    is_calm = bool(left) and max(left) < now() - CALM
+    return is_calm and all(line.ready > line.left for line in lines)
 
 
 def _came(lines: Sequence[Line], seconds: float) -> Came:

@@ -7,13 +7,14 @@ from django.db import connection
 
 from benches.chat import people
 from benches.chat.bench import Bench, limit, most, shown, tell
+from benches.chat.client.service import Away
 from benches.chat.parts.circles import CIRCLES, COUNTED
-from benches.chat.site import FLOOR, OURS, SERVERS, peer_specs, running, start
+from benches.chat.site import DEPLOYED, FLOOR, OURS, SERVERS, peer_specs, running, start
 from benches.goals import Goal
 from benches.timing import percentile
 
 THOUSAND, MISSED = 1000, 50
-BLACKOUT = (2.0, 4.0)  # seconds: half of them, and nearly all
+STARTED = 3.0  # seconds, after which a worker has read what it reads ahead
 # Of the log alone: joins, standings and names are read elsewhere.
 ASKED = """
 SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_tables
@@ -58,19 +59,41 @@ def _asked() -> int:
 
 
 def restart(bench: Bench) -> Iterator[Goal]:
-    """The worker ends as on a deploy; another takes its port as soon as it is free."""
+    """One of two workers ends, and its clients find the other; then the only one,
+    and they wait for its successor.
+    """
     size = bench.few(THOUSAND, 200)
     rooms = people.rooms_of(people.circles(bench.members[:size], 10))
-    tell(f"ours, a restart under {size} sockets")
+    some, everybody = _one_of_two(bench, rooms), _the_only_one(bench, rooms)
+    half, nearly_all = (percentile(some.seconds, share) for share in (0.5, 0.99))
+    yield limit("G9a", "away when one of two workers ends, p50", half, 2, "s")
+    yield limit("G9b", "away when one of two workers ends, p99", nearly_all, 4, "s")
+    missing = sum(away.lost - len(away.seconds) for away in (some, everybody))
+    yield limit("G9c", "who did not come back", missing, 0, "")
+    half = percentile(everybody.seconds, 0.5)
+    yield shown("G9", "away when the only worker starts anew, p50", half, "s")
+
+
+def _one_of_two(bench: Bench, rooms: people.Rooms) -> Away:
+    tell("ours, one of two workers ends")
+    with running(DEPLOYED) as server:
+        bench.connect(people.specs(server.port, rooms))
+        time.sleep(STARTED)
+        bench.client.begin("return_by_themselves", patience=30.0)
+        server.workers[0].terminate()
+        away: Away = bench.client.answer()
+        bench.leave()
+    return away
+
+
+def _the_only_one(bench: Bench, rooms: people.Rooms) -> Away:
+    tell("ours, the only worker ends")
     with running(OURS) as first:
         bench.connect(people.specs(first.port, rooms))
-        bench.client.begin("return_by_themselves", patience=30.0)
+        bench.client.begin("return_by_themselves", patience=60.0)
         first.end()
         second = start(OURS, core=SERVERS, port=first.port)
-        away = bench.client.answer()
+        away: Away = bench.client.answer()
         bench.leave()
         second.end()
-    half, nearly_all = (percentile(away, share) for share in (0.5, 0.99))
-    yield limit("G9a", "seconds away at a restart, p50", half, BLACKOUT[0], "s")
-    yield limit("G9b", "seconds away at a restart, p99", nearly_all, BLACKOUT[1], "s")
-    yield limit("G9c", "who did not come back", size - len(away), 0, "")
+    return away
