@@ -38,7 +38,14 @@ class Sweep:
         self._doubted: set[Room] = set()
         self._has_returned = False
         hub.on_return = self._return
+        hub.on_doubt = self.doubt_person
         rooms.on_changed = self.doubt
+
+    def doubt_person(self, person: str) -> None:
+        """She may be suspended, or gone: no entry of any log says so."""
+        for name in {name for socket in self._hub.of(person) for name in socket.rooms}:
+            if room := self._rooms.find(UUID(name)):
+                self.doubt(room)
 
     def doubt(self, room: Room) -> None:
         """Who belongs there has changed: look, now."""
