@@ -11,7 +11,7 @@ import django
 
 from config import servers
 
-BENCHES = ("search", "parse", "import", "chat")
+BENCHES = ("search", "parse", "import", "chat", "guard")
 MODULES = {"import": "imports", "chat": "chat.run"}  # the first word is taken
 AS_IN_LIFE = {"chat"}  # with a second factor
 

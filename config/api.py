@@ -29,7 +29,7 @@ CODES = {
 
 
 # To search is to read, though what is searched for travels in a body.
-READING = frozenset({"/api/v1/matches", "/api/v1/needs/parse"})
+READING = frozenset({"/api/v1/matches", "/api/v1/needs/parse", "/api/v1/guard"})
 
 
 def scope_of(request: HttpRequest) -> Scope:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from network.clinicians.matching.need import Text
+from network.privacy.guard import LONGEST
 
 LONGEST_TEXT = 4000
 
@@ -91,6 +92,29 @@ class FreeText(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[Text, Field(max_length=LONGEST_TEXT)]
+
+
+class Written(BaseModel):
+    """Any words that are about to be sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[Text, Field(max_length=LONGEST)]
+
+
+class TellingSpan(BaseModel):
+    """Words that could tell who somebody is, in code points of the text."""
+
+    start: int
+    end: int
+    label: str
+    level: Literal["high", "medium", "low"]
+    reason: str
+    rewrite: str
+
+
+class GuardAnswer(BaseModel):
+    spans: list[TellingSpan]
 
 
 class SpanAnswer(BaseModel):

@@ -42,10 +42,30 @@ PREFIXED = re.compile(
     rf"(?:,? (?:n[.ºo°]?\s?|#\s?)?\d{{1,5}}\b)?(?:,? (?i:{UNIT}))?"
 )
 BOX = re.compile(r"\bP\.?\s?O\.?\s?Box\s?#?\s?\d{1,8}", re.IGNORECASE)
+NUMBER_OR_WORD = rf"(?:{PART}|\d{{1,4}})[,.]?"
 WITH_UNIT = re.compile(
-    rf"(?:{PART} )?\b\d{{1,6}} (?:{PART},? ){{1,4}}?\s?"
-    r"\b(?i:(?:apt|apartment|suite|ste|unit)\.?\s?#?\s?\d[\w-]{0,5})\b"
+    rf"(?:{PART} )?\b\d{{1,6}} (?:{NUMBER_OR_WORD} ){{0,4}}?{NUMBER_OR_WORD}"
+    r"[\n> ,]{1,4}"
+    r"(?i:(?:apt|apartment|suite|ste|unit)\.?\s?#?\s?\d[\w-]{0,5})\b"
 )
+AT_HOME = re.compile(
+    rf"\b(?:at|is|to|in) (?P<where>\d{{1,6}}(?: \d{{1,4}})? {LARGE}(?: {LARGE}){{0,3}}"
+    rf"(?:\.?, {LARGE})?)"
+)
+LIVING = words_in(
+    "live lives lived living resides residing stays staying address moved"
+)
+PIECE = rf"(?:{LARGE}|\d[\w-]{{0,9}})"
+LINES = (
+    rf"(?:[ ]?\n[> ,]{{0,4}}{PIECE}(?:[ -]{PIECE}){{0,4}}[ ]?,?(?=\n|$|[.?!])){{1,5}}"
+)
+NEXT_LINES = re.compile(LINES)
+WITH_POSTCODE = rf"(?:,? ?\d{{4,6}} {LARGE}(?: {LARGE}){{0,2}}(?:, {LARGE})?|{LINES})"
+FOREIGN = re.compile(
+    rf"(?:\b\d{{1,6}}[A-Z]?(?: \d{{1,4}})?,? {LARGE}(?: {LARGE}){{0,3}}"
+    rf"|\b{LARGE}(?: {LARGE}){{0,2}} \d{{1,5}}[a-z]?(?: {LARGE}){{0,2}}){WITH_POSTCODE}"
+)
+"""A number and a street, or the other way round, and then a town with its number."""
 UNITS = frozenset({"apt", "apartment", "suite", "ste", "unit"})
 PREFIXES = words_in(
     "calle avenida av rue via rua carrer paseo plaza carrera camino piazza corso"
@@ -69,17 +89,49 @@ def street() -> re.Pattern[str]:
 
 def addresses(words: Words) -> Iterator[Span]:
     """Looked for where a number stands, or a word that only addresses have."""
-    text, held = words.text, words.held
+    yield from numbered(words)
+    yield from signed(words)
+    if "box" in words.held:
+        yield from (span(*one.span(), ADDRESS) for one in BOX.finditer(words.text))
+
+
+def numbered(words: Words) -> Iterator[Span]:
     for index in words.numeric:
-        match = street().match(text, words.starts[index])
+        match = street().match(words.text, words.starts[index])
         if match and is_street(match):
-            yield address(text, match.start(), match.end())
+            yield address(words.text, match.start(), match.end())
+
+
+def signed(words: Words) -> Iterator[Span]:
+    text, held = words.text, words.held
     for pattern, signs in ((WITH_UNIT, UNITS), (PREFIXED, PREFIXES)):
         for match in pattern.finditer(text) if held & signs else ():
             if any(map(str.isdigit, match[0])) and not counted(match[0]):
                 yield address(text, match.start(), match.end())
-    if "box" in held:
-        yield from (span(*one.span(), ADDRESS) for one in BOX.finditer(text))
+    if words.numeric and has_postcode(words):
+        yield from foreign(text)
+    if words.numeric and held & LIVING:
+        yield from at_home(words)
+
+
+def has_postcode(words: Words) -> bool:
+    return "\n" in words.text or any(
+        len(words.raw[each]) == 5 for each in words.numeric
+    )
+
+
+def foreign(text: str) -> Iterator[Span]:
+    for match in FOREIGN.finditer(text):
+        if re.search(r"\d{4}", match[0][4:]) and not counted(match[0]):
+            yield span(*match.span(), ADDRESS)
+
+
+def at_home(words: Words) -> Iterator[Span]:
+    """ "lives at 28919 Filadelfeos Str.": any number and name will do."""
+    for match in AT_HOME.finditer(words.text):
+        before = words.text[max(match.start() - 30, 0) : match.start()].lower().split()
+        if not LIVING.isdisjoint(before[-2:]) and not counted(match["where"]):
+            yield address(words.text, *match.span("where"))
 
 
 def is_street(match: re.Match[str]) -> bool:
@@ -101,7 +153,7 @@ def counted(written: str) -> bool:
 def address(text: str, start: int, end: int) -> Span:
     """With the town, the state and the ZIP code that follow it."""
     led = text[max(start - 3, 0) : start].lower() == "at "
-    rest = CONTINUED.match(text, end)
+    rest = CONTINUED.match(text, end) or NEXT_LINES.match(text, end)
     last = rest.end() if rest else end_of(text, end)
     return span(start, last, ADDRESS, "home" if led else "")
 

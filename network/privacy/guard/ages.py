@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from network.privacy.guard.answer import AGE, HIGH, Span
+from network.privacy.guard.lists import ANY_NAME, MONTH
 from network.privacy.guard.marks import OVERLY_OLD, span
 from network.privacy.guard.spelling import words_in
 from network.privacy.guard.words import Words
@@ -89,8 +90,23 @@ def told(words: Words, index: int) -> Iterator[Span]:
     if before in AGE_WORDS and words.gap(index) in {" ", ": ", ":"}:
         if words.at(index + 1) not in {"to", "and", "or"}:
             yield from aged(words, (words.starts[index - 1], end), years, as_noun=True)
-    elif is_told(words, index) and ENDS.match(words.text, end):
+    elif is_beside_name(words, index) or (
+        is_told(words, index) and ENDS.match(words.text, end)
+    ):
         yield from aged(words, (words.starts[index], end), years, as_noun=True)
+
+
+def is_beside_name(words: Words, index: int) -> bool:
+    """ "Amara, 16, cuts"."""
+    kind = words.kind(index - 1)
+    return (
+        words.gap(index) == ", "
+        and len(words.raw[index]) == 2
+        and words.is_large(index - 1)
+        and bool(kind & ANY_NAME)
+        and not kind & MONTH
+        and (index + 1 == len(words) or words.gap(index + 1)[:1] in ",.;)")
+    )
 
 
 def is_told(words: Words, index: int) -> bool:

@@ -12,7 +12,7 @@ from network.privacy.guard.names import names
 from network.privacy.guard.numbers import numbers
 from network.privacy.guard.orgs import orgs
 from network.privacy.guard.places import lengths, places
-from network.privacy.guard.towns import towns, zips
+from network.privacy.guard.towns import counties, towns, zips
 from network.privacy.guard.words import Words, words_of
 
 LONGEST = 8000
@@ -39,6 +39,7 @@ def prepare() -> None:
     """Reads the lists, so that the first text does not wait for them."""
     lists()
     towns()
+    counties()
     zips()
     lengths()
 

@@ -4,6 +4,7 @@ from network.privacy.guard.around import Around, around, doing_after, told_after
 from network.privacy.guard.lists import (
     ANY_NAME,
     ANY_SURNAME,
+    DOING,
     EPONYM,
     GIVEN,
     NEVER,
@@ -18,6 +19,10 @@ from network.privacy.guard.lists import (
 from network.privacy.guard.spelling import words_in
 from network.privacy.guard.words import Words
 
+FOLLOWS = words_in(
+    """and or who whom for to in at on about from when while after before because but so
+    yet again today yesterday tonight last this with than as all too now then"""
+)
 ARTICLES = words_in(
     "the a an of some any no this that these those my your our his her their"
 )
@@ -68,6 +73,7 @@ def is_pair(words: Words, known: Lists, first: int, last: int) -> bool:
         return (
             initial
             or bool(two & (SURNAME | GIVEN))
+            or bool(two & WORD_GIVEN and words.gap(last - 1) == "-")
             or (bool(two & ANY_SURNAME) and not known.is_word(words.low[last - 1]))
         )
     if two & EPONYM and not initial:
@@ -126,9 +132,20 @@ def is_word_name(words: Words, known: Lists, first: int, last: int) -> bool:
         return True
     if kind & (TERM | EPONYM) or words.begins(first) or is_titled(words, last):
         return False
+    if is_described(words, known, last):
+        return False
     return words.at(first - 1) not in ARTICLES and not is_titled(
         words, first - 1, back=True
     )
+
+
+def is_described(words: Words, known: Lists, last: int) -> bool:
+    """ "Art therapy", "Faith-based": the word says of what kind the next one is."""
+    low, gap = words.at(last), words.gap(last)
+    if gap == "-":
+        return True
+    ordinary = known.is_word(low) and not words.kind(last) & DOING
+    return gap == " " and ordinary and low not in FOLLOWS
 
 
 def is_titled(words: Words, index: int, *, back: bool = False) -> bool:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from network.privacy.guard.answer import NAME, Span
+from network.privacy.guard.around import doing_after
 from network.privacy.guard.initials import initials
 from network.privacy.guard.judging import is_name
 from network.privacy.guard.lists import (
@@ -93,7 +94,8 @@ def again(
 def is_again(words: Words, known: Lists, index: int) -> bool:
     kind = words.kinds[index]
     if words.is_large(index):
-        return not (words.begins(index) and known.is_word(words.low[index]))
+        plain = words.begins(index) and known.is_word(words.low[index])
+        return not plain or doing_after(words, index + 1)
     return (
         bool(kind & ANY_NAME)
         and not known.is_word(words.low[index])

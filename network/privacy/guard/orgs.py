@@ -70,7 +70,8 @@ def headed(words: Words, known: Lists, index: int) -> Iterator[Span]:
         each for each in before
         if words.low[each] not in known.org_generic
         and words.low[each] not in LINKS
-        and not words.kinds[each] & (DOING | ROLE | TERM)
+        and not words.kinds[each] & (DOING | ROLE)
+        and (not words.kinds[each] & TERM or words.kinds[each] & PLACE)
     ]  # fmt: skip
     if specific and not (
         words.begins(first) and first == index - 1 and is_plain(words, known, first)

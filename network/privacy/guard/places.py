@@ -18,7 +18,7 @@ from network.privacy.guard.lists import (
 )
 from network.privacy.guard.marks import span
 from network.privacy.guard.spelling import words_in
-from network.privacy.guard.towns import CODES, STATES, towns, wider, zips
+from network.privacy.guard.towns import CODES, STATES, counties, towns, wider, zips
 from network.privacy.guard.words import Words
 
 LONGEST = 3
@@ -30,6 +30,7 @@ SMALL_CODES = words_in(
     """ny nj ca tx fl il pa oh ga nc mi az wa tn mo wi mn sc ky ct ut nv ks nm ne wv
     nh ri mt sd nd vt wy va"""
 )
+WIDE = frozenset({"new england", "upstate new york"})
 CODES_AS_WRITTEN = CODES | SMALL_CODES
 FIRST_OF_STATES = frozenset(name.split(" ")[0] for name in STATES)
 SMALL_LEADS = frozenset({"in", "near", "from"})
@@ -142,7 +143,7 @@ def is_town(words: Words, known: Lists, first: int, last: int) -> bool:
     if phrase not in towns():
         sure = leads_surely(words, known, first)
         return sure and is_unknown(words, known, first, last)
-    if phrase in STATES or is_part_of_name(words, last):
+    if phrase in STATES or phrase in WIDE or is_part_of_name(words, last):
         return False
     if not words.large[first]:
         return is_small_town(words, known, first, last)
@@ -178,6 +179,8 @@ def is_part_of_name(words: Words, last: int) -> bool:
 
 
 def is_named_town(words: Words, known: Lists, first: int, last: int) -> bool:
+    if words.phrase(first, last) in counties():
+        return False
     if last - first > 1:
         return all(words.is_large(each) for each in range(first, last)) and not (
             words.kinds[first] & ANY_GIVEN and not led(words, known, first)
@@ -232,18 +235,26 @@ def place(words: Words, first: int, end: int, last: int, state: str | None) -> S
 def by_zip(words: Words) -> Iterator[Span]:
     for index in words.numeric:
         word = words.raw[index]
-        if len(word) == 5 and word.isdecimal() and is_zip(words, index):
+        if not word.isdecimal():
+            continue
+        if is_named_zip(words, index) or (len(word) == 5 and is_zip(words, index)):
             county, state = zips().get(word, ("", ""))
             end = words.ends[index]
             rewrite = county.removesuffix(" County") or state or "the region"
             yield span(words.starts[index], end, LOCATION, rewrite)
 
 
+def is_named_zip(words: Words, index: int) -> bool:
+    """ "my zip code is 2371", wherever that is."""
+    return (
+        4 <= len(words.raw[index]) <= 6
+        and "zip" in words.low[max(index - 3, 0) : index]
+    )
+
+
 def is_zip(words: Words, index: int) -> bool:
     word, before = words.raw[index], words.at(index - 1)
     if ZIP.match(words.text, words.starts[index]) is None or BILLED.match(word):
         return False
-    if "zip" in (before, words.at(index - 2)):
-        return True
     stated = before.upper() in CODES or before in STATES
     return word in zips() and (stated or before in ZIP_LEADS)

@@ -4,6 +4,7 @@ from network.privacy.guard.lists import (
     ANY_NAME,
     ANY_SURNAME,
     DOING,
+    EPONYM,
     GIVEN,
     NAMING,
     NEVER,
@@ -33,10 +34,19 @@ def small_name(words: Words, known: Lists, index: int) -> int:
         return 0
     if kind & (NEVER | TERM | ROLE | TITLE) or not words.raw[index].isalpha():
         return 0
+    if is_author(words, known, index):
+        return 0
     if is_given(words, index) or is_led(words, known, index):
         last = with_surname(words, known, index + 1)
         return with_surname(words, known, last) if last > index + 1 else last
     return 0
+
+
+def is_author(words: Words, known: Lists, index: int) -> bool:
+    """ "carl rogers", "haley": whoever wrote the book."""
+    if any(words.phrase(index, index + far) in known.authors for far in (2, 3)):
+        return True
+    return bool(words.kinds[index] & EPONYM) and words.at(index - 1) not in TITLES
 
 
 def is_given(words: Words, index: int) -> bool:

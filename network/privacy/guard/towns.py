@@ -55,6 +55,21 @@ def zips() -> Mapping[str, tuple[str, str]]:
     })  # fmt: skip
 
 
+@cache
+def counties() -> frozenset[str]:
+    """Names of counties that are no town's in their state: wide enough to be said."""
+    return frozenset(
+        bare
+        for states in towns().values()
+        for state, county in states.items()
+        if state not in towns().get(bare := folded(short(county)), ())
+    )
+
+
+def short(county: str) -> str:
+    return county.removesuffix(" County").removesuffix(" Parish")
+
+
 def most(counties: Mapping[str, int]) -> str:
     return max(counties, key=lambda county: counties[county])
 
@@ -66,7 +81,7 @@ def wider(town: str, state: str | None) -> str:
         state = next(iter(states))
     if state is None:
         return "the region"
-    county = states.get(state, "").removesuffix(" County").removesuffix(" Parish")
+    county = short(states.get(state, ""))
     if not county or folded(county) == town:
         return NAMES.get(state, "the region")
     return county
