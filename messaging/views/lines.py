@@ -33,6 +33,7 @@ class Quote:
     seq: int
     said_by: str
     excerpt: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,10 @@ class Line:
         place = [self.message.conversation.public_id, self.seq]
         return reverse("messaging:message", args=place)
 
-    def quoted(self) -> Quote:
-        return Quote(self.seq, self.said_by, self.excerpt)
+    def quoted(self, *, is_shown: bool = False) -> Quote:
+        """Where it stands: on the same page, or on its own."""
+        address = f"#m{self.seq}" if is_shown else self.address
+        return Quote(self.seq, self.said_by, self.excerpt, address)
 
 
 def is_new_day(before: Message | None, message: Message) -> bool:

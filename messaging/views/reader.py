@@ -85,7 +85,8 @@ class Reader:
             return None
         body = self.bodies.text(row)
         words = "" if body is not None else gone_words(row)
-        return Line(row, self.me, body, words).quoted()
+        is_shown = row.seq >= self.rows[0].seq
+        return Line(row, self.me, body, words).quoted(is_shown=is_shown)
 
     def _chosen(self, seq: int) -> list[Chosen]:
         mine = str(self.me.public_id)

@@ -27,6 +27,8 @@ from network.clinicians.actions.needs import save_need
 from network.clinicians.models import Clinician
 from tests.architecture.doors import Door, doors
 from tests.conftest import signed_in
+from tests.factories import a_conversation
+from tests.messaging.saying import say
 
 PUBLIC = {
     "home:today": "says what this is",
@@ -80,7 +82,9 @@ def anas(ana: Clinician, ben: Clinician) -> Ana:
         event = record(Actor.of(ana.user), "user.noted", ana, notify=[ana.user])
     told = event.notifications.get()
     token = ApiToken.objects.get()
-    ids = (need, ana, token, told, kept)
+    room = a_conversation(ana, ben, title=CANARY)
+    say(ana, room, CANARY)
+    ids = (need, ana, token, told, kept, room)
     return Ana(tuple(one.public_id for one in ids))
 
 

@@ -12,10 +12,19 @@ from network.clinicians.models import Clinician
 from tests import factories
 from tests.architecture.doors import doors
 from tests.conftest import signed_in
+from tests.messaging.saying import say
 
 BUDGETS: dict[str, int] = json.loads(
     Path(__file__).with_name("query_budgets.json").read_text()
 )
+
+# Pages of something: they have it in their address.
+PARTICULAR = {
+    "clinicians:colleague",
+    "clinicians:list",
+    "messaging:about",
+    "messaging:conversation",
+}
 
 
 @pytest.fixture
@@ -49,6 +58,11 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
     for number in range(4):
         colleague = factories.a_colleague(f"Wren Test {number}")
         list_colleague(factories.shortlist(ana), colleague, by=ana.user)
+    room = factories.a_conversation(ana, colleague)
+    for number in range(12):
+        say(colleague, room, f"No. {number}", reply_to=number or None)
+    addresses["messaging:conversation"] = room.get_absolute_url()
+    addresses["messaging:about"] = f"{room.get_absolute_url()}about/"
     addresses["clinicians:list"] = "/lists/shortlist/"
     addresses["clinicians:colleague"] = f"/clinicians/{colleague.public_id}/"
     spent = {page: asked(address, ana) for page, address in addresses.items()}
@@ -57,9 +71,7 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
 
 
 def test_every_budget_has_its_page(addresses: dict[str, str]) -> None:
-    assert (
-        BUDGETS.keys() - {"clinicians:colleague", "clinicians:list"} <= addresses.keys()
-    )
+    assert BUDGETS.keys() - PARTICULAR <= addresses.keys()
 
 
 def test_a_planted_spendthrift_is_found() -> None:

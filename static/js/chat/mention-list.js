@@ -35,7 +35,6 @@ class MentionList extends HTMLElement {
     const here = options.at(at % (options.length || 1));
     for (const one of options) one.ariaSelected = String(one === here);
     /** @type {HTMLElement} */ (this.list).hidden = !options.length;
-    box?.setAttribute("aria-expanded", String(options.length > 0));
     if (here) box?.setAttribute("aria-activedescendant", here.id);
     else box?.removeAttribute("aria-activedescendant");
   }

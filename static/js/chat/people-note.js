@@ -5,7 +5,7 @@ import { writing } from "chat/names";
 import { excerpt } from "chat/words";
 
 const FADES = 5_000;
-const CHANGES = ["joined", "left", "removed"];
+const CHANGES = ["joined", "left", "removed", "titled"];
 
 /**
  * <people-note>: who is here and who is writing, and for those who listen what somebody wrote.
@@ -15,6 +15,8 @@ class PeopleNote extends HTMLElement {
   connectedCallback() {
     /** @type {Map<string, ReturnType<typeof setTimeout>>} */
     this.writing = new Map();
+    this.here = new Set();
+    thread().addEventListener("htmx:afterSwap", () => this.dot());
     for (const type of ["chat:typing", "chat:presence", "chat:arrived"]) thread().addEventListener(type, this);
   }
 
@@ -48,9 +50,19 @@ class PeopleNote extends HTMLElement {
 
   /** @param {any} presence */
   come({ person: who, here }) {
-    const place = person(who.id ?? who);
-    place?.toggleAttribute("data-here", here);
-    place?.querySelector(".person__here")?.toggleAttribute("hidden", !here);
+    const id = who.id ?? who;
+    if (here) this.here?.add(id);
+    else this.here?.delete(id);
+    this.dot();
+  }
+
+  /** Again where the names were drawn anew. */
+  dot() {
+    for (const place of /** @type {any} */ (thread().querySelectorAll("[data-person]"))) {
+      const isHere = this.here?.has(place.dataset.person) && place.dataset.person !== me();
+      place.toggleAttribute("data-here", isHere);
+      place.querySelector(".person__here").hidden = !isHere;
+    }
   }
 
   /** @param {any} event */

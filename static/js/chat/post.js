@@ -29,7 +29,7 @@ export async function post(frame) {
   const body = names.length ? JSON.stringify(said) : undefined;
   const headers = { "Content-Type": "application/json", ...token() };
   const answer = await fetch(thread().getAttribute("api") + place, { method, body, headers });
-  if (answer.status >= 500) throw new Error(String(answer.status));
+  if (answer.status >= 500 || answer.status === 401) throw new Error(String(answer.status));
   if (answer.status === 204) return {};
   const told = await answer.json();
   return answer.ok ? told : { code: told.errors[0].code };
