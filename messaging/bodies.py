@@ -4,11 +4,13 @@ A box is bound to its place: the conversation and the client_id under which it c
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
 
-from messaging.log import Entry
+from messaging.log import Entry, Submission
+from messaging.search.tokens import tokens_of
 from network.privacy.data_keys import DataKey, held_key, held_keys, key_for, known_keys
 
 Keys = Mapping[UUID, DataKey]
@@ -41,8 +43,10 @@ def key_at_hand(conversation: UUID) -> DataKey | None:
     return held_key(scope_of(conversation), timezone.now().date())
 
 
-def seal(text: str, conversation: UUID, client_id: UUID, key: DataKey) -> bytes:
-    return key.seal(text, _place(conversation, client_id))
+def sealed(asked: Submission, text: str, key: DataKey) -> Submission:
+    """With its words, and with what they are found by."""
+    body = key.seal(text, _place(asked.conversation, asked.client_id))
+    return replace(asked, key_id=key.id, body=body, tokens=tokens_of(text, key))
 
 
 def keys_of(entries: Iterable[Entry]) -> Keys:

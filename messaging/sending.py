@@ -1,11 +1,9 @@
 """Adding to the log from a page: the sync way to what the socket does."""
 
-from dataclasses import replace
-
 from django.db import connection, transaction
 
 from messaging.actions.waiting import settle_read
-from messaging.bodies import is_same, key_now, keys_of, seal, tidy
+from messaging.bodies import is_same, key_now, keys_of, sealed, tidy
 from messaging.log import (
     Kept,
     Outcome,
@@ -32,9 +30,7 @@ def send(asked: Submission, text: str | None = None) -> Outcome:
     """
     if text is not None:
         text = tidy(text)
-        key = key_now(asked.conversation)
-        box = seal(text, asked.conversation, asked.client_id, key)
-        asked = replace(asked, key_id=key.id, body=box)
+        asked = sealed(asked, text, key_now(asked.conversation))
     outcome = _keep(asked)
     if isinstance(outcome, Kept) and outcome.is_new:
         tell(asked.conversation, [outcome.entry])

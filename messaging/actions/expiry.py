@@ -37,7 +37,7 @@ def _expire(key: int) -> int:
         return 0
 
     spoken = Q(seq__in=seqs) | Q(kind=Kind.EDIT, target__in=seqs)
-    log.filter(spoken).update(body=None, key_id=None, pinned_at=None)
+    log.filter(spoken).update(body=None, key_id=None, tokens=None, pinned_at=None)
     entries = write(conversation, [Note(Kind.EXPIRED, target=seq) for seq in seqs])
 
     count = {"count": len(seqs)}

@@ -5,7 +5,7 @@ adds them, the others by a look at who belongs there.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from uuid import UUID
@@ -51,9 +51,7 @@ class Answers:
         _require_writing(socket, demand)
         asked, text = demand.submission(socket.holder.person), demand.text
         if text is not None:
-            key = await self._key(socket, demand)
-            body = bodies.seal(text, asked.conversation, asked.client_id, key)
-            asked = replace(asked, key_id=key.id, body=body)
+            asked = bodies.sealed(asked, text, await self._key(socket, demand))
         if not self.writer.put(asked, partial(self._settle, socket, demand, text)):
             raise demand.fault(Refusal.UNAVAILABLE)
 

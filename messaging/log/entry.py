@@ -18,7 +18,9 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True)
 class Submission:
-    """What somebody wants to add, its body sealed. `person` is a user's public id."""
+    """What somebody wants to add, its body sealed. `person` is a user's public id, and
+    by the `tokens` the body is found.
+    """
 
     conversation: UUID
     person: UUID
@@ -32,6 +34,7 @@ class Submission:
     detail: str = ""
     mentions: tuple[UUID, ...] = ()
     expires_in: int | None = None  # seconds
+    tokens: tuple[int, ...] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

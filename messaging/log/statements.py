@@ -20,10 +20,11 @@ WITH asked AS MATERIALIZED (
     SELECT *, clock_timestamp() AS at
     FROM unnest(
         %s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::bigint[], %s::uuid[],
-        %s::bytea[], %s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::integer[]
+        %s::bytea[], %s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::integer[],
+        %s::text[]
     ) WITH ORDINALITY AS a (
         conversation, person, kind, client_id, target, key_id,
-        body, reply_to, topic, detail, mentions, expires_in, n
+        body, reply_to, topic, detail, mentions, expires_in, tokens, n
     )
 ), decided AS MATERIALIZED (
     SELECT
@@ -93,7 +94,7 @@ WITH asked AS MATERIALIZED (
     SELECT
         d.n, d.at, d.epoch, d.sender, d.conversation_id, d.membership_id,
         d.kind, d.target, d.sender_id, d.client_id, d.key_id, d.body, d.reply_to,
-        d.topic_id, d.detail,
+        d.topic_id, d.detail, d.tokens,
         d.at + make_interval(secs => d.expires_in) AS expires_at,
         CASE WHEN d.mentions = '{}' THEN '{}'::uuid[] ELSE ARRAY(
             SELECT k.public_id FROM messaging_membership m
@@ -109,11 +110,11 @@ WITH asked AS MATERIALIZED (
 ), inserted AS (
     INSERT INTO messaging_message (
         conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
-        reply_to, topic_id, detail, mentions, at, expires_at
+        reply_to, topic_id, detail, mentions, at, expires_at, tokens
     )
     SELECT
         conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
-        reply_to, topic_id, detail, mentions, at, expires_at
+        reply_to, topic_id, detail, mentions, at, expires_at, tokens::bigint[]
     FROM kept
 ), counted AS (
     UPDATE messaging_conversation c
@@ -155,7 +156,9 @@ WITH asked AS MATERIALIZED (
     WHERE kept.kind = 'recall'
 ), recalled AS (
     UPDATE messaging_message message
-    SET body = NULL, key_id = NULL, pinned_at = NULL, recalled_at = gone.at
+    SET
+        body = NULL, key_id = NULL, tokens = NULL, pinned_at = NULL,
+        recalled_at = gone.at
     FROM gone
     WHERE message.conversation_id = gone.conversation_id AND message.seq = gone.seq
 ), pinned AS (

@@ -1,6 +1,7 @@
 """The log of a conversation, row by row. Written by `messaging.log` alone."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -28,7 +29,8 @@ class Message(models.Model):
     """One entry of the log: a message, or something that speaks of one or of people.
 
     `target` and `reply_to` are places in the same log. The body is sealed by the
-    conversation's data key; it goes when the message is recalled or expires.
+    conversation's data key; it goes when the message is recalled or expires, and the
+    tokens by which it is found go with it.
     """
 
     pk = models.CompositePrimaryKey("conversation_id", "seq")
@@ -62,6 +64,8 @@ class Message(models.Model):
     expires_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
+    # For each word of the body a number that only its key can make.
+    tokens = ArrayField(models.BigIntegerField(), null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -73,6 +77,10 @@ class Message(models.Model):
                 name="a_body_has_its_key_and_its_client_id",
                 condition=Q(body__isnull=True)
                 | Q(key_id__isnull=False, client_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="what_is_gone_is_not_found",
+                condition=Q(tokens__isnull=True) | Q(body__isnull=False),
             ),
         ]
         indexes = [
@@ -100,6 +108,18 @@ class Message(models.Model):
                 fields=["expires_at"],
                 condition=Q(expires_at__isnull=False, body__isnull=False),
                 name="messages_to_expire",
+            ),
+            GinIndex(
+                fields=["tokens"],
+                condition=Q(tokens__isnull=False),
+                name="messages_by_token",
+                # Nobody who writes shall wait for what others left to be sorted in.
+                fastupdate=False,
+            ),
+            models.Index(
+                fields=["conversation", "seq"],
+                condition=Q(body__isnull=False, tokens__isnull=True),
+                name="messages_without_tokens",
             ),
         ]
 

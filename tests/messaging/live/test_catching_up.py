@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from messaging.actions.members import add_member
-from messaging.bodies import key_now, seal
+from messaging.bodies import key_now, sealed
 from messaging.log import Submission, append
 from messaging.models import Conversation
 from network.activity import live
@@ -26,18 +26,13 @@ def fill(
     key = key_now(room.public_id)
     asked = []
     for number in range(count):
-        client_id = uuid4()
-        body = seal(words.format(number), room.public_id, client_id, key)
-        asked.append(
-            Submission(
-                conversation=room.public_id,
-                person=user_of(sender).public_id,
-                kind="message",
-                client_id=client_id,
-                key_id=key.id,
-                body=body,
-            )
+        blank = Submission(
+            conversation=room.public_id,
+            person=user_of(sender).public_id,
+            kind="message",
+            client_id=uuid4(),
         )
+        asked.append(sealed(blank, words.format(number), key))
     with transaction.atomic(), connection.cursor() as cursor:
         append(cursor, asked)
     room.refresh_from_db()

@@ -1,0 +1,1 @@
+"""Search in what somebody may read, by tokens that only its keys can make."""
