@@ -33,7 +33,7 @@ AT_NUMBER = re.compile(
       )(?![\w'’])""",
     re.VERBOSE | re.IGNORECASE,
 )
-SIGNS = ("-", "–", ".", "$", "/")
+SIGNS = frozenset("-–.$/")
 NUMBERS = frozenset({*UNITS, *TENS, *TEENS})
 AGE_WORDS = frozenset({"age", "aged", "ages"})
 IS = words_in("is am are was turned turns turning now only just be turn")
@@ -55,7 +55,7 @@ BANDS = (
     (12, "preteen", "a preteen"), (17, "teenage", "a teenager"),
     (19, "late-teenage", "in the late teens"),
 )  # fmt: skip
-OLDEST, HUMAN = 89, 120
+OLDEST, HUMAN, NEAR = 89, 120, 200
 DECADES = [
     "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties"
 ]  # fmt: skip
@@ -71,7 +71,7 @@ def ages(words: Words) -> Iterator[Span]:
 def numbered(words: Words, index: int) -> Iterator[Span]:
     """ "43-year-old", "43F", "age 43", "she is 43"."""
     start = words.starts[index]
-    if words.text[:start].endswith(SIGNS) or words.at(index - 1) in NOT_EXACT:
+    if words.gaps[index][-1:] in SIGNS or words.at(index - 1) in NOT_EXACT:
         return
     match = AT_NUMBER.match(words.text, start)
     if match:
@@ -155,7 +155,7 @@ def aged(
     if years >= HUMAN:
         return
     plain = as_noun or FOLLOWED.match(words.text, place[1]) is None
-    rewrite = band(years, whose(words), as_noun=plain)
+    rewrite = band(years, whose(words, place[0]), as_noun=plain)
     if years > OLDEST:
         found = span(*place, AGE, rewrite, HIGH)
         yield found._replace(reason=OVERLY_OLD)
@@ -163,9 +163,11 @@ def aged(
         yield span(*place, AGE, rewrite)
 
 
-def whose(words: Words) -> str:
-    hers = sum(map(GIRL.__contains__, words.low))
-    his = sum(map(BOY.__contains__, words.low))
+def whose(words: Words, place: int) -> str:
+    """By the words around, where they say it."""
+    near = words.text[max(place - NEAR, 0) : place + NEAR].lower().split()
+    hers = sum(map(GIRL.__contains__, near))
+    his = sum(map(BOY.__contains__, near))
     if hers == his:
         return "their"
     return "her" if hers > his else "his"
