@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from messaging.actions.lock import locked
@@ -19,10 +19,8 @@ AT_ONCE = 500  # of one conversation
 
 def expire_messages() -> int:
     """How many; one transaction a conversation, so that one fault stops no other."""
-    due = Message.objects.filter(expires_at__lte=timezone.now(), body__isnull=False)
-    keys = (
-        due.order_by("conversation").values_list("conversation", flat=True).distinct()
-    )
+    due = _due(Message.objects.all()).order_by("conversation")
+    keys = due.values_list("conversation", flat=True).distinct()
     return sum(_expire(key) for key in keys)
 
 
@@ -31,8 +29,7 @@ def _expire(key: int) -> int:
     """Their bodies are erased, and those of their edits; they were hidden before."""
     conversation = locked(Conversation(pk=key))
     log = Message.objects.filter(conversation=conversation)
-    due = log.filter(expires_at__lte=timezone.now(), body__isnull=False)
-    seqs = list(due.order_by("seq").values_list("seq", flat=True)[:AT_ONCE])
+    seqs = list(_due(log).order_by("seq").values_list("seq", flat=True)[:AT_ONCE])
     if not seqs:
         return 0
 
@@ -45,3 +42,9 @@ def _expire(key: int) -> int:
     record(Actor.system(), verb, conversation, detail=count)
     transaction.on_commit(partial(tell, conversation.public_id, entries))
     return len(seqs)
+
+
+def _due(log: QuerySet[Message]) -> QuerySet[Message]:
+    """Edits are due with what they edit, and go with it."""
+    over = log.filter(expires_at__lte=timezone.now(), body__isnull=False)
+    return over.filter(kind=Kind.MESSAGE)

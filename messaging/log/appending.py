@@ -8,7 +8,7 @@ from psycopg import AsyncConnection, AsyncCursor
 from messaging.log.batch import Batch, Outcome, parameters
 from messaging.log.entry import Submission
 from messaging.log.questions import ask_async
-from messaging.log.statements import APPEND, LOCK
+from messaging.log.statements import APPEND
 
 
 class Cursor(Protocol):
@@ -19,8 +19,10 @@ class Cursor(Protocol):
 def append(cursor: Cursor, submissions: Sequence[Submission]) -> list[Outcome]:
     """One outcome for each. Belongs to a transaction, whose end lets the next in."""
     batch = Batch(submissions)
-    cursor.execute(LOCK, [batch.conversations])
-    for asked in batch.rounds():
+    rounds = batch.rounds()
+    for sql, more in batch.locks(rounds):
+        cursor.execute(sql, more)
+    for asked in rounds:
         cursor.execute(APPEND, parameters(asked))
         batch.note(asked, cursor.fetchall())
     if question := batch.question:
@@ -50,7 +52,8 @@ async def _pipelined(
     line: AsyncConnection[Any], batch: Batch, rounds: list[list[Submission]]
 ) -> list[AsyncCursor[Any]]:
     async with line.pipeline(), line.transaction():
-        await line.execute(LOCK, [batch.conversations], prepare=True)
+        for sql, more in batch.locks(rounds):
+            await line.execute(sql, more, prepare=True)
         return [
             await line.execute(APPEND, parameters(asked), prepare=True)
             for asked in rounds

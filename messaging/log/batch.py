@@ -8,7 +8,7 @@ from uuid import UUID
 
 from messaging.log.entry import Entry, Refusal, Submission
 from messaging.log.questions import Element, Question, Row, array
-from messaging.log.statements import KEPT
+from messaging.log.statements import KEPT, LOCK, LOCK_PLACES
 
 # Its target is changed by it: whatever else speaks of that waits for the next round.
 CHANGING = frozenset({"recall", "pin", "unpin"})
@@ -72,10 +72,6 @@ class Batch:
         self._became: dict[object, Outcome] = {}
         self._old: dict[Place, object] = {}
 
-    @property
-    def conversations(self) -> str:
-        return array({asked.conversation for asked in self.submissions})
-
     def rounds(self) -> list[list[Submission]]:
         """In each, no two speak of one message if one of them changes it."""
         rounds: list[list[Submission]] = [[]]
@@ -89,6 +85,17 @@ class Batch:
                 spoken[place] = changes or spoken.get(place, False)
             rounds[-1].append(asked)
         return rounds
+
+    def locks(self, rounds: Sequence[object]) -> list[tuple[str, list[str]]]:
+        """The statements that come first; one round locks places in order itself."""
+        rooms = array({asked.conversation for asked in self.submissions})
+        if len(rounds) == 1:
+            return [(LOCK, [rooms])]
+        whose = [
+            array(asked.conversation for asked in self.submissions),
+            array(asked.person for asked in self.submissions),
+        ]
+        return [(LOCK, [rooms]), (LOCK_PLACES, whose)]
 
     def note(self, asked: list[Submission], rows: Sequence[Row]) -> None:
         for row in rows:

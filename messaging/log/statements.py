@@ -11,6 +11,19 @@ ORDER BY id
 FOR NO KEY UPDATE
 """
 
+# Before several rounds, which would else lock places in an order of their own.
+LOCK_PLACES = """
+SELECT m.id
+FROM unnest(%s::uuid[], %s::uuid[]) AS asked (conversation, person)
+JOIN messaging_conversation c ON c.public_id = asked.conversation
+JOIN accounts_user u ON u.public_id = asked.person
+JOIN clinicians_clinician k ON k.user_id = u.id
+JOIN messaging_membership m ON m.conversation_id = c.id AND m.clinician_id = k.id
+WHERE m.left_at IS NULL
+ORDER BY m.id
+FOR NO KEY UPDATE OF m
+"""
+
 # What finds no conversation, or nobody who may write in it, has no row in `decided`.
 # What the same sender kept under the same client_id is not kept again. OFFSET 0 keeps
 # the planner from joining whole tables: each line is looked up by its key, however
@@ -32,6 +45,7 @@ WITH asked AS MATERIALIZED (
         c.id AS conversation_id, c.epoch, c.last_seq, c.last_ordinal,
         m.id AS membership_id, k.id AS sender_id, k.public_id AS sender,
         topic.id AS topic_id, old.seq AS old_seq,
+        target.expires_at AS target_expires_at,
         CASE
             WHEN old.seq IS NOT NULL THEN 'old'
             WHEN c.closed_at IS NOT NULL OR c.kind = 'direct' AND EXISTS (
@@ -76,7 +90,9 @@ WITH asked AS MATERIALIZED (
         OFFSET 0
     ) old ON TRUE
     LEFT JOIN LATERAL (
-        SELECT kind, sender_id, body IS NULL AS is_gone FROM messaging_message
+        SELECT kind, sender_id, expires_at,
+            body IS NULL OR expires_at <= a.at AS is_gone
+        FROM messaging_message
         WHERE conversation_id = c.id AND seq = a.target
         OFFSET 0
     ) target ON a.target > m.from_seq AND target.kind = 'message'
@@ -95,7 +111,10 @@ WITH asked AS MATERIALIZED (
         d.n, d.at, d.epoch, d.sender, d.conversation_id, d.membership_id,
         d.kind, d.target, d.sender_id, d.client_id, d.key_id, d.body, d.reply_to,
         d.topic_id, d.detail, d.tokens,
-        d.at + make_interval(secs => d.expires_in) AS expires_at,
+        CASE d.kind
+            WHEN 'edit' THEN d.target_expires_at
+            ELSE d.at + make_interval(secs => d.expires_in)
+        END AS expires_at,
         CASE WHEN d.mentions = '{}' THEN '{}'::uuid[] ELSE ARRAY(
             SELECT k.public_id FROM messaging_membership m
             JOIN clinicians_clinician k ON k.id = m.clinician_id

@@ -1,17 +1,31 @@
 """Messages that were meant to last for a while."""
 
 from datetime import timedelta
+from unittest.mock import ANY
 
 from django.utils import timezone
 
 from messaging.actions.expiry import expire_messages
+from messaging.bodies import keys_of, open_body
+from messaging.export import portion
 from messaging.log import ask, read_entries
 from messaging.models import Message
 from messaging.tasks import expire_messages as expire_messages_task
+from messaging.views.bodies import Bodies
 from network.activity.models import Event
 from network.clinicians.models import Clinician
 from tests.factories import a_direct
-from tests.messaging.saying import asked, code_of, do, kept, log_of, say, texts, thread
+from tests.messaging.saying import (
+    asked,
+    code_of,
+    do,
+    her,
+    kept,
+    log_of,
+    say,
+    texts,
+    thread,
+)
 
 
 def pass_time() -> None:
@@ -55,6 +69,32 @@ def test_what_has_expired_is_hidden_at_once_and_then_erased(
         4,
         5,
     ]
+
+
+def test_an_edit_is_hidden_with_what_it_edits(ana: Clinician, ben: Clinician) -> None:
+    """By whatever way it is read, also before its words are erased."""
+    direct = a_direct(ana, ben)
+    say(ana, direct, "for an hour", expires_in=3600)
+    edit = say(ana, direct, "for an hour only", kind="edit", target=1)
+    say(ana, direct, "for good")
+    assert say(ana, direct, "for ever", kind="edit", target=3).expires_at is None
+    first, kept_edit, *_ = ask(read_entries(direct.public_id, 0, 9))
+    assert first.expires_at == edit.expires_at == kept_edit.expires_at is not None
+
+    pass_time()
+
+    entries = ask(read_entries(direct.public_id, 0, 9))
+    keys = keys_of(entries)
+    read = [open_body(entry, keys) for entry in entries]
+    assert read == [None, None, "for good", "for ever"]
+    assert texts(thread(ben, direct).newest()) == [None, "for ever"]
+    exported = [line["body"] for line in list(portion(her(ana).pk)["messages"])]
+    assert exported == read
+    [old, *_] = Message.objects.filter(conversation=direct).order_by("seq")
+    assert Bodies.of([old]).history(old) == [(old, None), (ANY, None)]
+    assert code_of(kept(asked(ana, direct, "edit", target=1))[0]) == "gone"
+    assert expire_messages() == 1
+    assert [row.kind for row in log_of(direct)][4:] == ["expired"]
 
 
 def test_what_has_expired_cannot_be_spoken_of(ana: Clinician, ben: Clinician) -> None:

@@ -181,6 +181,49 @@ def test_reading_and_writing_at_once_neither_deadlock_nor_go_back(
             assert place.unread == len(after)
 
 
+HOLD = """
+SELECT FROM messaging_membership WHERE id = %s FOR NO KEY UPDATE NOWAIT
+"""
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+def test_a_batch_of_several_rounds_locks_all_places_in_one_order(
+    ana: Clinician, ben: Clinician, dana: Clinician
+) -> None:
+    """Whoever waits for one of them holds none that comes after it."""
+    room = a_conversation(dana, ana, ben)
+    kept(boxed(dana, room))
+    first, _, last = sorted(Membership.objects.values_list("pk", flat=True))
+    pins = [asked(dana, room, kind, target=1) for kind in ("pin", "unpin")]
+    who = {place_of(one, room).pk: one for one in (ana, ben, dana)}
+    batch = [boxed(who[last], room), *pins, boxed(who[first], room)]
+
+    def write() -> set[str]:
+        return {code_of(one) for one in kept(*batch)}
+
+    def read() -> set[str]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(HOLD, [first])
+            is_held.set()
+            until_one_waits()
+            cursor.execute(HOLD, [last])
+        return {"kept"}
+
+    def until_one_waits() -> None:
+        with connection.cursor() as cursor:
+            count = 0
+            while not count:
+                [count] = cursor.execute(WAITING).fetchone()
+
+    is_held = Event()
+
+    def write_then() -> set[str]:
+        is_held.wait()
+        return write()
+
+    assert together([write_then, read]) == [{"kept"}] * 2
+
+
 Burst = list[tuple[bool, Outcome]]
 
 
