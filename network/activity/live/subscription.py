@@ -121,12 +121,21 @@ class Subscription:
         if message["type"] == "message":
             self._heard(message["channel"], message["data"])
         elif message["type"] == "subscribe":
-            self._confirmed.add(message["channel"])
-            self._settle()
+            self._confirm(message["channel"])
+
+    def _confirm(self, channel: str) -> None:
+        """One by one: a thousand who come at once are a thousand of these."""
+        self._confirmed.add(channel)
+        if ready := self._wanted.get(channel):
+            ready.set()
+        self._notice_return()
 
     def _settle(self) -> None:
         for channel in self._confirmed & self._wanted.keys():
             self._wanted[channel].set()
+        self._notice_return()
+
+    def _notice_return(self) -> None:
         if self._was_away and self._wanted.keys() <= self._confirmed:
             self._was_away = False
             self._returned()
