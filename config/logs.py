@@ -41,10 +41,15 @@ class WithoutPath(logging.Filter):
 
 
 class WithoutSockets(logging.Filter):
-    """The server says of every socket its path and address: it need not."""
+    """The server says of every socket its path and address, and when it opens and
+    closes: it need not.
+    """
+
+    COMINGS = ("connection open", "connection closed")
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return '"WebSocket %s"' not in str(record.msg)
+        said = str(record.msg)
+        return '"WebSocket %s"' not in said and said not in self.COMINGS
 
 
 def one_line(_: Any, __: str, entry: Entry) -> Entry:
