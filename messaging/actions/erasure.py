@@ -21,23 +21,26 @@ def leave_every_conversation(clinician: Clinician) -> None:
     """Before she is erased. What she wrote stays with those whom she wrote to, as a
     former colleague's; where nobody is left to read it, it is destroyed.
     """
-    mine = Membership.objects.of(clinician)
-    conversations = all_locked(mine.values_list("conversation", flat=True))
-    rows = mine.select_for_update(no_key=True).order_by("pk")
+    hers = Membership.objects.filter(clinician=clinician)
+    conversations = all_locked(hers.values_list("conversation", flat=True))
+    rows = hers.current().select_for_update(no_key=True).order_by("pk")
     memberships = {row.conversation_id: row for row in rows}
     for conversation in conversations:
-        if conversation.pk in memberships:
-            leaving = memberships[conversation.pk]
+        if leaving := memberships.get(conversation.pk):
             put_out(conversation, leaving, Kind.LEFT, by=By(Actor.system()))
-            _settle(conversation)
+        _settle(conversation, was_inside=leaving is not None)
 
 
-def _settle(conversation: Conversation) -> None:
-    """What is attached stays for what it is attached to."""
+def _settle(conversation: Conversation, *, was_inside: bool) -> None:
+    """What is attached stays for what it is attached to. Where she had been before,
+    and nobody is any more, her words are not left behind either.
+    """
     if conversation.kind == Conversation.Kind.ATTACHED:
         return
     if not Membership.objects.current().filter(conversation=conversation).exists():
         _destroy(conversation)
+    elif not was_inside:
+        return
     elif conversation.is_direct:
         if not conversation.is_closed:
             shut(conversation, by=Actor.system())

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from network.accounts.actions.sessions import end_sessions
+from network.accounts.actions.sessions import drop_sessions, end_sessions
 from network.accounts.actions.staffing import (
     lock_with_administrators,
     refuse_the_last,
@@ -55,4 +55,5 @@ def reopen_account(user: User) -> bool:
 def erase_account(user: User) -> None:
     """The row and all that hangs on it; the trail keeps the public id alone."""
     record(Actor.system(), ClosingEvent.ERASED, user)
+    drop_sessions(user)
     user.delete()
