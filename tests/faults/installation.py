@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ class Installation:
     place: Place
     ring: str = field(default_factory=lambda: new_key("first"))
     checkout: Path = ROOT
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -31,6 +32,7 @@ class Installation:
             "SECOND_FACTOR_REQUIRED": "0",
             "CONSILIUM_KEYS": self.ring,
             "AUDIT_ANCHOR_PATH": str(self.place.directory / "anchors"),
+            **self.more,
         }
 
     def with_ring(self, *keys: str) -> "Installation":
@@ -56,8 +58,9 @@ class Installation:
         return self.run("manage.py", *words, code=code)
 
     def does(self, program: str) -> str:
-        """What a few lines of Python say there."""
-        return self.manage("shell", "--no-imports", "-c", program).strip()
+        """The last line that some Python says there: logs may come before it."""
+        said = self.manage("shell", "--no-imports", "-c", program)
+        return (said.splitlines() or [""])[-1]
 
 
 @contextmanager
