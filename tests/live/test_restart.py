@@ -26,7 +26,7 @@ def test_a_stopping_server_sends_everybody_away_and_ends(
         for tab in (anas, bens):
             assert hear(tab) == {"type": "reconnect", "within": 2}
             assert close_code(tab) == 1012
-        web.process.wait(5)
+        web.process.wait(20)
 
     assert "Traceback" not in log.read_text()
     assert "kind" not in log.read_text()
