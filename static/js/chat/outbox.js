@@ -1,6 +1,7 @@
 // @ts-check
-const PATIENCE = 6_000;
-const TRIES = 4;
+const [PATIENCE, TRIES] = [6_000, 4];
+// Of these the same words, said again in a moment, are kept.
+const PASSING = ["too_fast", "unavailable"];
 
 /** @typedef {{id: string, frame: any, state: string, tries: number, code?: string, timer?: number}} Item */
 
@@ -58,7 +59,7 @@ export class Outbox {
     if (!item) return;
     clearTimeout(item.timer);
     item.code = code;
-    if (code !== "too_fast") this.mark(item, "refused");
+    if (!PASSING.includes(code)) this.mark(item, "refused");
     else if (item.tries > TRIES) this.mark(item, "failed");
     else item.timer = setTimeout(() => this.attempt(item), 500 * 2 ** item.tries);
   }
