@@ -63,7 +63,7 @@ def drop_sessions(user: User, *, but: str = "") -> None:
 
 
 def cut_sockets(user: User) -> None:
-    """Those whose session or token is over, once it is."""
+    """Those to which she has no right any more: as a whole, or in some room."""
     transaction.on_commit(partial(live.recheck, [user]))
 
 

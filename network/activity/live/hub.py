@@ -27,9 +27,11 @@ class Hub:
         )
         self.on_recheck: Callable[[str], None] = lambda person: None
         # Whoever knows what rooms are for: hears what is said in one, who left it,
-        # that Valkey is back, and that the server stops.
+        # who may have lost her right to some, that Valkey is back, and that the server
+        # stops.
         self.on_room: Callable[[str, str], None] = self.tell_room
         self.on_left: Callable[[Socket, str], None] = lambda socket, room: None
+        self.on_doubt: Callable[[str], None] = lambda person: None
         self.on_return: Callable[[], None] = lambda: None
         self.on_stopping: Callable[[], Awaitable[None]] = _nothing_to_finish
         self._people: dict[str, set[Socket]] = {}
@@ -105,6 +107,7 @@ class Hub:
     def _hear(self, channel: str, said: str) -> None:
         if channel == wire.CONTROL:
             self.on_recheck(said)
+            self.on_doubt(said)
         elif person := _after(wire.of_person(""), channel):
             _tell(self.of(person), said)
         elif room := _after(wire.of_room(""), channel):

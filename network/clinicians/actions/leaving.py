@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from network.accounts.actions.sessions import cut_sockets
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
@@ -21,6 +22,7 @@ def leave_network(clinician: Clinician, *, by: User) -> None:
     clinician.left_at = timezone.now()
     clinician.save(update_fields=["left_at"])
     record(Actor.of(by), LeavingEvent.LEFT, clinician)
+    cut_sockets(by)
     rebuild_listings([clinician.pk])
 
 

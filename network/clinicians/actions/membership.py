@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from network.accounts.actions.sessions import cut_sockets
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
@@ -88,6 +89,8 @@ def suspend_member(clinician: Clinician, *, by: User, why: str) -> None:
     clinician.save(update_fields=["suspended_at"])
     told = [clinician.user] if clinician.user else []
     record(Actor.staff(by), ClinicianEvent.SUSPENDED, clinician, notify=told, why=why)
+    for user in told:
+        cut_sockets(user)
     rebuild_listings([clinician.pk])
 
 

@@ -10,6 +10,9 @@ from django.db import connection
 from messaging.actions.conversations import start_direct
 from messaging.actions.members import add_member, leave, remove_member
 from messaging.models import Conversation
+from network.accounts.models import User
+from network.clinicians.actions.leaving import leave_network
+from network.clinicians.actions.membership import suspend_member
 from network.clinicians.models import Clinician
 from tests.live.web import Web, close_code, is_open
 from tests.messaging.live.lines import Line, line_of, seqs, user_of
@@ -113,7 +116,7 @@ def test_who_leaves_is_cut_in_that_room_alone(
         assert is_open(bens.socket)
 
 
-def test_who_is_suspended_hears_nothing_within_seconds(
+def test_who_is_no_member_any_more_hears_nothing_within_seconds(
     web: Web, room: Conversation, ana: Clinician, ben: Clinician
 ) -> None:
     """Nothing is said in the room about it: the sweep finds it."""
@@ -123,6 +126,24 @@ def test_who_is_suspended_hears_nothing_within_seconds(
 
         assert close_code(bens.socket, 12) == REMOVED
         anas.sent("Without him")
+
+
+@pytest.mark.parametrize("how", ["suspended", "gone"])
+def test_whom_an_action_puts_out_of_the_network_is_cut_at_once(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician, staff: User, how: str
+) -> None:
+    with line_of(web, ben, room) as bens, line_of(web, ana, room) as anas:
+        bens.subscribe(since=room.last_seq)
+        anas.subscribe(since=room.last_seq)
+        began = time.monotonic()
+        if how == "suspended":
+            suspend_member(ben, by=staff, why="A test")
+        else:
+            leave_network(ben, by=user_of(ben))
+        assert close_code(bens.socket) == REMOVED
+        assert time.monotonic() - began < 2
+        anas.sent("Without him")
+        assert is_open(anas.socket)
 
 
 def test_one_line_in_two_rooms_hears_of_both(
