@@ -13,7 +13,9 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.security import HttpBearer
 from ninja.utils import check_csrf
 
+from config.outage import AWAY, is_away, unavailable
 from messaging.api import router as conversations
+from messaging.api import search_router as messages
 from network.accounts.models import Scope, User
 from network.accounts.tokens import valid_token
 from network.clinicians.api import problems, router
@@ -29,7 +31,14 @@ CODES = {
 
 
 # To search is to read, though what is searched for travels in a body.
-READING = frozenset({"/api/v1/matches", "/api/v1/needs/parse", "/api/v1/guard"})
+READING = frozenset(
+    {
+        "/api/v1/matches",
+        "/api/v1/needs/parse",
+        "/api/v1/guard",
+        "/api/v1/messages/search",
+    }
+)
 
 
 def scope_of(request: HttpRequest) -> Scope:
@@ -85,6 +94,7 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("/conversations", conversations)
+api.add_router("/messages", messages)
 
 
 def _told(request: HttpRequest, error: Any) -> HttpResponse:
@@ -115,6 +125,13 @@ def _too_large(request: HttpRequest, error: Any) -> HttpResponse:
     return problems([Fault("", CODES[400], "This is too much at once.")], 400)
 
 
+def _away(request: HttpRequest, error: Any) -> HttpResponse:
+    """Either database; said here, for in DEBUG the framework has words of its own."""
+    if not is_away(error):
+        raise error
+    return unavailable(request)
+
+
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     """Locations begin with where it stood; of a body follows the argument's name."""
     errors = ({**one, "loc": _within(one["loc"])} for one in error.errors)
@@ -132,6 +149,8 @@ api.add_exception_handler(AuthenticationError, _unknown)
 api.add_exception_handler(Http404, _absent)
 api.add_exception_handler(RequestDataTooBig, _too_large)
 api.add_exception_handler(ValidationError, _invalid)
+for away in AWAY:
+    api.add_exception_handler(away, _away)
 
 
 def _open(pattern: Any) -> URLPattern:

@@ -33,10 +33,13 @@ def calm(get_response: Answer) -> Answer:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The handler of what went wrong: the database may have left in the middle."""
-    error = sys.exc_info()[1]
-    if isinstance(error, AWAY) and not isinstance(error.__cause__, THERE):
+    if is_away(sys.exc_info()[1]):
         return unavailable(request)
     return server_error(request)
+
+
+def is_away(error: BaseException | None) -> bool:
+    return isinstance(error, AWAY) and not isinstance(error.__cause__, THERE)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

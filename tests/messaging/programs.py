@@ -37,7 +37,7 @@ class Program:
         return self.ask("DELETE", path)
 
     def ask(self, method: str, path: object, said: object = None) -> Any:
-        return Client().generic(
+        return Client(raise_request_exception=False).generic(
             method,
             f"{ROOT}{path}",
             b"" if said is None else json.dumps(said).encode(),
