@@ -75,6 +75,12 @@ class Server:
         return int(psutil.Process(self.process.pid).memory_full_info().pss)
 
     @property
+    def seconds(self) -> float:
+        """Of a core, that it has used."""
+        used = psutil.Process(self.process.pid).cpu_times()
+        return float(used.user + used.system)
+
+    @property
     def workers(self) -> list[psutil.Process]:
         """Those that answer, where there is more than one."""
         family = psutil.Process(self.process.pid).children()
