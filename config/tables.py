@@ -25,6 +25,7 @@ def main() -> None:
     call_command("createcachetable")
     call_command("anchor_trail", "--first")
     call_command("rebuild_listings", "--outdated", stdout=io.StringIO())
+    call_command("index_messages", stdout=io.StringIO())
 
 
 def _have_keystore() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging.views import about, conversations, messages, start, telling
+from messaging.views import about, conversations, messages, search, start, telling
 
 app_name = "messaging"
 ONE = "<uuid:public_id>/"
@@ -11,6 +11,7 @@ MESSAGE = f"{ONE}<int:seq>/"
 urlpatterns = [
     path("", conversations.conversations, name="conversations"),
     path("unread/", telling.unread, name="unread"),
+    path("search/", search.search, name="search"),
     path("start/", start.start, name="start"),
     path("start/colleagues/", start.suggestions, name="suggestions"),
     path("with/<uuid:public_id>/", conversations.direct, name="direct"),

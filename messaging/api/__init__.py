@@ -5,6 +5,7 @@ Who may do what is decided where it is done; here it is told as docs/api.md says
 
 from messaging.api import conversations, marks, members, messages, reading, topics
 from messaging.api.router import router
+from messaging.api.search import router as search_router
 
 __all__ = [
     "conversations",
@@ -13,5 +14,6 @@ __all__ = [
     "messages",
     "reading",
     "router",
+    "search_router",
     "topics",
 ]

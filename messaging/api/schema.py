@@ -1,6 +1,6 @@
 """What the API of conversations takes and answers, for its description too."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -14,6 +14,7 @@ MOST_MEMBERS = 50
 MOST_MENTIONS = 50
 LONGEST_TITLE = 120
 LONGEST_LIFE = 365 * 24 * 3600  # seconds
+LONGEST_SEARCH = 200
 LAST_SEQ = 2**63 - 1
 
 
@@ -97,6 +98,16 @@ class Mute(Asked):
     span: Literal["hour", "day", "good"]
 
 
+class SearchAsked(Asked):
+    words: Annotated[Text, Field(min_length=1, max_length=LONGEST_SEARCH)]
+    person: UUID | None = None
+    conversation: UUID | None = None
+    from_day: Annotated[date | None, Field(alias="from")] = None
+    until: date | None = None
+    limit: Annotated[int, Field(strict=True, ge=1, le=100)] = 20
+    cursor: Annotated[Text, Field(max_length=100)] = ""
+
+
 class PersonAnswer(BaseModel):
     id: UUID
     name: str
@@ -163,6 +174,21 @@ class EventAnswer(BaseModel):
     person: PersonAnswer | None = None
     expires_at: datetime | None = None
     recalled: Literal[True] | None = None
+
+
+class HitAnswer(BaseModel):
+    conversation: UUID
+    seq: int
+    at: datetime
+    sender: PersonAnswer | None
+    body: str
+    edited: bool
+
+
+class HitsAnswer(BaseModel):
+    hits: list[HitAnswer]
+    next: str | None
+    back_to: date | None
 
 
 class EventsAnswer(BaseModel):

@@ -15,13 +15,13 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _COMMON = """
     a about after all also am an and any are as at be because been before being but by
     can could did do does for from had has have having he her here hers him his how i if
-    in into is it its just me more my no not now of on only or our out over own she
+    in into is it its just me more my no not now of on only or our out over she
     should so some such than that the their them then there these they this those to
-    too up us very was we were what when where which while who why will with would you
+    too up very was we were what when where which while who why with would you
     your
 """
-COMMON = frozenset(_COMMON.split())
 _stemmer, _alone = Stemmer("english", 0), Lock()
+COMMON = frozenset(_stemmer.stemWords(_COMMON.split()))
 
 
 class Word(NamedTuple):
@@ -30,7 +30,7 @@ class Word(NamedTuple):
 
     @property
     def is_common(self) -> bool:
-        return self.plain in COMMON
+        return self.stem in COMMON
 
 
 class Spot(NamedTuple):

@@ -48,6 +48,7 @@ MEMBERS_PAGES = (
     "/lists/",
     "/lists/shortlist/",
     "/messages/",
+    "/messages/search/",
     "/messages/start/",
     "/profile/",
     "/profile/blocks/",
