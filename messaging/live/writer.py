@@ -46,10 +46,11 @@ class Writer:
         self._count = 0
         self._underway: set[UUID] = set()
         self._lanes: set[asyncio.Task[None]] = set()
+        self._is_finishing = False
 
     def put(self, submission: Submission, settle: Settle) -> bool:
         """Whether it is taken."""
-        if self._count >= WAITING:
+        if self._is_finishing or self._count >= WAITING:
             return False
         own = self._waiting.setdefault(submission.conversation, deque())
         own.append(Pending(submission, settle))
@@ -58,7 +59,10 @@ class Writer:
         return True
 
     async def finish(self) -> None:
-        """Until everything that was taken is kept or refused, and they know it."""
+        """Until everything that was taken is kept or refused, and they know it. No more
+        is taken: its answer might come after the end of the line.
+        """
+        self._is_finishing = True
         while self._lanes:
             await asyncio.wait(set(self._lanes))
 

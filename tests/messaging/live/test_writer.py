@@ -94,6 +94,22 @@ def test_rooms_go_side_by_side_but_none_twice_at_once() -> None:
     assert log.most_underway > 1
 
 
+def test_once_it_finishes_nothing_more_is_taken() -> None:
+    log, answers = Log(), list[Outcome | None]()
+
+    async def stopping() -> bool:
+        writer = Writer(log.append, lambda kept, new: None, Counters())
+        assert all(writer.put(asked(n), answers.append) for n in range(200))
+        finishing = asyncio.create_task(writer.finish())
+        await asyncio.sleep(0)
+        taken = writer.put(asked(200), answers.append)
+        await finishing
+        return taken
+
+    assert asyncio.run(stopping()) is False
+    assert answers == [KEPT] * 200
+
+
 def test_without_a_database_everybody_is_told_so_at_once() -> None:
     log = Log()
     log.is_away = True
