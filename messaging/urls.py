@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from messaging.views import about, conversations, messages, search, start, telling
+from messaging.views import (
+    about,
+    conversations,
+    guarding,
+    messages,
+    search,
+    start,
+    telling,
+)
 
 app_name = "messaging"
 ONE = "<uuid:public_id>/"
@@ -20,6 +28,7 @@ urlpatterns = [
     path(f"{ONE}messages/", messages.new, name="messages"),
     path(f"{ONE}reading/", messages.reading, name="reading"),
     path(f"{ONE}draft/", messages.draft, name="draft"),
+    path(f"{ONE}guard/", guarding.findings_piece, name="findings"),
     path(f"{ONE}about/", about.about, name="about"),
     path(f"{ONE}title/", about.title, name="title"),
     path(f"{ONE}topics/", about.topics, name="topics"),

@@ -59,7 +59,7 @@ class MessageComposer extends HTMLElement {
 
   cancel() {
     this.subject?.drop();
-    this.count();
+    this.box.dispatchEvent(new Event("input", { bubbles: true }));
     this.box.focus();
   }
 

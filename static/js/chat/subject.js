@@ -23,6 +23,7 @@ export class Subject {
     const text = part(line, "body").textContent;
     if (verb === "edit") [this.before, this.box.value] = [this.box.value, text];
     this.#say(verb === "edit" ? "Editing your message." : `Answers ${part(line, "name").textContent}: ${excerpt(text)}`);
+    this.#change();
     this.box.focus();
   }
 
@@ -37,6 +38,11 @@ export class Subject {
   done() {
     this.box.value = "";
     this.drop();
+  }
+
+  /** Whoever looks at what stands in the box hears of it. */
+  #change() {
+    this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /** @param {string} words */

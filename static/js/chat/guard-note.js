@@ -1,0 +1,69 @@
+// @ts-check
+import { findings, replace } from "chat/guarding";
+
+const PAUSE = 600;
+
+/**
+ * <guard-note>: a moment after one stops writing it shows what in the box could tell who somebody is,
+ * and takes other words for it by a tap. It hinders nobody, and says aloud only how many there are.
+ */
+class GuardNote extends HTMLElement {
+  count = "0";
+
+  connectedCallback() {
+    const composer = /** @type {HTMLElement} */ (this.closest("message-composer"));
+    this.box = /** @type {HTMLTextAreaElement} */ (composer.querySelector("textarea"));
+    composer.addEventListener("input", (event) => this.contains(/** @type {Node} */ (event.target)) || this.plan());
+    this.addEventListener("click", (event) => this.take(/** @type {any} */ (event.target).closest("[data-rewrite]")));
+    if (this.box.value) this.plan(0);
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.later);
+    this.asking?.abort();
+  }
+
+  plan(pause = PAUSE) {
+    this.disconnectedCallback();
+    if (this.box?.value.trim()) this.later = setTimeout(() => this.ask(), pause);
+    else this.clear();
+  }
+
+  /** An empty box has nothing to say, and nobody has to hear so. */
+  clear() {
+    this.replaceChildren();
+    this.count = "0";
+  }
+
+  async ask() {
+    this.asking = new AbortController();
+    const body = new URLSearchParams({ body: String(this.box?.value) });
+    const piece = await findings(body, this.asking.signal);
+    if (piece) this.show(piece);
+  }
+
+  /** @param {HTMLElement} piece The place of whoever moves among the buttons is kept. */
+  show(piece) {
+    const at = this.buttons.findIndex((one) => one === document.activeElement);
+    this.replaceChildren(piece);
+    if (at >= 0) (this.buttons[at] ?? this.buttons.at(-1) ?? this.box)?.focus();
+    const { count = "0", said = "" } = piece.dataset;
+    const place = this.parentElement?.querySelector("[data-guard-says]");
+    if (place && count !== this.count) place.textContent = said;
+    this.count = count;
+  }
+
+  get buttons() {
+    return /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[data-rewrite]")]);
+  }
+
+  /** @param {HTMLElement | null} button */
+  take(button) {
+    if (!button || !this.box) return;
+    replace(this.box, button.dataset);
+    this.box.dispatchEvent(new Event("input", { bubbles: true }));
+    this.plan(0);
+  }
+}
+
+customElements.define("guard-note", GuardNote);
