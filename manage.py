@@ -7,8 +7,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 OURS = Path(__file__).resolve().parent / ".venv" / "bin" / "python"
-# These change tables, and so run as the owner of the database.
-OWNERS = {"createcachetable", "migrate", "optimizemigration", "sqlmigrate"}
+# These change tables or copy them, and so run as the owner of the database.
+OWNERS = {
+    "backup",
+    "createcachetable",
+    "migrate",
+    "optimizemigration",
+    "restore_test",
+    "sqlmigrate",
+}
 WITHOUT_SERVERS = {"check", "collectstatic", "help", "--help", "--version", ""}
 
 

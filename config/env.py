@@ -9,10 +9,17 @@ from config import servers
 from network.privacy.files import kept
 
 TRUE = {"1", "true", "yes", "on"}
+_asked: set[str] = set()
 
 
 def text(name: str, default: str = "") -> str:
+    _asked.add(name)
     return os.environ.get(name, "").strip() or default
+
+
+def told() -> list[str]:
+    """Which of the names that were asked for the environment knows."""
+    return sorted(name for name in _asked if os.environ.get(name))
 
 
 def flag(name: str, *, default: bool = False) -> bool:

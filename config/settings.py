@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from config import databases, env, logs
+from config import databases, env, logs, postgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -127,6 +127,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
+POSTGRES_BINARIES, VARIABLES_SET = postgres.BINARIES, env.told
 CONSILIUM_KEYS = env.text("CONSILIUM_KEYS")
 KEYS_PATH = LOCAL_DIR / "keys"
 AUDIT_ANCHOR_PATH = Path(env.text("AUDIT_ANCHOR_PATH", str(LOCAL_DIR / "anchors")))

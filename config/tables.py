@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection
 from psycopg import sql
 
-from config import env, servers
+from config import env, privileges, servers
 
 
 def main() -> None:
@@ -23,6 +23,7 @@ def main() -> None:
     call_command("migrate", "keystore", database="keystore", verbosity=0)
     call_command("replay_destroyed_keys", stdout=io.StringIO())
     call_command("createcachetable")
+    privileges.keep()
     call_command("anchor_trail", "--first")
     call_command("rebuild_listings", "--outdated", stdout=io.StringIO())
     call_command("index_messages", stdout=io.StringIO())
