@@ -337,6 +337,9 @@ def test_a_browser_wants_it_again_when_the_same_person_signs_in(
         "https://localhost/x",
         "https://[::1]/x",
         "https://fcm.googleapis.com:port/x",
+        f"https://{'a' * 64}.push.apple.com/x",
+        "https://..push.apple.com/x",
+        "https://web.push.apple.com/\ud800",
         "file:///etc/passwd",
         "",
     ],
@@ -405,6 +408,8 @@ def test_a_known_name_that_leads_inwards_is_closed(
         {"keys": {}},
         {"keys": {"p256dh": "AAAA", "auth": "AAAA"}},
         {"keys": "x"},
+        {"keys": {"p256dh": ["AAAA"], "auth": ["AAAA"]}},
+        {"endpoint": f"https://{'a' * 64}.push.apple.com/x"},
         {"endpoint": None},
     ],
 )
@@ -420,6 +425,18 @@ def test_what_is_no_subscription_is_refused_in_words(
     assert not PushSubscription.objects.exists()
     with pytest.raises(UnknownBrowserError):
         read_subscription(said)
+
+
+def test_keys_are_kept_as_they_are_written_here(device: Device) -> None:
+    """Read leniently, they would else fail whenever there is news for anybody."""
+    odd = {name: f"{key}!!!!" for name, key in device.details["keys"].items()}
+
+    kept = read_subscription(json.dumps({**device.details, "keys": odd}))
+
+    assert kept["keys"] == device.details["keys"]
+    listed = {name: [key] for name, key in device.details["keys"].items()}
+    with pytest.raises(UnknownBrowserError):
+        read_subscription(json.dumps({**device.details, "keys": listed}))
 
 
 def test_the_address_that_was_looked_at_is_the_one_that_is_called(

@@ -1,5 +1,6 @@
 """To which addresses a push may go: those of known services, and not inwards."""
 
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 HTTPS = 443
+# What a name server can be asked for; of anything else the asking itself fails.
+NAME = re.compile(r"([a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
 
 
 class ClosedAddressError(Exception):
@@ -51,7 +54,9 @@ def service_of(endpoint: str) -> Service:
     except ValueError:
         raise ClosedAddressError from None
     service = Service(host, port, f"{parts.path or '/'}?{parts.query}".rstrip("?"))
-    is_plain = parts.username is None and parts.password is None
+    is_plain = endpoint.isascii() and parts.username is None and parts.password is None
+    if not NAME.fullmatch(host):
+        raise ClosedAddressError
     if parts.scheme != "https" or not is_plain or not service.is_known:
         raise ClosedAddressError
     return service
