@@ -8,7 +8,7 @@ from network.accounts.models import User
 from network.clinicians.models import Block, Clinician
 
 NOTHING: frozenset[str] = frozenset()
-READER = frozenset({"read", "mute"})
+READER = frozenset({"read", "mute", "export"})
 WRITER = READER | frozenset({"write", "make a topic"})
 GUEST = frozenset({"leave"})
 OWNER = frozenset({"rename", "add a member", "remove a member", "close"})

@@ -5,9 +5,11 @@ from django.urls import path
 from messaging.views import (
     about,
     conversations,
+    copies,
     guarding,
     messages,
     search,
+    seeing,
     start,
     telling,
 )
@@ -30,6 +32,8 @@ urlpatterns = [
     path(f"{ONE}draft/", messages.draft, name="draft"),
     path(f"{ONE}guard/", guarding.findings_piece, name="findings"),
     path(f"{ONE}about/", about.about, name="about"),
+    path(f"{ONE}seeing/", seeing.seeing, name="seeing"),
+    path(f"{ONE}copy/", copies.copy, name="copy"),
     path(f"{ONE}title/", about.title, name="title"),
     path(f"{ONE}topics/", about.topics, name="topics"),
     path(f"{ONE}quiet/", about.quiet, name="quiet"),

@@ -37,6 +37,7 @@ _SAID: dict[str, dict[str, str]] = {
         "export.made": "made a copy of somebody’s own data",
         "export.fetched": "took away a copy of the own data",
         "trail.exported": "took away lines of the trail",
+        "conversation.exported": "took a copy of a conversation away",
     },
     "verified": {
         "clinician.verified": "verified somebody",

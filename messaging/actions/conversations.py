@@ -92,7 +92,7 @@ def shut(conversation: Conversation, *, by: Actor) -> None:
     """Belongs to the transaction of an action that has locked it."""
     conversation.closed_at = timezone.now()
     conversation.save(update_fields=["closed_at"])
-    record(by, ConversationEvent.CLOSED, conversation, audience=_users(conversation))
+    record(by, ConversationEvent.CLOSED, conversation, audience=users_in(conversation))
     transaction.on_commit(partial(nudge, conversation.public_id))
 
 
@@ -113,6 +113,6 @@ def _begin(conversation: Conversation, people: list[Clinician], by: User) -> Non
     transaction.on_commit(partial(nudge, conversation.public_id))
 
 
-def _users(conversation: Conversation) -> list[User]:
+def users_in(conversation: Conversation) -> list[User]:
     inside = Membership.objects.current().filter(conversation=conversation)
     return list(User.objects.filter(clinician__conversation_memberships__in=inside))

@@ -80,6 +80,12 @@ class Thread:
         )
         return after.order_by("seq").values_list("seq", flat=True).first()
 
+    def place_after(self, lines: int) -> int:
+        """Where so many of them, the oldest first, end."""
+        if lines == 0:
+            return self.membership.from_seq
+        return self._lines().order_by("seq").values_list("seq", flat=True)[lines - 1]
+
     def one(self, seq: int) -> Shown | None:
         found = self._page(self._lines().filter(seq=seq))
         return found.lines[0] if found.lines else None

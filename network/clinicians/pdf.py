@@ -20,12 +20,12 @@ def is_possible() -> bool:
     return True
 
 
-def pdf_of(html: str) -> bytes:
+def pdf_of(html: str, looks: Path = STYLE) -> bytes:
     """Nothing is fetched: the page brings its words, and the style is our own file."""
     from weasyprint import CSS, HTML  # noqa: PLC0415 takes a second to import
 
     document = HTML(string=html, url_fetcher=_refuse)
-    style = CSS(string=STYLE.read_text(), url_fetcher=_refuse)
+    style = CSS(string=looks.read_text(), url_fetcher=_refuse)
     return bytes(document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))
 
 

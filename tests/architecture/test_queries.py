@@ -24,6 +24,8 @@ PARTICULAR = {
     "clinicians:list",
     "messaging:about",
     "messaging:conversation",
+    "messaging:copy",
+    "messaging:seeing",
 }
 
 
@@ -63,6 +65,8 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
         say(colleague, room, f"No. {number}", reply_to=number or None)
     addresses["messaging:conversation"] = room.get_absolute_url()
     addresses["messaging:about"] = f"{room.get_absolute_url()}about/"
+    addresses["messaging:copy"] = f"{room.get_absolute_url()}copy/"
+    addresses["messaging:seeing"] = f"{room.get_absolute_url()}seeing/"
     addresses["clinicians:list"] = "/lists/shortlist/"
     addresses["clinicians:colleague"] = f"/clinicians/{colleague.public_id}/"
     spent = {page: asked(address, ana) for page, address in addresses.items()}

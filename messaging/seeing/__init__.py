@@ -1,0 +1,6 @@
+"""Who can see a conversation, who could, and what the trail says of it."""
+
+from messaging.seeing.people import Reading, readers
+from messaging.seeing.trail import Act, acts
+
+__all__ = ["Act", "Reading", "acts", "readers"]
