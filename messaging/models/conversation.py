@@ -33,6 +33,13 @@ class Conversation(models.Model):
         MANY = "many", "Among several"
         ATTACHED = "attached", "Of something else"
 
+    class Guarding(models.TextChoices):
+        """What follows from words that tell who somebody is."""
+
+        WARN = "warn", "Warn whoever writes"
+        REASON = "reason", "Ask for a reason"
+        BLOCK = "block", "Do not send it"
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     encryption_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -48,6 +55,12 @@ class Conversation(models.Model):
     access_version = models.IntegerField(default=0, editable=False)
     last_message_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    guarding = models.CharField(
+        max_length=10,
+        choices=Guarding,
+        default=Guarding.WARN,
+        db_default=Guarding.WARN.value,
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ConversationQuerySet.as_manager()

@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     TITLED = "titled"
     TOPIC = "topic"
     EXPIRED = "expired"
+    GUARDED = "guarded"
 
 
 class Message(models.Model):
@@ -64,6 +65,8 @@ class Message(models.Model):
     expires_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
+    # Why it was sent although it tells who somebody is.
+    guard_reason = models.CharField(max_length=30, null=True, editable=False)
     # For each word of the body a number that only its key can make.
     tokens = ArrayField(models.BigIntegerField(), null=True, editable=False)
 
