@@ -151,6 +151,12 @@ class Life:
     def names_a_list(self, said: str) -> None:
         self.ana.post("/lists/", name=said)
 
+    def looks_for_a_message(self, said: str) -> None:
+        self.ana.post("/messages/search/", words=said)
+
+    def begins_to_write(self, said: str) -> None:
+        self.ana.post(f"{self.thread}guard/", body=f"Mr {said} of Rye, aged 43")
+
     def looks_for_somebody(self, said: str) -> None:
         self.ana.post("/find/", words=f"OCD, {said}")
 
@@ -166,7 +172,9 @@ WRITTEN: dict[str, Callable[[Life, str], None]] = {
     "topic": Life.makes_a_topic,
     "note": Life.notes_on_a_list,
     "list": Life.names_a_list,
-    "search": Life.looks_for_somebody,
+    "guard": Life.begins_to_write,
+    "question": Life.looks_for_a_message,
+    "colleague": Life.looks_for_somebody,
     "need": Life.keeps_a_need,
 }
 # Where Ana reads each again; what is looked for is not kept as it was typed.
@@ -267,6 +275,8 @@ def test_it_was_written_and_its_owner_reads_it(life: Life, lived: Path) -> None:
     for place, address in READ.items():
         path = life.thread if address == "thread" else address
         assert word(place) in life.ana.get(path), place
+    found = life.ana.post("/messages/search/", words=word("form"))
+    assert f"<mark>{word('form')}</mark>" in found
     assert " 0 do not" in life.there.manage("keys", "verify")
 
 
