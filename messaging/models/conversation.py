@@ -53,6 +53,8 @@ class Conversation(models.Model):
     last_ordinal = models.BigIntegerField(default=0, editable=False)
     # Raised by every change of who may read here.
     access_version = models.IntegerField(default=0, editable=False)
+    # After so many days messages go; nothing, and they stay.
+    keep_days = models.PositiveIntegerField(null=True, editable=False)
     last_message_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     guarding = models.CharField(

@@ -54,6 +54,8 @@ class Membership(models.Model):
     read_seq = models.BigIntegerField(default=0, editable=False)
     read_ordinal = models.BigIntegerField(default=0, editable=False)
     told_ordinal = models.BigIntegerField(default=0, editable=False)
+    # After how many days she would have them go; between two both count.
+    keep_days = models.PositiveIntegerField(null=True, editable=False)
     # Of what she is given notice; and until when of nothing at all.
     level = models.CharField(
         max_length=10, choices=Level.choices, db_default=Level.EVERYTHING.value

@@ -23,6 +23,9 @@ class Kind(models.TextChoices):
     TITLED = "titled"
     TOPIC = "topic"
     EXPIRED = "expired"
+    # Everything up to its target has gone; and for how long messages are kept.
+    SWEPT = "swept"
+    KEPT = "kept"
     GUARDED = "guarded"
 
 
@@ -66,7 +69,9 @@ class Message(models.Model):
     recalled_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
     # Why it was sent although it tells who somebody is.
-    guard_reason = models.CharField(max_length=30, null=True, editable=False)
+    guard_reason = models.CharField(  # noqa: DJ001 hardly any has one
+        max_length=30, null=True, editable=False
+    )
     # For each word of the body a number that only its key can make.
     tokens = ArrayField(models.BigIntegerField(), null=True, editable=False)
 
