@@ -82,7 +82,8 @@ class Arrivals:
             socket.close(Close.RESTART)
             return
         since = self._since(socket, room, head, place)
-        seat = Seat(socket, head.member.clinician, max(since, head.member.from_seq))
+        member = head.member
+        seat = Seat(socket, member.clinician, member.from_seq, since)
         seat.shows_presence = head.shows_presence
         room.seats[socket] = seat
         self._counters.subscribed += 1
@@ -118,9 +119,9 @@ class Arrivals:
         frames = await self._after(room, position)
         if not _is_in(seat, room):
             return
-        for _, text in frames:
-            seat.socket.tell(text)
-        seat.position = frames[-1][0] if frames else room.last
+        for each in frames:
+            seat.tell(each)
+        seat.position = frames[-1].seq if frames else room.last
         await seat.socket.drained()
         await asyncio.sleep(0)
 
@@ -149,7 +150,7 @@ class Arrivals:
 
     async def _written(self, entries: Sequence[Entry]) -> list[Frame]:
         await self._rooms.scribe.learn(entries)
-        return [(entry.seq, self._rooms.scribe.frame_of(entry)) for entry in entries]
+        return [self._rooms.scribe.frame_of(entry) for entry in entries]
 
     async def _ask_stretches(
         self, asked: Sequence[Stretch]

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from itertools import islice
 from time import monotonic
+from typing import NamedTuple
 from uuid import UUID
 
 from messaging.log import Entry
@@ -11,7 +12,17 @@ from network.activity.live.socket import Socket
 
 HELD = 500  # entries
 TAIL = 200  # frames, for those who come back
-Frame = tuple[int, str]  # of one entry, by its seq
+
+
+class Frame(NamedTuple):
+    """An entry as it is told. Where it gives `target` other words: besides without
+    them, for whoever came after that.
+    """
+
+    seq: int
+    text: str
+    target: int = 0
+    bare: str = ""
 
 
 class Seat:
@@ -19,12 +30,18 @@ class Seat:
     that is forwarded.
     """
 
-    __slots__ = ("clinician", "position", "shows_presence", "socket")
+    __slots__ = ("clinician", "from_seq", "position", "shows_presence", "socket")
 
-    def __init__(self, socket: Socket, clinician: UUID, position: int) -> None:
-        self.socket, self.clinician = socket, clinician
-        self.position: int | None = position
+    def __init__(
+        self, socket: Socket, clinician: UUID, from_seq: int, position: int
+    ) -> None:
+        self.socket, self.clinician, self.from_seq = socket, clinician, from_seq
+        self.position: int | None = max(position, from_seq)
         self.shows_presence = True
+
+    def tell(self, frame: Frame) -> None:
+        is_hers = not frame.target or frame.target > self.from_seq
+        self.socket.tell(frame.text if is_hers else frame.bare)
 
 
 class Room:

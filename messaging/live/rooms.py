@@ -28,7 +28,7 @@ GRACE = 0.02  # seconds in which a gap usually closes by itself
 PAGE = 200
 LEAVING = frozenset({"left", "removed"})
 ABOUT_MEMBERS = LEAVING | {"joined"}
-ERASING = frozenset({"recall", "expired"})
+ERASING = frozenset({"recall", "expired", "swept"})
 log = structlog.get_logger(__name__)
 
 
@@ -133,11 +133,11 @@ class Rooms:
             room.forget_tail()
         frame = self.scribe.frame_of(entry)
         room.next_seq += 1
-        room.remember((entry.seq, frame))
+        room.remember(frame)
         self._counters.forwarded += 1
         for seat in list(room.seats.values()):
             if seat.position is None:
-                seat.socket.tell(frame)
+                seat.tell(frame)
         return None
 
     def remove(self, room: Room, clinician: UUID) -> None:

@@ -10,8 +10,9 @@ import structlog
 
 from messaging import bodies, wire
 from messaging.live.pool import UNAVAILABLE, Database
+from messaging.live.room import Frame
 from messaging.live.together import Together
-from messaging.log import Entry, names_of
+from messaging.log import Entry, names_of, veiled
 from network.activity.live.passes import ask
 from network.activity.live.protocol import frame
 from network.privacy.data_keys import DataKey, held_keys, refresh
@@ -74,7 +75,13 @@ class Scribe:
             fresh.update({who: found.get(who) for who in some})
         self._names = fresh
 
-    def frame_of(self, entry: Entry) -> str:
+    def frame_of(self, entry: Entry) -> Frame:
+        text, target = self._text_of(entry), entry.target or 0
+        if entry.kind != "edit":
+            return Frame(entry.seq, text)
+        return Frame(entry.seq, text, target, self._text_of(veiled(entry, target)))
+
+    def _text_of(self, entry: Entry) -> str:
         people = wire.people_in([entry])
         names = {who: name for who in people if (name := self._names.get(who))}
         return frame("event", **wire.event_of(entry, self._body(entry), names))

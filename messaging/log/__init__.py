@@ -21,6 +21,7 @@ from messaging.log.reading import (
     read_entries,
     standing_of,
     sweep_rooms,
+    veiled,
 )
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "read_entries",
     "standing_of",
     "sweep_rooms",
+    "veiled",
     "write",
 ]

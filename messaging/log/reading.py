@@ -1,6 +1,8 @@
 """What is read of the log, and of who may read it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -80,18 +82,26 @@ def read_entries(
     conversation: UUID, since: int, limit: int, from_seq: int = 0
 ) -> Question[list[Entry]]:
     """The next ones after `since`, but none that is hidden from who came later."""
-    return Question(SINCE, [conversation, since, from_seq, limit], entries)
+    asked = [conversation, since, from_seq, limit]
+    return Question(SINCE, asked, partial(_shown, from_seq))
 
 
 def page_before(
     conversation: UUID, limit: int, from_seq: int = 0, before: int = LATEST
 ) -> Question[list[Entry]]:
     """The newest ones before it, in their order."""
-    return Question(BEFORE, [conversation, before, from_seq, limit], _turned)
+    asked = [conversation, before, from_seq, limit]
+    return Question(BEFORE, asked, lambda rows: _shown(from_seq, rows[::-1]))
 
 
-def _turned(rows: Sequence[Row]) -> list[Entry]:
-    return entries(rows[::-1])
+def _shown(from_seq: int, rows: Sequence[Row]) -> list[Entry]:
+    return [veiled(entry, from_seq) for entry in entries(rows)]
+
+
+def veiled(entry: Entry, from_seq: int) -> Entry:
+    """Without the words that it gives to a message from before she came."""
+    is_before = entry.kind == "edit" and (entry.target or 0) <= from_seq
+    return replace(entry, key_id=None, body=None) if is_before else entry
 
 
 def sweep_rooms(ids: Iterable[UUID]) -> Question[dict[UUID, tuple[int, int]]]:

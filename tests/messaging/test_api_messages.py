@@ -82,6 +82,21 @@ def test_an_edit_is_the_senders_and_follows_in_the_log(
     assert (event["seq"], event["body"]) == (edited.json()["seq"], "on Tuesday")
 
 
+def test_an_edit_of_what_was_before_tells_who_came_later_no_words(
+    anas: Program, cleos: Program, ben: Clinician, cleo: Clinician
+) -> None:
+    room = anas.begin(ben, title="Tuesdays")
+    before = anas.send(room, "on Monday")
+    anas.post(f"{room}/members", {"clinician": str(cleo.public_id)})
+
+    anas.patch(f"{room}/messages/{before}", {"body": "on Tuesday"})
+
+    edit = cleos.log(room)[-1]
+    assert (edit["kind"], edit["target"]) == ("edit", before)
+    assert "body" not in edit
+    assert anas.log(room)[-1]["body"] == "on Tuesday"
+
+
 def test_an_edit_that_is_sent_twice_is_kept_once(anas: Program, room: str) -> None:
     seq = anas.send(room)
     edit = {"body": "better", "client_id": str(uuid4())}

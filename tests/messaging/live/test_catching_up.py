@@ -118,6 +118,40 @@ def test_who_came_later_hears_nothing_of_before(
             assert seqs(heard) == [last + 1]
 
 
+def test_who_came_later_does_not_hear_what_was_before_in_other_words(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician, eli: Clinician
+) -> None:
+    before = fill(room, ana, 1)
+    add_member(room, eli, with_history=False, by=user_of(ana))
+    with (
+        line_of(web, ana, room) as anas,
+        line_of(web, ben, room) as bens,
+        line_of(web, eli, room) as elis,
+    ):
+        bens.subscribe(since=before + 1)
+        elis.subscribe()
+        anas.say("edit", seq=before, body="Secret, in other words")
+        anas.hear("ack")
+        own = anas.sent("For everybody")
+        anas.say("edit", seq=own, body="For everybody, in other words")
+
+        assert bodies(bens.events(3)) == [
+            "Secret, in other words",
+            "For everybody",
+            "For everybody, in other words",
+        ]
+        told = elis.events(3)
+        assert [(said["kind"], said.get("target")) for said in told] == [
+            ("edit", before),
+            ("message", None),
+            ("edit", own),
+        ]
+        theirs = ["For everybody", "For everybody, in other words"]
+        assert bodies(told) == theirs
+        assert bodies(elis.subscribe()) == theirs
+        assert bodies(elis.subscribe(since=None)) == theirs
+
+
 def test_whoever_subscribes_again_on_the_same_line_hears_nothing_twice(
     web: Web, room: Conversation, ana: Clinician
 ) -> None:
