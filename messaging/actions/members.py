@@ -55,6 +55,7 @@ def remove_member(
     who = require("remove a member", by, conversation)
     if inside := _inside(conversation, clinician):
         put_out(conversation, inside, Kind.REMOVED, by=By(Actor.of(by), who))
+    hand_on(conversation, by=Actor.of(by))
 
 
 @transaction.atomic
@@ -70,11 +71,14 @@ def leave(conversation: Conversation, *, by: User) -> None:
 def let_in(
     conversation: Conversation, clinician: Clinician, *, with_history: bool, by: By
 ) -> Membership:
-    """Belongs to the transaction of an action that has locked and required."""
+    """Belongs to the transaction of an action that has locked and required. Nobody
+    gives more of the history than she has herself.
+    """
+    first = _first_of(conversation, by.clinician)
     membership = Membership.objects.create(
         conversation=conversation,
         clinician=clinician,
-        from_seq=0 if with_history else conversation.last_seq,
+        from_seq=first if with_history else conversation.last_seq,
         read_seq=conversation.last_seq,
         read_ordinal=conversation.last_ordinal,
         told_ordinal=conversation.last_ordinal,
@@ -118,6 +122,11 @@ def _note(conversation: Conversation, note: Note) -> None:
     room, version = conversation.public_id, conversation.access_version
     transaction.on_commit(partial(tell, room, entries))
     transaction.on_commit(partial(tell_changed, room, version))
+
+
+def _first_of(conversation: Conversation, giver: Clinician | None) -> int:
+    given = Membership.objects.current().filter(conversation=conversation)
+    return given.filter(clinician=giver).values_list("from_seq", flat=True).first() or 0
 
 
 def _inside(conversation: Conversation, clinician: Clinician) -> Membership | None:

@@ -51,6 +51,28 @@ def test_who_is_added_reads_from_then_on_or_everything(
     assert [one.person for one in event.notifications.all()] == [her(eli)]
 
 
+def test_nobody_gives_more_of_the_history_than_she_has(
+    circle: Conversation, dana: Clinician, eli: Clinician, cleo: Clinician
+) -> None:
+    """Else whoever leads it could learn by another's help what she may not read."""
+    add_member(circle, eli, with_history=False, by=her(dana))
+    for person in current(circle) - {eli}:
+        leave(circle, by=her(person))
+    say(eli, circle, "after")
+
+    add_member(circle, cleo, with_history=True, by=her(eli))
+
+    assert texts(thread(cleo, circle).newest()) == ["after"]
+
+
+def test_whoever_leads_it_and_removes_herself_hands_it_on(
+    circle: Conversation, dana: Clinician, ana: Clinician
+) -> None:
+    remove_member(circle, dana, by=her(dana))
+
+    assert place_of(ana, circle).is_owner
+
+
 def test_adding_twice_is_adding_once(
     circle: Conversation, dana: Clinician, eli: Clinician
 ) -> None:
