@@ -14,6 +14,7 @@ from ninja.security import HttpBearer
 from ninja.utils import check_csrf
 
 from config.outage import AWAY, is_away, unavailable
+from messaging.api import guard_router
 from messaging.api import router as conversations
 from messaging.api import search_router as messages
 from network.accounts.models import Scope, User
@@ -93,6 +94,7 @@ api = NinjaAPI(
     auth=signed_in,
 )
 api.add_router("", router)
+api.add_router("", guard_router)
 api.add_router("/conversations", conversations)
 api.add_router("/messages", messages)
 

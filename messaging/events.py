@@ -11,6 +11,7 @@ class ConversationEvent(StrEnum):
     RENAMED = "conversation.renamed"
     TOPIC_MADE = "conversation.topic_made"
     CLOSED = "conversation.closed"
+    GUARD_SET = "conversation.guard_set"
     EXPORTED = "conversation.exported"
     MESSAGES_EXPIRED = "conversation.messages_expired"
     ERASED = "conversation.erased"

@@ -11,7 +11,8 @@ NOTHING: frozenset[str] = frozenset()
 READER = frozenset({"read", "mute", "export"})
 WRITER = READER | frozenset({"write", "make a topic"})
 GUEST = frozenset({"leave"})
-OWNER = frozenset({"rename", "add a member", "remove a member", "close"})
+PAIR = frozenset({"set the guard"})
+OWNER = PAIR | frozenset({"rename", "add a member", "remove a member", "close"})
 ANY_MESSAGE = frozenset({"reply", "react", "pin"})
 OWN_MESSAGE = ANY_MESSAGE | frozenset({"edit", "recall"})
 COLLEAGUE = frozenset({"converse"})
@@ -27,10 +28,12 @@ def allowed(clinician: Clinician, conversation: Conversation) -> frozenset[str]:
     membership = _membership(clinician, conversation)
     if membership is None:
         return NOTHING
+    ways = _ways(clinician, conversation)
     if conversation.kind != Conversation.Kind.MANY:
-        return _ways(clinician, conversation)
+        is_ours = conversation.is_direct and "write" in ways
+        return ways | PAIR if is_ours else ways
     own = OWNER if membership.is_owner and not conversation.is_closed else NOTHING
-    return _ways(clinician, conversation) | GUEST | own
+    return ways | GUEST | own
 
 
 def allowed_on_message(clinician: Clinician, message: Message) -> frozenset[str]:

@@ -4,6 +4,7 @@ from django.db import connection, transaction
 
 from messaging.actions.waiting import settle_read
 from messaging.bodies import is_same, key_now, keys_of, sealed, tidy
+from messaging.guarding import is_unguarded, looked_through
 from messaging.log import (
     Kept,
     Outcome,
@@ -22,8 +23,8 @@ from network.accounts.models import User
 from network.activity import live
 
 
-def send(asked: Submission, text: str | None = None) -> Outcome:
-    """Sealed, kept, and told once it is safe.
+def send(asked: Submission, text: str | None = None, *, reason: str = "") -> Outcome:
+    """Sealed, kept, and told once it is safe; looked through where that is wanted.
 
     For somebody to whom the conversation was shown: a key is made for it, before the
     log decides whether she may write there.
@@ -32,6 +33,8 @@ def send(asked: Submission, text: str | None = None) -> Outcome:
         text = tidy(text)
         asked = sealed(asked, text, key_now(asked.conversation))
     outcome = _keep(asked)
+    if text is not None and is_unguarded(outcome):
+        outcome = _keep(looked_through(asked, text, reason))
     if isinstance(outcome, Kept) and outcome.is_new:
         tell(asked.conversation, [outcome.entry])
     return _settled(outcome, text)

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{ONE}reading/", messages.reading, name="reading"),
     path(f"{ONE}draft/", messages.draft, name="draft"),
     path(f"{ONE}guard/", guarding.findings_piece, name="findings"),
+    path(f"{ONE}guarding/", guarding.level, name="guarding"),
     path(f"{ONE}about/", about.about, name="about"),
     path(f"{ONE}seeing/", seeing.seeing, name="seeing"),
     path(f"{ONE}copy/", copies.copy, name="copy"),

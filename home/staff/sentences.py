@@ -173,6 +173,7 @@ _SAID: dict[str, dict[str, str]] = {
         "conversation.renamed": "gave a conversation another title",
         "conversation.topic_made": "named a topic in a conversation",
         "conversation.closed": "closed a conversation",
+        "conversation.guard_set": "set the guard of a conversation",
     },
     "house": {
         "conversation.waiting": "told members that messages wait",

@@ -44,6 +44,7 @@ def _conversation(mine: Membership, members: Members) -> dict[str, Any]:
         "last_message_at": conversation.last_message_at,
         "muted_until": mine.muted_until if mine.is_muted else None,
         "closed_at": conversation.closed_at,
+        "guard": conversation.guarding,
     }
 
 

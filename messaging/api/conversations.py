@@ -4,6 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from ninja import Query
 
 from messaging.actions.conversations import rename, start_conversation, start_direct
+from messaging.actions.guarding import set_guard
 from messaging.api.answers import shown
 from messaging.api.caller import colleagues, member_of, place_in, place_of
 from messaging.api.pages import StaleCursorError, page_of
@@ -14,6 +15,7 @@ from messaging.api.schema import (
     ConversationsAnswer,
     ConversationsAsked,
     NewConversation,
+    NewGuard,
     NewTitle,
 )
 from messaging.models import Conversation
@@ -65,6 +67,15 @@ def title(request: ApiRequest, pk: str, new: NewTitle) -> HttpResponse:
     """Gives it another title."""
     place = place_of(request, pk)
     rename(place.conversation, new.title, by=place.user)
+    return _shown(place.conversation, place.member, status=200)
+
+
+@router.put("/{pk}/guard", response={**ONE, **WRITES})
+def guard(request: ApiRequest, pk: str, new: NewGuard) -> HttpResponse:
+    """What follows from words that tell who somebody is."""
+    place = place_of(request, pk)
+    level = Conversation.Guarding(new.level)
+    set_guard(place.conversation, level, by=place.user)
     return _shown(place.conversation, place.member, status=200)
 
 

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpResponse
 
 from messaging.api.caller import Place, place_of, seq_of
-from messaging.api.outcomes import answer_of
+from messaging.api.outcomes import answer_of, telling
 from messaging.api.refusals import WRITES
 from messaging.api.router import router
-from messaging.api.schema import KeptAnswer, NewBody, NewMessage
+from messaging.api.schema import KeptAnswer, NewBody, NewMessage, TellingProblems
 from messaging.log import Submission
 from messaging.models import Kind
 from messaging.reactions import Reaction
@@ -19,10 +19,11 @@ from messaging.sending import send
 from network.clinicians.api import ApiRequest
 
 KEPT = {200: KeptAnswer, **WRITES}
+WORDED = {**KEPT, 422: TellingProblems}
 MESSAGE = "/{pk}/messages/{seq}"
 
 
-@router.post("/{pk}/messages", response={201: KeptAnswer, **KEPT})
+@router.post("/{pk}/messages", response={201: KeptAnswer, **WORDED})
 def new_message(request: ApiRequest, pk: str, new: NewMessage) -> HttpResponse:
     """Sends. What was sent before under the same `client_id` is answered as it was."""
     place = place_of(request, pk)
@@ -36,15 +37,19 @@ def new_message(request: ApiRequest, pk: str, new: NewMessage) -> HttpResponse:
         mentions=new.mentions,
         expires_in=new.expires_in,
     )
-    return answer_of(asked, send(asked, new.body), fresh=201)
+    outcome = send(asked, new.body, reason=new.guard_reason or "")
+    if problem := telling(place.member, new.body, outcome):
+        return problem
+    return answer_of(asked, outcome, fresh=201)
 
 
-@router.patch(MESSAGE, response=KEPT)
+@router.patch(MESSAGE, response=WORDED)
 def edit(request: ApiRequest, pk: str, seq: str, new: NewBody) -> HttpResponse:
     """Gives a message of one's own other words."""
     place = place_of(request, pk)
     asked = _about(place, seq, Kind.EDIT, client_id=new.client_id)
-    return answer_of(asked, send(asked, new.body))
+    outcome = send(asked, new.body, reason=new.guard_reason or "")
+    return telling(place.member, new.body, outcome) or answer_of(asked, outcome)
 
 
 @router.delete(MESSAGE, response=KEPT)

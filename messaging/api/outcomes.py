@@ -1,10 +1,15 @@
 """What became of a submission, in the words of HTTP."""
 
+from dataclasses import asdict
+
 from django.http import HttpResponse, JsonResponse
 
-from messaging.log import Entry, Outcome, Refusal, Refused, Submission
+from messaging.guarding import REFUSALS as GUARDED
+from messaging.guarding import findings
+from messaging.log import Entry, Kept, Outcome, Refusal, Refused, Submission
 from network.clinicians.api import problems
 from network.clinicians.matching.faults import Fault
+from network.clinicians.models import Clinician
 
 # A status, and the fault: where, and in words.
 REFUSALS = {
@@ -14,6 +19,8 @@ REFUSALS = {
     Refusal.NOT_YOURS: (403, "", "This message is somebody else's."),
     Refusal.GONE: (409, "", "This message was recalled or has expired."),
     Refusal.UNKNOWN_TOPIC: (422, "/topic", "This is no topic of this conversation."),
+    Refusal.NEEDS_REASON: (422, "/guard_reason", "This could tell who somebody is."),
+    Refusal.IDENTIFIES_SOMEBODY: (422, "/body", "This could tell who somebody is."),
     Refusal.CLIENT_ID_REUSED: (409, "/client_id", "This was used for something else."),
 }
 
@@ -27,6 +34,16 @@ def answer_of(asked: Submission, outcome: Outcome, *, fresh: int = 200) -> HttpR
         status, path, message = _refusal(asked, outcome.code)
         return problems([Fault(path, outcome.code, message)], status)
     return JsonResponse(kept(outcome.entry), status=fresh if outcome.is_new else 200)
+
+
+def telling(author: Clinician, text: str, outcome: Outcome) -> HttpResponse | None:
+    """The guard's refusal, with what it found."""
+    if isinstance(outcome, Kept) or outcome.code not in GUARDED:
+        return None
+    status, path, message = REFUSALS[outcome.code]
+    fault = asdict(Fault(path, outcome.code, message))
+    spans = [one.span._asdict() for one in findings(text, author)]
+    return JsonResponse({"errors": [fault], "spans": spans}, status=status)
 
 
 def _refusal(asked: Submission, code: Refusal) -> tuple[int, str, str]:

@@ -8,6 +8,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from messaging.bodies import LONGEST, UnfitBodyError, tidy
+from network.clinicians.api_schema import (
+    GuardAnswer,
+    Problems,
+    TellingSpan,
+    Written,
+)
 from network.clinicians.matching.need import Text, Yes
 
 MOST_MEMBERS = 50
@@ -42,6 +48,10 @@ Body = Annotated[
 Title = Annotated[Text, Field(max_length=LONGEST_TITLE)]
 Name = Annotated[Title, AfterValidator(_not_blank)]
 Seq = Annotated[int, Field(strict=True, ge=1, le=LAST_SEQ)]
+
+
+Reason = Literal["consented", "colleague-not-client", "not-a-person", "emergency"]
+Level = Literal["warn", "reason", "block"]
 
 
 class Asked(BaseModel):
@@ -79,11 +89,17 @@ class NewMessage(Asked):
     topic: UUID | None = None
     mentions: Annotated[tuple[UUID, ...], Field(max_length=MOST_MENTIONS)] = ()
     expires_in: Annotated[int, Field(strict=True, ge=60, le=LONGEST_LIFE)] | None = None
+    guard_reason: Reason | None = None
 
 
 class NewBody(Asked):
     body: Body
     client_id: UUID | None = None
+    guard_reason: Reason | None = None
+
+
+class NewGuard(Asked):
+    level: Level
 
 
 class NewTopic(Asked):
@@ -130,6 +146,7 @@ class ConversationAnswer(BaseModel):
     last_message_at: datetime | None
     muted_until: datetime | None
     closed_at: datetime | None
+    guard: Level
 
 
 class ConversationsAnswer(BaseModel):
@@ -144,6 +161,26 @@ class TopicAnswer(BaseModel):
 
 class TopicsAnswer(BaseModel):
     topics: list[TopicAnswer]
+
+
+class TellingProblems(Problems):
+    """With what the guard found, where that is why."""
+
+    spans: list[TellingSpan] = []
+
+
+class GuardSpace(BaseModel):
+    level: Level
+
+
+class SpacedGuardAnswer(GuardAnswer):
+    """With how a conversation takes it, where one was named."""
+
+    space: GuardSpace | None = None
+
+
+class SpacedWords(Written):
+    space: UUID | None = None
 
 
 class KeptAnswer(BaseModel):

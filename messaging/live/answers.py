@@ -11,17 +11,19 @@ from functools import partial
 from uuid import UUID
 
 from messaging import bodies
+from messaging.guarding import is_unguarded
 from messaging.live.arrivals import Arrivals
 from messaging.live.asides import Asides
 from messaging.live.demands import Demand, Refusal
+from messaging.live.guards import Guards
 from messaging.live.nudges import Nudges
-from messaging.live.pool import Database
+from messaging.live.pool import UNAVAILABLE, Database
 from messaging.live.rooms import Rooms
 from messaging.live.together import Together
 from messaging.live.writer import Writer
-from messaging.log import Kept, Outcome, Reading, Refused, mark_read
+from messaging.log import Kept, Outcome, Reading, Refused, Submission, mark_read
 from messaging.log.crowds import Head
-from network.activity.live.protocol import error, frame
+from network.activity.live.protocol import FaultyFrameError, error, frame
 from network.activity.live.socket import Socket
 from network.privacy.data_keys import DataKey
 
@@ -37,6 +39,7 @@ class Answers:
 
     def __post_init__(self) -> None:
         self._reader = Together(self._mark)
+        self._guards = Guards()
 
     async def subscribe(self, socket: Socket, demand: Demand) -> None:
         place = demand.place
@@ -52,8 +55,28 @@ class Answers:
         asked, text = demand.submission(socket.holder.person), demand.text
         if text is not None:
             asked = bodies.sealed(asked, text, await self._key(socket, demand))
-        if not self.writer.put(asked, partial(self._settle, socket, demand, text)):
+        if text is not None and self._guards.are_at(asked.conversation):
+            asked = await self._guards.look(asked, text, demand.guard_reason)
+        self._put(socket, demand, asked, text)
+
+    def _put(
+        self, socket: Socket, demand: Demand, asked: Submission, text: str | None
+    ) -> None:
+        settle = partial(self._settle, socket, demand, asked, text)
+        if not self.writer.put(asked, settle):
             raise demand.fault(Refusal.UNAVAILABLE)
+
+    async def _look(
+        self, socket: Socket, demand: Demand, asked: Submission, text: str
+    ) -> None:
+        """The log wants to know what the guard says of it: it is put once more."""
+        try:
+            asked = await self._guards.look(asked, text, demand.guard_reason)
+            self._put(socket, demand, asked, text)
+        except UNAVAILABLE:
+            socket.tell(error(demand.fault(Refusal.UNAVAILABLE)))
+        except FaultyFrameError as fault:
+            socket.tell(error(fault))
 
     async def read(self, socket: Socket, demand: Demand) -> None:
         _require_writing(socket, demand)
@@ -84,10 +107,13 @@ class Answers:
         self,
         socket: Socket,
         demand: Demand,
+        asked: Submission,
         text: str | None,
         outcome: Outcome | None,
     ) -> None:
-        if code := self._refusal(text, outcome):
+        if text is not None and outcome is not None and is_unguarded(outcome):
+            self._guards.soon(self._look(socket, demand, asked, text))
+        elif code := self._refusal(text, outcome):
             socket.tell(error(demand.fault(code)))
         elif isinstance(outcome, Kept):
             socket.tell(_ack(outcome, demand))

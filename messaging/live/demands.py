@@ -62,6 +62,12 @@ class Demand:
         return self._text if self.kind in WORDED else None
 
     @property
+    def guard_reason(self) -> str:
+        """Why it is sent although it tells who somebody is; one of ours, or nothing."""
+        said = self._body.get("guard_reason", "")
+        return said if isinstance(said, str) else self._fail()
+
+    @property
     def conversation(self) -> UUID:
         return self._uuid("conversation") or self._fail()
 

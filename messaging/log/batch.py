@@ -43,6 +43,7 @@ COLUMNS: tuple[Callable[[Submission], Element], ...] = (
     lambda asked: array(asked.mentions),
     lambda asked: asked.expires_in,
     lambda asked: None if asked.tokens is None else array(asked.tokens),
+    lambda asked: asked.guarded,
 )
 
 

@@ -14,12 +14,17 @@ class Refusal(StrEnum):
     GONE = "gone"
     UNKNOWN_TOPIC = "unknown_topic"
     CLIENT_ID_REUSED = "client_id_reused"
+    NEEDS_REASON = "needs_reason"
+    IDENTIFIES_SOMEBODY = "identifies_somebody"
+    # Said to whoever adds to the log, who looks through the words and comes again.
+    UNGUARDED = "unguarded"
 
 
 @dataclass(frozen=True)
 class Submission:
     """What somebody wants to add, its body sealed. `person` is a user's public id, and
-    by the `tokens` the body is found.
+    by the `tokens` the body is found. `guarded` is what the guard found: nothing while
+    nobody asked it.
     """
 
     conversation: UUID
@@ -35,6 +40,7 @@ class Submission:
     mentions: tuple[UUID, ...] = ()
     expires_in: int | None = None  # seconds
     tokens: tuple[int, ...] | None = field(default=None, repr=False)
+    guarded: str | None = None  # "clean", "telling", or the reason to send it anyway
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,10 @@ WITH asked AS MATERIALIZED (
     FROM unnest(
         %s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::bigint[], %s::uuid[],
         %s::bytea[], %s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::integer[],
-        %s::text[]
+        %s::text[], %s::text[]
     ) WITH ORDINALITY AS a (
         conversation, person, kind, client_id, target, key_id,
-        body, reply_to, topic, detail, mentions, expires_in, tokens, n
+        body, reply_to, topic, detail, mentions, expires_in, tokens, guarded, n
     )
 ), decided AS MATERIALIZED (
     SELECT
@@ -62,6 +62,11 @@ WITH asked AS MATERIALIZED (
             WHEN a.kind IN ('edit', 'recall')
                 AND target.sender_id IS DISTINCT FROM k.id THEN 'not_yours'
             WHEN target.is_gone THEN 'gone'
+            WHEN c.guarding = 'warn' OR a.body IS NULL THEN 'new'
+            WHEN a.guarded IS NULL THEN 'unguarded'
+            WHEN a.guarded = 'clean' THEN 'new'
+            WHEN c.guarding = 'block' THEN 'identifies_somebody'
+            WHEN a.guarded = 'telling' THEN 'needs_reason'
             ELSE 'new'
         END AS verdict
     FROM asked a
@@ -111,6 +116,7 @@ WITH asked AS MATERIALIZED (
         d.n, d.at, d.epoch, d.sender, d.conversation_id, d.membership_id,
         d.kind, d.target, d.sender_id, d.client_id, d.key_id, d.body, d.reply_to,
         d.topic_id, d.detail, d.tokens,
+        nullif(nullif(d.guarded, 'clean'), 'telling') AS guard_reason,
         CASE d.kind
             WHEN 'edit' THEN d.target_expires_at
             ELSE d.at + make_interval(secs => d.expires_in)
@@ -129,11 +135,12 @@ WITH asked AS MATERIALIZED (
 ), inserted AS (
     INSERT INTO messaging_message (
         conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
-        reply_to, topic_id, detail, mentions, at, expires_at, tokens
+        reply_to, topic_id, detail, mentions, at, expires_at, tokens, guard_reason
     )
     SELECT
         conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
-        reply_to, topic_id, detail, mentions, at, expires_at, tokens::bigint[]
+        reply_to, topic_id, detail, mentions, at, expires_at, tokens::bigint[],
+        guard_reason
     FROM kept
 ), counted AS (
     UPDATE messaging_conversation c

@@ -1,6 +1,7 @@
 """Who can see a conversation, who could, and what the trail says of it."""
 
 from messaging.seeing.people import Reading, readers
+from messaging.seeing.reasons import Named, named
 from messaging.seeing.trail import Act, acts
 
-__all__ = ["Act", "Reading", "acts", "readers"]
+__all__ = ["Act", "Named", "Reading", "acts", "named", "readers"]

@@ -20,6 +20,7 @@ LINES = (
     Kind.REMOVED,
     Kind.TITLED,
     Kind.TOPIC,
+    Kind.GUARDED,
 )
 SPEAKING = (Kind.EDIT, Kind.REACTION)
 PEOPLE = (Kind.JOINED, Kind.LEFT, Kind.REMOVED)

@@ -1,5 +1,6 @@
 """What is done with messages by forms; a page's script says the same on the socket."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -15,11 +16,13 @@ from messaging.forms.message import (
     ReactionForm,
     SeqForm,
 )
-from messaging.log import Refused, Submission
+from messaging.guarding import REFUSALS
+from messaging.log import Outcome, Refused, Submission
 from messaging.models import Conversation, Kind, Membership
 from messaging.permissions import allowed_on_message
 from messaging.sending import read_up_to, send
 from messaging.views.gate import for_members, membership_of, topic_of
+from messaging.views.guarding import look, reason_in
 from messaging.views.lines import Chosen, Line
 from messaging.views.page import one
 from messaging.views.thread import show, who
@@ -39,10 +42,11 @@ def new(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return show(request, membership, form=form)
     asked = _submission(request, conversation, form, who(membership)["people"])
-    outcome = send(asked, form.cleaned_data["body"])
+    outcome = send(asked, form.cleaned_data["body"], reason=reason_in(request))
     if isinstance(outcome, Refused):
         form.add_error("body", WHY[outcome.code])
-        return show(request, membership, form=form)
+        looked = look(request, conversation)
+        return show(request, membership, form=form, looked=looked)
     topic = topic_of(conversation, str(asked.topic or ""))
     save_draft(conversation, "", by=request.user, topic=topic)
     return redirect(f"{conversation.get_absolute_url()}#m{outcome.entry.seq}")
@@ -80,7 +84,14 @@ def body(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
     membership, form = membership_of(request, public_id), BodyForm(request.POST)
     if not form.is_valid():
         return _page(request, membership, seq, form)
-    return _act(request, membership, Kind.EDIT, seq, text=form.cleaned_data["body"])
+    asked = _about(
+        request, membership.conversation, Kind.EDIT, _target(membership, seq)
+    )
+    outcome = send(asked, form.cleaned_data["body"], reason=reason_in(request))
+    if isinstance(outcome, Refused) and outcome.code in REFUSALS:
+        form.add_error("body", WHY[outcome.code])
+        return _page(request, membership, seq, form)
+    return _done(request, membership, seq, outcome)
 
 
 @for_members
@@ -140,24 +151,37 @@ def _act(
     kind: Kind,
     seq: int,
     *,
-    text: str | None = None,
     detail: str = "",
 ) -> HttpResponse:
     """Something about a message; then it is shown in its place."""
+    target = _target(membership, seq)
+    asked = _about(request, membership.conversation, kind, target)
+    return _done(request, membership, seq, send(replace(asked, detail=detail)))
+
+
+def _target(membership: Membership, seq: int) -> int:
     line, _ = one(membership, seq)
-    conversation = membership.conversation
-    asked = Submission(
+    return line.seq
+
+
+def _about(
+    request: ClinicianRequest, conversation: Conversation, kind: Kind, target: int
+) -> Submission:
+    return Submission(
         conversation=conversation.public_id,
         person=request.user.public_id,
         kind=kind,
         client_id=uuid4(),
-        target=line.seq,
-        detail=detail,
+        target=target,
     )
-    outcome = send(asked, text)
+
+
+def _done(
+    request: ClinicianRequest, membership: Membership, seq: int, outcome: Outcome
+) -> HttpResponse:
     if isinstance(outcome, Refused):
         messages.warning(request, WHY[outcome.code])
-    return redirect(f"{conversation.get_absolute_url()}#m{seq}")
+    return redirect(f"{membership.conversation.get_absolute_url()}#m{seq}")
 
 
 def _page(
@@ -173,6 +197,7 @@ def _page(
         "history": reader.bodies.history(line.message) if line.is_edited else (),
         "allowed": allowed_on_message(membership.clinician, line.message),
         "form": form or BodyForm(initial={"body": line.body}),
+        "looked": look(request, membership.conversation) if form else None,
         "choices": _choices(line),
     }
     return render(request, PAGE, context, status=422 if form else 200)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from messaging.seeing import acts, readers
+from messaging.seeing import acts, named, readers
 from messaging.views.gate import for_members, membership_of
 from messaging.views.thread import who
 from network.clinicians.requests import ClinicianRequest
@@ -25,6 +25,7 @@ def seeing(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
         "now": now,
         "before": before,
         "acts": told[:MOST],
+        "named": named(membership, MOST),
         "has_more": len(told) > MOST,
     }
     return render(request, "messaging/seeing/page.html", page)

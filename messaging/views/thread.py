@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from messaging.drafts import draft_of
 from messaging.forms.message import MessageForm, blank_form
+from messaging.guarding import Looked
 from messaging.models import Kind, Membership, Message, Topic
 from messaging.permissions import allowed
 from messaging.views.lines import Chosen, Line
@@ -25,6 +26,7 @@ def show(
     membership: Membership,
     *,
     form: MessageForm | None = None,
+    looked: Looked | None = None,
     topic: Topic | None = None,
     before: int | None = None,
 ) -> HttpResponse:
@@ -44,6 +46,7 @@ def show(
         "topic": topic,
         "quote": quoted(membership, asked_for(request.GET.get("reply", ""))),
         "form": form or _form(request, membership, topics, topic),
+        "looked": looked,
         "zone": timezone.get_current_timezone_name(),
     }
     return render(request, PAGE, context, status=422 if form else 200)

@@ -21,6 +21,7 @@ NOTES = {
     Kind.REMOVED: "Removed: {person}.",
     Kind.TITLED: "{person} changed the title.",
     Kind.TOPIC: "{person} began a topic.",
+    Kind.GUARDED: "{person} changed what the guard does here.",
 }
 
 
@@ -31,6 +32,8 @@ WHY = {
     Refusal.NOT_YOURS: "This message is somebody else's.",
     Refusal.GONE: "This message was recalled, or has disappeared.",
     Refusal.UNKNOWN_TOPIC: "This is no topic of this conversation.",
+    Refusal.NEEDS_REASON: "This could tell who somebody is: change it or say why.",
+    Refusal.IDENTIFIES_SOMEBODY: "This could tell who somebody is: please change it.",
     Refusal.CLIENT_ID_REUSED: "This was sent already. Send the change as a new one.",
 }
 

@@ -13,12 +13,10 @@ from network.accounts.models import User
 from network.clinicians import vocabulary
 from network.clinicians.api_schema import (
     FreeText,
-    GuardAnswer,
     MatchesAnswer,
     Problems,
     ReadingAnswer,
     TermAnswer,
-    Written,
 )
 from network.clinicians.matching import Match, Matches, Need, Unclaimed, match
 from network.clinicians.matching.cursor import StaleCursorError
@@ -28,7 +26,6 @@ from network.clinicians.models import Clinician
 from network.clinicians.permissions import allowed
 from network.clinicians.reading import read
 from network.clinicians.requests import VisitorRequest
-from network.privacy.guard import guard
 
 
 class ApiRequest(VisitorRequest):
@@ -66,13 +63,6 @@ def parse(request: ApiRequest, text: FreeText) -> HttpResponse:
     return JsonResponse(asdict(read(text.text)))
 
 
-@router.post("/guard", response={200: GuardAnswer, **REFUSALS})
-def guarded(request: ApiRequest, written: Written) -> HttpResponse:
-    """What in a text could tell who somebody is. The text is not kept."""
-    found = guard(written.text, place=_town(_searcher(request)))
-    return JsonResponse({"spans": [one._asdict() for one in found]})
-
-
 def problems(faults: list[Fault], status: int = 422) -> JsonResponse:
     return JsonResponse({"errors": [asdict(one) for one in faults]}, status=status)
 
@@ -89,12 +79,6 @@ def _searcher(request: ApiRequest) -> Clinician:
     if searcher is None or "search" not in allowed(request.auth, searcher):
         raise HttpError(403, "Only verified members can search.")
     return searcher
-
-
-def _town(clinician: Clinician) -> str:
-    """Where colleagues see that she works; nothing where she names no place."""
-    place = clinician.places.select_related("practice").first()
-    return place.practice.city if place else ""
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from playwright.sync_api import Browser, Page, expect
 
+from messaging.actions.guarding import set_guard
+from messaging.models import Conversation
 from network.clinicians.models import Clinician
 from tests.factories import a_direct
 from tests.journeys.conftest import Enter
 from tests.journeys.test_accessibility import axe
 from tests.journeys.test_messages import at, bodies, box
+from tests.messaging.saying import her
 
 TELLING = "Call Maria Lopez at 914 555 0142, she is 43 and lives in Rye"
 SAFE = "Call the client at (number on file), she is in her forties and lives in"
@@ -20,9 +23,7 @@ def take(page: Page, words: str) -> None:
 def test_ana_takes_other_words_and_sends_them(
     browser: Browser, base_url: str, enter: Enter, ana: Clinician, ben: Clinician
 ) -> None:
-    context = browser.new_context(base_url=base_url)
-    enter(context, ana)
-    page = context.new_page()
+    page = opened(enter, browser, base_url, ana)
     at(page, a_direct(ana, ben))
 
     box(page).press_sequentially(TELLING)
@@ -40,3 +41,49 @@ def test_ana_takes_other_words_and_sends_them(
 
     box(page).press("Enter")
     expect(bodies(page)).to_have_text([f"{SAFE} the region"])
+
+
+def guarded(ana: Clinician, ben: Clinician, level: str) -> Conversation:
+    room = a_direct(ana, ben)
+    set_guard(room, Conversation.Guarding(level), by=her(ana))
+    return room
+
+
+def opened(enter: Enter, browser: Browser, base_url: str, who: Clinician) -> Page:
+    context = browser.new_context(base_url=base_url)
+    enter(context, who)
+    return context.new_page()
+
+
+def test_ana_says_why_she_names_somebody(
+    browser: Browser, base_url: str, enter: Enter, ana: Clinician, ben: Clinician
+) -> None:
+    page = opened(enter, browser, base_url, ana)
+    at(page, guarded(ana, ben, "reason"))
+
+    box(page).fill(TELLING)
+    reason = page.get_by_label("To send it as it is, say why:")
+    expect(reason).to_be_visible()
+    box(page).press("Enter")
+    expect(reason).to_be_focused()
+    assert axe(page) == []
+    reason.select_option("consented")
+    page.get_by_role("button", name="Send").click()
+
+    expect(bodies(page)).to_have_text([TELLING])
+    expect(page.locator(".message [data-part='state']")).to_contain_text("kept")
+
+
+def test_what_was_sent_too_quickly_comes_back_into_the_box(
+    browser: Browser, base_url: str, enter: Enter, ana: Clinician, ben: Clinician
+) -> None:
+    page = opened(enter, browser, base_url, ana)
+    at(page, guarded(ana, ben, "block"))
+
+    box(page).fill(TELLING)
+    box(page).press("Enter")
+    expect(page.locator(".findings__row")).to_have_count(4)
+    expect(box(page)).to_have_value(TELLING)
+    expect(bodies(page)).to_have_count(0)
+    box(page).press("Enter")
+    expect(page.get_by_role("button", name="Use “the client”")).to_be_focused()

@@ -11,6 +11,7 @@ from messaging.permissions import (
     NOTHING,
     OWN_MESSAGE,
     OWNER,
+    PAIR,
     READER,
     WRITER,
     allowed,
@@ -26,7 +27,7 @@ from tests.messaging.saying import do, her, log_of, say
 
 Cast = dict[str, Clinician]
 MAY = [
-    ("direct", "ana", WRITER),
+    ("direct", "ana", WRITER | PAIR),
     ("direct", "cleo", NOTHING),
     ("blocked", "ana", READER),
     ("blocked", "ben", READER),

@@ -24,7 +24,7 @@ def room(ana: Clinician, ben: Clinician) -> Conversation:
 def ask(who: Clinician, room: Conversation, text: str) -> str:
     answer = looked_at(signed_in(who), room, text)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def looked_at(browser: Client, room: Conversation, text: str) -> Any:

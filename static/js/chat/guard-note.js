@@ -1,5 +1,6 @@
 // @ts-check
-import { findings, replace } from "chat/guarding";
+import { thread } from "chat/forms";
+import { findings, replace, takeBack } from "chat/guarding";
 
 const PAUSE = 600;
 
@@ -9,36 +10,29 @@ const PAUSE = 600;
  */
 class GuardNote extends HTMLElement {
   count = "0";
+  isStale = false;
 
   connectedCallback() {
     const composer = /** @type {HTMLElement} */ (this.closest("message-composer"));
     this.box = /** @type {HTMLTextAreaElement} */ (composer.querySelector("textarea"));
     composer.addEventListener("input", (event) => this.contains(/** @type {Node} */ (event.target)) || this.plan());
     this.addEventListener("click", (event) => this.take(/** @type {any} */ (event.target).closest("[data-rewrite]")));
+    thread().addEventListener("chat:guarded", (/** @type {any} */ event) => takeBack(composer, event.detail));
     if (this.box.value) this.plan(0);
   }
 
-  disconnectedCallback() {
+  plan(pause = PAUSE) {
     clearTimeout(this.later);
     this.asking?.abort();
-  }
-
-  plan(pause = PAUSE) {
-    this.disconnectedCallback();
+    this.isStale = true;
     if (this.box?.value.trim()) this.later = setTimeout(() => this.ask(), pause);
-    else this.clear();
-  }
-
-  /** An empty box has nothing to say, and nobody has to hear so. */
-  clear() {
-    this.replaceChildren();
-    this.count = "0";
+    else [this.count, this.textContent] = ["0", ""]; // nothing to say, and nobody has to hear so
   }
 
   async ask() {
     this.asking = new AbortController();
-    const body = new URLSearchParams({ body: String(this.box?.value) });
-    const piece = await findings(body, this.asking.signal);
+    const [body, guard_reason] = [this.box?.value ?? "", this.reason?.value ?? ""];
+    const piece = await findings(new URLSearchParams({ body, guard_reason }), this.asking.signal);
     if (piece) this.show(piece);
   }
 
@@ -46,11 +40,23 @@ class GuardNote extends HTMLElement {
   show(piece) {
     const at = this.buttons.findIndex((one) => one === document.activeElement);
     this.replaceChildren(piece);
+    this.isStale = false;
     if (at >= 0) (this.buttons[at] ?? this.buttons.at(-1) ?? this.box)?.focus();
     const { count = "0", said = "" } = piece.dataset;
     const place = this.parentElement?.querySelector("[data-guard-says]");
     if (place && count !== this.count) place.textContent = said;
     this.count = count;
+  }
+
+  /** Whether it cannot be sent as it is, as far as one knows: then what to do about it comes first. */
+  stops() {
+    const isStopped = !this.isStale && this.querySelector("[data-stops]") && !this.reason?.value;
+    if (isStopped) (this.reason ?? this.buttons[0])?.focus();
+    return isStopped;
+  }
+
+  get reason() {
+    return this.querySelector("select");
   }
 
   get buttons() {

@@ -5,6 +5,8 @@ import { edited, gone, message } from "chat/message";
 import { place } from "chat/order";
 import { react } from "chat/reactions";
 
+const GUARDED = ["needs_reason", "identifies_somebody"];
+
 /** @param {number} seq @returns {any} */
 export const find = (seq) => document.getElementById(`m${seq}`);
 
@@ -36,9 +38,11 @@ export function echo(frame) {
 }
 
 /** @param {{frame: any, state: string, code?: string}} item of the outbox */
-export function state({ frame, state, code }) {
+export function state({ frame, state, code = "" }) {
   const line = frame.type === "send" ? sent(frame.client_id) : find(frame.seq);
   if (line) mark(line, state, code);
+  if (state !== "refused" || !GUARDED.includes(code)) return;
+  thread().dispatchEvent(new CustomEvent("chat:guarded", { detail: { id: frame.client_id, frame } }));
 }
 
 /** A reset: what follows is the newest page. */

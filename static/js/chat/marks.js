@@ -4,6 +4,8 @@ import { form, log, part } from "chat/forms";
 const WHY = {
   closed: "nothing more can be written here.",
   not_allowed: "you may not write here.",
+  needs_reason: "it could tell who somebody is, and nobody said why.",
+  identifies_somebody: "it could tell who somebody is.",
   gone: "that message is no longer there.",
 };
 

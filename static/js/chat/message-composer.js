@@ -66,8 +66,11 @@ class MessageComposer extends HTMLElement {
   send() {
     const body = this.box.value.trimEnd();
     if (!body || this.count() < 0) return this.box.focus();
+    if (/** @type {any} */ (this.querySelector("guard-note")).stops()) return undefined;
     const { verb, seq } = this.subject?.now ?? {};
-    /** @type {any} */ (thread()).send(verb === "edit" ? { type: "edit", seq, body } : frame(this.box.form, body, seq));
+    const said = frame(this.box.form, body, seq);
+    const { guard_reason } = said;
+    /** @type {any} */ (thread()).send(verb === "edit" ? { type: "edit", seq, body, guard_reason } : said);
     this.subject?.done();
     this.dispatchEvent(new Event("input", { bubbles: true }));
     return this.count();

@@ -3,8 +3,8 @@ import { thread } from "chat/forms";
 
 /** How a frame of the socket is said by HTTP: method, place, and what of it goes along. */
 const WAYS = {
-  send: () => ["POST", "messages", ["client_id", "body", "reply_to", "topic", "mentions", "expires_in"]],
-  edit: (/** @type {any} */ frame) => ["PATCH", `messages/${frame.seq}`, ["client_id", "body"]],
+  send: () => ["POST", "messages", ["client_id", "body", "reply_to", "topic", "mentions", "expires_in", "guard_reason"]],
+  edit: (/** @type {any} */ frame) => ["PATCH", `messages/${frame.seq}`, ["client_id", "body", "guard_reason"]],
   recall: (/** @type {any} */ frame) => ["DELETE", `messages/${frame.seq}`, []],
   react: (/** @type {any} */ { seq, reaction }) => [sign(reaction[0] === "+"), `messages/${seq}/reactions/${reaction.slice(1)}`, []],
   pin: (/** @type {any} */ frame) => ["PUT", `messages/${frame.seq}/pin`, []],
