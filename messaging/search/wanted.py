@@ -68,11 +68,11 @@ def moments(
 ) -> tuple[datetime | None, datetime | None]:
     """From the first day's beginning to the last one's end, for whoever asks."""
     after = until + timedelta(days=1) if until and until < date.max else None
-    return since and _midnight(since), after and _midnight(after)
+    return _midnight(since), _midnight(after)
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _midnight(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
 
 
 def _stands_in(phrase: Sequence[Word], plain: Sequence[str]) -> bool:

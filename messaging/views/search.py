@@ -144,7 +144,7 @@ def _groups(hits: list[Hit], me: Clinician, words: Words) -> list[Group]:
 
 
 def _names(hits: list[Hit]) -> dict[object, str]:
-    senders = {hit.entry.sender for hit in hits}
+    senders = {hit.entry.sender for hit in hits if hit.entry.sender}
     rows = Clinician.objects.filter(public_id__in=senders)
     return dict(rows.values_list("public_id", "name"))
 
