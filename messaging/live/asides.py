@@ -29,8 +29,10 @@ class Asides:
         return True
 
     def say_typing(self, conversation: UUID, head: Head) -> None:
-        """Whoever does not show that she is here does not show this either."""
-        if not head.shows_presence:
+        """Whoever does not show that she is here does not show this either, nor who
+        may not write.
+        """
+        if not (head.shows_presence and head.is_open):
             return
         writer = str(head.member.clinician)
         self._post.to_room(str(conversation), f'{{"typing":"{writer}"}}')

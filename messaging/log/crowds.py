@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from messaging.log.batch import entries
@@ -11,9 +11,16 @@ from messaging.log.questions import Question, Row, array
 from messaging.log.reading import MEMBER, Member
 from messaging.log.statements import ENTRY
 
+OPEN = """c.closed_at IS NULL AND NOT (c.kind = 'direct' AND EXISTS (
+    SELECT FROM messaging_membership other
+    JOIN clinicians_block b
+    ON (b.blocker_id, b.blocked_id) = (k.id, other.clinician_id)
+    OR (b.blocker_id, b.blocked_id) = (other.clinician_id, k.id)
+    WHERE other.conversation_id = c.id AND other.clinician_id <> k.id
+))"""
 STANDINGS = f"""
 SELECT c.public_id, c.epoch, c.last_seq, c.access_version,
-    manners.shows_presence IS NOT FALSE, {MEMBER}
+    manners.shows_presence IS NOT FALSE, {OPEN}, {MEMBER}
 JOIN unnest(%s::uuid[], %s::uuid[]) AS asked (conversation, person)
 ON asked.conversation = c.public_id AND asked.person = u.public_id
 LEFT JOIN messaging_manners manners ON manners.clinician_id = k.id
@@ -42,12 +49,15 @@ class Whose(NamedTuple):
 
 
 class Head(NamedTuple):
-    """One member, and how the conversation stands at that moment."""
+    """One member, and how the conversation stands at that moment: `is_open` as the
+    log decides whether she may write.
+    """
 
     epoch: UUID
     last_seq: int
     access_version: int
     shows_presence: bool
+    is_open: bool
     member: Member
 
 
@@ -70,11 +80,11 @@ def standings_of(asked: Iterable[Whose]) -> Question[dict[Whose, Head]]:
 
 
 def _heads(rows: Sequence[Row]) -> dict[Whose, Head]:
-    return {Whose(row[0], row[5]): _head(*row[1:]) for row in rows}
+    return {Whose(row[0], row[6]): _head(row) for row in rows}
 
 
-def _head(epoch: UUID, seq: int, version: int, shows: bool, *member: Any) -> Head:
-    return Head(epoch, seq, version, shows, Member(*member))
+def _head(row: Row) -> Head:
+    return Head._make([*row[1:6], Member._make(row[6:])])
 
 
 def stretches_of(asked: Iterable[Stretch]) -> Question[Mapping[UUID, list[Entry]]]:

@@ -4,7 +4,9 @@ import pytest
 
 from messaging.actions.manners import show_presence
 from messaging.models import Conversation, Message
+from network.clinicians.actions.blocks import block_colleague
 from network.clinicians.models import Clinician
+from tests.factories import a_direct
 from tests.live.web import Web
 from tests.messaging.live.lines import Line, line_of, user_of
 
@@ -61,3 +63,17 @@ def test_who_is_shy_neither_shows_nor_sees(
         bens.say("typing")
 
         assert anas.rest(5) == bens.rest(0.1) == []
+
+
+def test_where_one_blocks_the_other_neither_hears_that_she_writes(
+    web: Web, transactional_db: None, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    block_colleague(ben, ana, by=user_of(ben))
+    with line_of(web, ana, room) as anas, line_of(web, ben, room) as bens:
+        for line in (anas, bens):
+            line.subscribe()
+        anas.say("typing")
+        bens.say("typing")
+
+        assert bens.rest(2) == anas.rest(0.1) == []
