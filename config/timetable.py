@@ -55,6 +55,10 @@ beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "delete old messages": {
+        "task": "messaging.tasks.delete_old_messages",
+        "schedule": crontab(minute=45),
+    },
     "tell of waiting messages": {
         "task": "messaging.tasks.tell_waiting",
         "schedule": 10,

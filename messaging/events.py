@@ -13,6 +13,8 @@ class ConversationEvent(StrEnum):
     CLOSED = "conversation.closed"
     GUARD_SET = "conversation.guard_set"
     EXPORTED = "conversation.exported"
+    RETENTION_SET = "conversation.retention_set"
+    MESSAGES_DELETED = "conversation.messages_deleted"
     MESSAGES_EXPIRED = "conversation.messages_expired"
     ERASED = "conversation.erased"
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from messaging.actions import expiry, waiting
+from messaging.actions import expiry, retention, waiting
 
 BATCH = 200
 
@@ -10,6 +10,11 @@ BATCH = 200
 @shared_task
 def expire_messages() -> None:
     expiry.expire_messages()
+
+
+@shared_task
+def delete_old_messages() -> None:
+    retention.delete_old_messages()
 
 
 @shared_task

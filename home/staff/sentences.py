@@ -174,10 +174,12 @@ _SAID: dict[str, dict[str, str]] = {
         "conversation.topic_made": "named a topic in a conversation",
         "conversation.closed": "closed a conversation",
         "conversation.guard_set": "set the guard of a conversation",
+        "conversation.retention_set": "chose how long messages are kept",
     },
     "house": {
         "conversation.waiting": "told members that messages wait",
         "conversation.messages_expired": "erased messages whose time was over",
+        "conversation.messages_deleted": "deleted messages as old as was agreed",
         "conversation.erased": "erased a conversation that nobody was left in",
         "clinicians.roster_imported": "imported a member list",
         "clinicians.registry_imported": "imported the national registry",

@@ -19,6 +19,7 @@ LINES = (
     Kind.LEFT,
     Kind.REMOVED,
     Kind.TITLED,
+    Kind.KEPT,
     Kind.TOPIC,
     Kind.GUARDED,
 )

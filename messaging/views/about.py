@@ -15,6 +15,7 @@ from messaging.actions.topics import make_topic
 from messaging.forms.people import QUIET, TitleForm, TopicForm, named_like
 from messaging.models import Membership
 from messaging.permissions import allowed
+from messaging.retention import in_words
 from messaging.views.gate import for_members, membership_of
 from messaging.views.page import pinned
 from messaging.views.thread import who
@@ -125,6 +126,7 @@ def _page(
         "pinned": pinned(membership),
         "topics": found.topics.all(),
         "quiet": QUIET.items(),
+        "holds": in_words(found.keep_days),
         "naming": TitleForm(initial={"title": found.title}),
         "making": TopicForm(),
         "has_errors": errors,

@@ -21,6 +21,7 @@ NOTES = {
     Kind.REMOVED: "Removed: {person}.",
     Kind.TITLED: "{person} changed the title.",
     Kind.TOPIC: "{person} began a topic.",
+    Kind.KEPT: "{person} changed how long messages are kept.",
     Kind.GUARDED: "{person} changed what the guard does here.",
 }
 

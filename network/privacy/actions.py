@@ -1,7 +1,9 @@
 """Keeping words apart from the trail, and for good losing what shall be lost."""
 
 import logging
+from collections.abc import Collection
 from functools import partial
+from uuid import UUID
 
 from django.db import Error, models, transaction
 from django.utils import timezone
@@ -36,14 +38,23 @@ def forget_words(subject: models.Model) -> None:
 
 
 @transaction.atomic
-def destroy_keys(scope: str, *, by: Actor, why: str | Reason) -> int:
-    """What they have sealed is lost for good, in every backup too; how many they were.
+def destroy_keys(
+    scope: str,
+    *,
+    by: Actor,
+    why: str | Reason,
+    only: Collection[UUID] | None = None,
+) -> int:
+    """What they have sealed is lost for good, in every backup too; how many they were:
+    every one of the scope, or only those.
 
     Once this is committed they are destroyed: at once, or by the sweep, or before
     the next start. First close whatever is still sealed under the scope: another
     process may hold a key for half a minute.
     """
-    keys = list(WrappedKey.objects.filter(scope=scope).values_list("pk", flat=True))
+    rows = WrappedKey.objects.filter(scope=scope)
+    rows = rows if only is None else rows.filter(pk__in=only)
+    keys = list(rows.values_list("pk", flat=True))
     if not keys:
         return 0
     destruction = Destruction.objects.create(scope=scope, keys=keys)

@@ -122,6 +122,13 @@ def known_keys(ids: Iterable[UUID]) -> dict[UUID, DataKey]:
     return known
 
 
+def keys_before(scope: str, month: date) -> set[UUID]:
+    """The ids of those of older months that still exist."""
+    with _keystore():
+        rows = WrappedKey.objects.filter(scope=scope, month__lt=month.replace(day=1))
+        return set(rows.values_list("pk", flat=True))
+
+
 def keys_of_scopes(
     scopes: Iterable[str], since: date, most: int
 ) -> list[tuple[date, DataKey]]:

@@ -25,6 +25,7 @@ PARTICULAR = {
     "messaging:about",
     "messaging:conversation",
     "messaging:copy",
+    "messaging:keeping",
     "messaging:seeing",
 }
 
@@ -66,6 +67,7 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
     addresses["messaging:conversation"] = room.get_absolute_url()
     addresses["messaging:about"] = f"{room.get_absolute_url()}about/"
     addresses["messaging:copy"] = f"{room.get_absolute_url()}copy/"
+    addresses["messaging:keeping"] = f"{room.get_absolute_url()}keeping/?days=30"
     addresses["messaging:seeing"] = f"{room.get_absolute_url()}seeing/"
     addresses["clinicians:list"] = "/lists/shortlist/"
     addresses["clinicians:colleague"] = f"/clinicians/{colleague.public_id}/"

@@ -154,5 +154,5 @@ def test_of_two_it_says_the_same(ana: Clinician, ben: Clinician) -> None:
 
     html = page(ben, direct)
     assert f"{ana.name} began the conversation, with {ben.name}." in html
-    assert "Has read up to" in html
-    assert "Has read nothing here yet" in html
+    assert "Read up to" in html
+    assert "Read nothing here yet" in html

@@ -27,8 +27,16 @@ const ABOUT = {
 export function show(event) {
   const about = ABOUT[event.kind];
   if (event.kind === "message") place(message(event, sent(event.client_id) ?? undefined));
+  else if (event.kind === "swept") swept(event.target);
   else if (!about) place(note(event));
   else if (find(event.target)) about(find(event.target), event);
+}
+
+/** @param {number} target the newest of those that were older than the conversation keeps */
+function swept(target) {
+  const lines = /** @type {NodeListOf<HTMLElement>} */ (thread().querySelectorAll(".message[data-seq]"));
+  for (const line of lines)
+    if (Number(line.dataset.seq) <= target) gone(line, "expired");
 }
 
 /** @param {any} frame what is on its way */

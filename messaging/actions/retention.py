@@ -1,0 +1,118 @@
+"""For how long messages are kept, and their end."""
+
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from messaging.actions.conversations import users_in
+from messaging.actions.lock import locked
+from messaging.bodies import scope_of
+from messaging.events import ConversationEvent
+from messaging.log import Note, write
+from messaging.models import Conversation, Draft, Kind, Membership, Message
+from messaging.permissions import require
+from messaging.retention import SPANS, agreed, old_messages
+from messaging.retention.keys import still_used
+from messaging.retention.reach import before
+from messaging.telling import tell
+from network.accounts.models import User
+from network.activity.actors import Actor
+from network.activity.recorder import record
+from network.privacy.actions import destroy_keys
+from network.privacy.data_keys import keys_before
+
+AT_ONCE = 500  # of one conversation
+WHY = "retention"
+
+
+@transaction.atomic
+def keep_for(conversation: Conversation, days: int, *, by: User) -> None:
+    """What she wishes; between two it holds as far as both do."""
+    conversation = locked(conversation)
+    who = require("set retention", by, conversation)
+    if days not in SPANS:
+        raise ValueError("no such span")
+    rows = Membership.objects.of(who).select_for_update(no_key=True)
+    mine = rows.get(conversation=conversation)
+    mine.conversation = conversation
+    wish = days or None
+    holds = agreed(mine, wish)
+    if (mine.keep_days, conversation.keep_days) == (wish, holds):
+        return
+
+    mine.keep_days, conversation.keep_days = wish, holds
+    mine.save(update_fields=["keep_days"])
+    conversation.save(update_fields=["keep_days"])
+    entries = write(conversation, [Note(Kind.KEPT, sender=who)])
+
+    told = users_in(conversation)
+    detail = {"wished": days, "holds": holds or 0}
+    verb = ConversationEvent.RETENTION_SET
+    record(Actor.of(by), verb, conversation, audience=told, detail=detail)
+    transaction.on_commit(partial(tell, conversation.public_id, entries))
+
+
+def delete_old_messages() -> int:
+    """How many; one transaction a conversation, so that one fault stops no other."""
+    kept = Conversation.objects.filter(keep_days__isnull=False).order_by("pk")
+    return sum(map(_delete_all, kept.values_list("pk", flat=True)))
+
+
+def _delete_all(key: int) -> int:
+    deleted = 0
+    while some := _delete_some(key):
+        deleted += some
+    _destroy_spent_keys(key)
+    return deleted
+
+
+@transaction.atomic
+def _delete_some(key: int) -> int:
+    """Their words and those of their edits; what is only begun goes too."""
+    conversation = locked(Conversation(pk=key))
+    if (days := conversation.keep_days) is None:
+        return 0
+    seqs = _old(conversation, days)
+    drafts = Draft.objects.filter(
+        membership__conversation=conversation, saved_at__lt=before(days)
+    )
+    begun = drafts.delete()[0]
+    if not (seqs or begun):
+        return 0
+
+    _erase(conversation, seqs)
+    entries = write(conversation, [Note(Kind.SWEPT, target=seqs[-1])] if seqs else [])
+
+    detail = {"count": len(seqs), "drafts": begun, "days": days}
+    verb = ConversationEvent.MESSAGES_DELETED
+    record(Actor.system(), verb, conversation, detail=detail)
+    if entries:
+        transaction.on_commit(partial(tell, conversation.public_id, entries))
+    return len(seqs)
+
+
+def _old(conversation: Conversation, days: int) -> list[int]:
+    rows = old_messages(conversation, days).order_by("seq")
+    return list(rows.values_list("seq", flat=True)[:AT_ONCE])
+
+
+def _erase(conversation: Conversation, seqs: list[int]) -> None:
+    """To whoever reads on they have disappeared."""
+    log = Message.objects.filter(conversation=conversation)
+    spoken = Q(seq__in=seqs) | Q(kind=Kind.EDIT, target__in=seqs)
+    gone = {"body": None, "key_id": None, "tokens": None, "pinned_at": None}
+    log.filter(spoken).update(**gone, expires_at=timezone.now())
+
+
+@transaction.atomic
+def _destroy_spent_keys(key: int) -> int:
+    """Of months of which nothing is left: no backup tells what was written then."""
+    conversation = locked(Conversation(pk=key))
+    if (days := conversation.keep_days) is None:
+        return 0
+    scope = scope_of(conversation.public_id)
+    old = keys_before(scope, before(days).date().replace(day=1))
+    spent = old - still_used(conversation, old)
+    return destroy_keys(scope, only=spent, by=Actor.system(), why=WHY)
