@@ -22,7 +22,6 @@ SAID = {
     ConversationEvent.TOPIC_MADE: "{who} began a topic.",
     ConversationEvent.GUARD_SET: "{who} set the guard to “{level}”.",
     ConversationEvent.CLOSED: "{who} closed the conversation.",
-    ConversationEvent.GUARD_SET: "{who} changed what the guard does here.",
     ConversationEvent.RETENTION_SET: "{who} chose after how many days messages go: "
     "{wished} wished, {holds} hold (0 is never).",
     ConversationEvent.MESSAGES_DELETED: "{count} messages older than {days} days were "

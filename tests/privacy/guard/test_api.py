@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from network.clinicians import api
+from messaging import guarding
 from network.clinicians.models import Clinician, Place, Practice
 from tests.conftest import signed_in
 
@@ -78,7 +78,7 @@ def test_a_fault_inside_leaves_no_word_in_the_logs(
     def broken(text: str, *, place: str = "") -> list[object]:
         raise RuntimeError("the guard fell over")
 
-    monkeypatch.setattr(api, "guard", broken)
+    monkeypatch.setattr(guarding, "guard", broken)
     client = signed_in(ana)
     client.raise_request_exception = False
 
