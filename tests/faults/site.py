@@ -126,7 +126,11 @@ def begin(place: Place, port: int) -> Site:
         stderr=subprocess.STDOUT,
     )
     site = Site(place, port, web)
-    wait_until(lambda: answers(port))
+    try:
+        wait_until(lambda: answers(port), patience=120)
+    except AssertionError:
+        site.end()
+        raise
     return site
 
 
