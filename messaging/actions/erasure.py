@@ -23,8 +23,11 @@ def leave_every_conversation(clinician: Clinician) -> None:
     """
     hers = Membership.objects.filter(clinician=clinician)
     conversations = all_locked(hers.values_list("conversation", flat=True))
-    rows = hers.current().select_for_update(no_key=True).order_by("pk")
-    memberships = {row.conversation_id: row for row in rows}
+    inside = Membership.objects.current().filter(conversation__in=conversations)
+    rows = inside.select_for_update(no_key=True).order_by("pk")
+    memberships = {
+        row.conversation_id: row for row in rows if row.clinician_id == clinician.pk
+    }
     for conversation in conversations:
         if leaving := memberships.get(conversation.pk):
             put_out(conversation, leaving, Kind.LEFT, by=By(Actor.system()))

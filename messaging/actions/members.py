@@ -130,8 +130,10 @@ def _first_of(conversation: Conversation, giver: Clinician | None) -> int:
 
 
 def _inside(conversation: Conversation, clinician: Clinician) -> Membership | None:
-    inside = Membership.objects.of(clinician).select_for_update(
-        no_key=True, of=("self",)
-    )
-    found = inside.filter(conversation=conversation).select_related("clinician__user")
-    return found.first()
+    """All who are in it are held, in their order and before anything is recorded: the
+    lead may pass to any of them.
+    """
+    inside = Membership.objects.current().filter(conversation=conversation)
+    held = inside.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    everybody = held.select_related("clinician__user")
+    return next((one for one in everybody if one.clinician == clinician), None)

@@ -14,7 +14,8 @@ import pytest
 from django.db import connection, connections, transaction
 
 from messaging.actions.conversations import start_direct
-from messaging.actions.members import remove_member
+from messaging.actions.members import leave, remove_member
+from messaging.actions.muting import mute
 from messaging.log import (
     Kept,
     Outcome,
@@ -354,3 +355,27 @@ def test_a_statement_that_fails_in_the_loop_leaves_nothing_behind(
 
     assert asyncio.run(story()) == "kept"
     assert_whole(room, 1)
+
+
+def test_whoever_is_handed_the_lead_may_change_her_own_place_meanwhile(
+    ana: Clinician, ben: Clinician, transactional_db: None
+) -> None:
+    """Neither waits for what the other one holds."""
+    room = a_conversation(ana, ben)
+
+    def ana_leaves() -> None:
+        try:
+            leave(room, by=her(ana))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as threads, transaction.atomic():
+        Membership.objects.select_for_update(no_key=True).get(pk=place_of(ben, room).pk)
+        leaving = threads.submit(ana_leaves)
+        with pytest.raises(TimeoutError):
+            leaving.result(timeout=1)
+        mute(room, "hour", by=her(ben))
+        transaction.on_commit(lambda: leaving.result(timeout=10))
+
+    assert place_of(ben, room).is_owner
+    assert place_of(ben, room).is_muted
