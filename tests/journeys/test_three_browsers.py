@@ -1,11 +1,13 @@
 """Three write together: one loses the line, comes back, and is removed at the end."""
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from messaging.actions.members import remove_member
 from messaging.models import Kind, Message
 from network.clinicians.models import Clinician
-from tests.factories import a_conversation
+from tests.factories import a_conversation, a_direct
 from tests.journeys.test_messages import (
     PATIENT,
     Open,
@@ -17,6 +19,7 @@ from tests.journeys.test_messages import (
     user,
     write,
 )
+from tests.messaging.saying import say
 
 __all__ = ["open_at"]  # a fixture
 
@@ -64,3 +67,32 @@ def test_dana_ana_and_cleo_write_and_cleo_goes_twice(
     expect(box(cleos)).to_have_count(0)
     kept = Message.objects.filter(conversation=room, kind=Kind.MESSAGE)
     assert kept.count() == len(talk.said)
+
+
+def test_a_room_that_could_not_be_entered_for_a_moment_is_asked_for_again(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    anas = open_at(ana, room)
+    refused: list[str] = []
+
+    def between(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def hear(said: str | bytes) -> None:
+            if '"subscribe"' in str(said) and not refused:
+                refused.append(str(said))
+                line.send('{"type": "error", "code": "unavailable", "ref": "room"}')
+            else:
+                server.send(said)
+
+        line.on_message(hear)
+
+    anas.context.route_web_socket(re.compile("/live/"), between)
+    anas.goto(room.get_absolute_url())
+    expect(anas.get_by_role("heading", level=1)).to_be_visible()
+    anas.wait_for_function("performance.now() > 1500")
+    say(ben, room, "Do you hear me?")
+
+    expect(bodies(anas)).to_have_text(["Do you hear me?"], timeout=PATIENT)
+    assert refused

@@ -1,7 +1,7 @@
 // @ts-check
 const [PATIENCE, TRIES] = [6_000, 4];
 // Of these the same words, said again in a moment, are kept.
-const PASSING = ["too_fast", "unavailable"];
+export const PASSING = ["too_fast", "unavailable"];
 
 /** @typedef {{id: string, frame: any, state: string, tries: number, code?: string, timer?: number}} Item */
 

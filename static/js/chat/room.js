@@ -1,4 +1,5 @@
 // @ts-check
+import { PASSING } from "chat/outbox";
 
 /**
  * One conversation as a browser follows it: a place (epoch, seq), and what came too early. It hands
@@ -31,6 +32,7 @@ export class Room {
 
   /** @param {any} said */
   hear(said) {
+    if (said.ref === "room" && PASSING.includes(said.code)) setTimeout(() => this.join(), 1_000);
     if (said.conversation !== this.conversation) return;
     if (said.type === "reset") this.restart(said.epoch);
     else if (said.type === "event") this.take(said);
