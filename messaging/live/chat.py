@@ -22,6 +22,7 @@ from messaging.live.rooms import Rooms
 from messaging.live.sweep import Sweep
 from messaging.live.writer import Writer
 from messaging.log import Entry, Outcome, Submission, append_async
+from network.activity.live import chores
 from network.activity.live.hub import Hub
 from network.activity.live.protocol import Said
 from network.activity.live.socket import Answer, Socket
@@ -82,8 +83,7 @@ class Process:
         await self.database.pool.open()
         scribe = self.rooms.scribe
         parts = (self.post, self.nudges, self.sweep, self.presence, scribe)
-        chores = [part.run() for part in parts]
-        tasks = [asyncio.create_task(chore) for chore in chores]
+        tasks = chores.begin(part.run() for part in parts)
         try:
             yield
         finally:

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.urls import path, re_path
 
-from network.activity.live import handshake
+from network.activity.live import chores, handshake
 from network.activity.live.drain import drained
 from network.activity.live.hub import Hub, TooManyError
 from network.activity.live.outbox import Send
@@ -67,8 +67,7 @@ class Live:
     @asynccontextmanager
     async def _hub(self) -> AsyncIterator[Hub]:
         hub = Hub(settings.REDIS_URL)
-        chores = [hub.subscription.run(), Watch(hub, self._door).run()]
-        tasks = [asyncio.create_task(chore) for chore in chores]
+        tasks = chores.begin([hub.subscription.run(), Watch(hub, self._door).run()])
         async with AsyncExitStack() as together:
             for companion in self._companions:
                 await together.enter_async_context(companion(hub))
