@@ -60,10 +60,14 @@ def some_message() -> DataKey:
         kind="message",
         client_id=client_id,
         key_id=key.id,
-        body=bodies.seal(CANARY, conversation.public_id, client_id, key),
+        body=key.seal(CANARY, place_of(conversation.public_id, client_id)),
         at=timezone.now(),
     )
     return key
+
+
+def place_of(conversation: object, client_id: object) -> str:
+    return f"messaging.message.body:{conversation}:{client_id}"
 
 
 def words_in(database: str) -> list[str | None]:
@@ -77,7 +81,7 @@ def words_in(database: str) -> list[str | None]:
     found: list[str | None] = []
     for conversation, client_id, key_id, body in rows:
         key = known_keys([key_id]).get(key_id)
-        place = f"messaging.message.body:{conversation}:{client_id}"
+        place = place_of(conversation, client_id)
         found.append(key.open(body, place).decode() if key else None)
     return found
 
