@@ -14,13 +14,19 @@ from messaging.log.questions import Row, array
 from messaging.log.statements import ENTRY
 from messaging.search.wanted import Wanted
 
-# First all rows that have the tokens, edits too; then the messages they belong to; of
-# these the entry that has the words of today, which is the last edit.
+# First all rows that have the tokens of one key, edits too: by the index for each key,
+# as rows would be compared with all keys at once for ever. Then the messages they
+# belong to; of these the entry that has the words of today, which is the last edit.
 FITTING = """
 WITH fitting AS MATERIALIZED (
-    SELECT DISTINCT conversation_id, coalesce(target, seq) AS seq
-    FROM messaging_message
-    WHERE {tokens}
+    SELECT DISTINCT found.conversation_id, found.seq
+    FROM unnest({tokens}) AS asked ({words})
+    CROSS JOIN LATERAL (
+        SELECT conversation_id, coalesce(target, seq) AS seq
+        FROM messaging_message
+        WHERE tokens @> ARRAY[{words}]
+        OFFSET 0
+    ) found
 ), hits AS MATERIALIZED (
     SELECT message.conversation_id, message.seq, message.at
     FROM fitting
@@ -59,7 +65,6 @@ JOIN hits ON hits.conversation_id = e.conversation_id AND e.seq = coalesce(
 )
 ORDER BY hits.at DESC, hits.conversation_id DESC, hits.seq DESC
 """
-HAS_ONE = "tokens && %s::bigint[]"
 
 
 class Place(NamedTuple):
@@ -89,7 +94,9 @@ def candidates(
 ) -> Question[list[Candidate]]:
     """Of each word the token by every key that may have sealed it."""
     each = [array(of_word) for of_word in tokens]
-    sql = FITTING.format(tokens=" AND ".join([HAS_ONE] * len(each)), entry=ENTRY)
+    words = ", ".join(f"word{number}" for number in range(len(each)))
+    arrays = ", ".join(["%s::bigint[]"] * len(each))
+    sql = FITTING.format(tokens=arrays, words=words, entry=ENTRY)
     who = [clinician, wanted.person, wanted.person]
     bounds = [wanted.since, wanted.until, *after, limit]
     return Question(sql, [*each, *who, *bounds], _candidates)
