@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from messaging.actions.copies import take_copy
-from messaging.copies import Copy, Part, as_json, as_pdf, parts
+from messaging.copies import Part, parts
+from messaging.copies.copy import Copy
+from messaging.copies.lines import as_json, as_pdf
 from messaging.copies.parts import Format
 from messaging.forms.copies import CopyForm
 from messaging.models import Membership

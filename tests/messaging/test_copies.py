@@ -10,7 +10,9 @@ from django.test import Client
 from messaging.actions.copies import take_copy
 from messaging.actions.members import add_member, leave
 from messaging.actions.topics import make_topic
-from messaging.copies import Copy, Part, as_json, parts
+from messaging.copies import Part, parts
+from messaging.copies.copy import Copy
+from messaging.copies.lines import as_json
 from messaging.copies.parts import LABELS, MOST, Format
 from messaging.models import Conversation
 from messaging.seeing import acts
