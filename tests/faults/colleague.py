@@ -7,7 +7,7 @@ import asyncio
 import json
 import random
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
@@ -188,7 +188,7 @@ def kinds_of(one: Colleague) -> list[str]:
     return one.lines[-1].kinds if one.lines else []
 
 
-async def until(holds: Any, patience: float = 30.0) -> None:
+async def until(holds: Callable[[], object], patience: float = 120.0) -> None:
     end = monotonic() + patience
     while not holds():
         assert monotonic() < end, "it did not come to be"
