@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import TextChoices
 
-from messaging.log import Kept, Outcome, Refusal, Submission
+from messaging.log import Refusal, Submission
 from messaging.models import Conversation
 from network.clinicians.models import Clinician
 from network.privacy.guard import Span, guard
@@ -68,11 +68,6 @@ def looked_through(asked: Submission, text: str, reason: str) -> Submission:
     found = findings(text, author)
     known = reason if reason in Reason.values else TELLING
     return replace(asked, guarded=known if is_high(found) else CLEAN)
-
-
-def is_unguarded(outcome: Outcome) -> bool:
-    """The log wants to know what the guard says of it."""
-    return not isinstance(outcome, Kept) and outcome.code == Refusal.UNGUARDED
 
 
 def town_of(clinician: Clinician) -> str:

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from messaging.actions.waiting import settle_read
 from messaging.bodies import is_same, key_now, keys_of, sealed, tidy
-from messaging.guarding import is_unguarded, looked_through
+from messaging.guarding import looked_through
 from messaging.log import (
     Kept,
     Outcome,
@@ -13,6 +13,7 @@ from messaging.log import (
     Refusal,
     Refused,
     Submission,
+    Unguarded,
     append,
     ask,
     mark_read,
@@ -33,7 +34,7 @@ def send(asked: Submission, text: str | None = None, *, reason: str = "") -> Out
         text = tidy(text)
         asked = sealed(asked, text, key_now(asked.conversation))
     outcome = _keep(asked)
-    if text is not None and is_unguarded(outcome):
+    if text is not None and isinstance(outcome, Unguarded):
         outcome = _keep(looked_through(asked, text, reason))
     if isinstance(outcome, Kept) and outcome.is_new:
         tell(asked.conversation, [outcome.entry])

@@ -11,7 +11,6 @@ from functools import partial
 from uuid import UUID
 
 from messaging import bodies
-from messaging.guarding import is_unguarded
 from messaging.live.arrivals import Arrivals
 from messaging.live.asides import Asides
 from messaging.live.demands import Demand, Refusal
@@ -19,12 +18,20 @@ from messaging.live.guards import Guards
 from messaging.live.nudges import Nudges
 from messaging.live.pool import UNAVAILABLE, Database
 from messaging.live.rooms import Rooms
-from messaging.live.together import Together
 from messaging.live.writer import Writer
-from messaging.log import Kept, Outcome, Reading, Refused, Submission, mark_read
+from messaging.log import (
+    Kept,
+    Outcome,
+    Reading,
+    Refused,
+    Submission,
+    Unguarded,
+    mark_read,
+)
 from messaging.log.crowds import Head
 from network.activity.live.protocol import FaultyFrameError, error, frame
 from network.activity.live.socket import Socket
+from network.activity.live.together import Together
 from network.privacy.data_keys import DataKey
 
 
@@ -111,7 +118,7 @@ class Answers:
         text: str | None,
         outcome: Outcome | None,
     ) -> None:
-        if text is not None and outcome is not None and is_unguarded(outcome):
+        if text is not None and isinstance(outcome, Unguarded):
             self._guards.soon(self._look(socket, demand, asked, text))
         elif code := self._refusal(text, outcome):
             socket.tell(error(demand.fault(code)))

@@ -7,7 +7,7 @@ their keys, then memberships in the order of theirs.
 """
 
 from messaging.log.appending import append, append_async
-from messaging.log.batch import Kept, Outcome, Refused
+from messaging.log.batch import Kept, Outcome, Refused, Unguarded
 from messaging.log.entry import Entry, Refusal, Submission
 from messaging.log.notes import Note, entry_of, write
 from messaging.log.places import Place, Reading, mark_read
@@ -37,6 +37,7 @@ __all__ = [
     "Refused",
     "Standing",
     "Submission",
+    "Unguarded",
     "append",
     "append_async",
     "ask",

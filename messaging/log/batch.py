@@ -27,6 +27,11 @@ class Refused:
     code: Refusal
 
 
+@dataclass(frozen=True)
+class Unguarded(Refused):
+    """Nobody asked the guard: whoever has the words does, and comes again."""
+
+
 Outcome = Kept | Refused
 Place = tuple[UUID, int]
 COLUMNS: tuple[Callable[[Submission], Element], ...] = (
@@ -108,6 +113,8 @@ class Batch:
             self._old[asked.conversation, verdict.old_seq] = _key(asked)
         elif verdict.word == "new":
             self._became[_key(asked)] = Kept(_entry(asked, verdict), is_new=True)
+        elif verdict.word == "unguarded":
+            self._became[_key(asked)] = Unguarded(Refusal.NEEDS_REASON)
         else:
             self._became[_key(asked)] = Refused(Refusal(verdict.word))
 

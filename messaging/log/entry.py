@@ -16,8 +16,6 @@ class Refusal(StrEnum):
     CLIENT_ID_REUSED = "client_id_reused"
     NEEDS_REASON = "needs_reason"
     IDENTIFIES_SOMEBODY = "identifies_somebody"
-    # Said to whoever adds to the log, who looks through the words and comes again.
-    UNGUARDED = "unguarded"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ const PAUSE = 600;
  */
 class GuardNote extends HTMLElement {
   count = "0";
-  isStale = false;
 
   connectedCallback() {
     const composer = /** @type {HTMLElement} */ (this.closest("message-composer"));
@@ -24,7 +23,6 @@ class GuardNote extends HTMLElement {
   plan(pause = PAUSE) {
     clearTimeout(this.later);
     this.asking?.abort();
-    this.isStale = true;
     if (this.box?.value.trim()) this.later = setTimeout(() => this.ask(), pause);
     else [this.count, this.textContent] = ["0", ""]; // nothing to say, and nobody has to hear so
   }
@@ -40,19 +38,11 @@ class GuardNote extends HTMLElement {
   show(piece) {
     const at = this.buttons.findIndex((one) => one === document.activeElement);
     this.replaceChildren(piece);
-    this.isStale = false;
     if (at >= 0) (this.buttons[at] ?? this.buttons.at(-1) ?? this.box)?.focus();
     const { count = "0", said = "" } = piece.dataset;
     const place = this.parentElement?.querySelector("[data-guard-says]");
     if (place && count !== this.count) place.textContent = said;
     this.count = count;
-  }
-
-  /** Whether it cannot be sent as it is, as far as one knows: then what to do about it comes first. */
-  stops() {
-    const isStopped = !this.isStale && this.querySelector("[data-stops]") && !this.reason?.value;
-    if (isStopped) (this.reason ?? this.buttons[0])?.focus();
-    return isStopped;
   }
 
   get reason() {

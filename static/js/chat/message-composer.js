@@ -66,7 +66,6 @@ class MessageComposer extends HTMLElement {
   send() {
     const body = this.box.value.trimEnd();
     if (!body || this.count() < 0) return this.box.focus();
-    if (/** @type {any} */ (this.querySelector("guard-note")).stops()) return undefined;
     const { verb, seq } = this.subject?.now ?? {};
     const said = frame(this.box.form, body, seq);
     const { guard_reason } = said;
