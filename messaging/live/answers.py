@@ -18,6 +18,7 @@ from messaging.live.guards import Guards
 from messaging.live.nudges import Nudges
 from messaging.live.pool import UNAVAILABLE, Database
 from messaging.live.rooms import Rooms
+from messaging.live.together import Together
 from messaging.live.writer import Writer
 from messaging.log import (
     Kept,
