@@ -32,7 +32,6 @@ from messaging.log import (
 from messaging.log.crowds import Head
 from network.activity.live.protocol import FaultyFrameError, error, frame
 from network.activity.live.socket import Socket
-from network.activity.live.together import Together
 from network.privacy.data_keys import DataKey
 
 
