@@ -200,6 +200,45 @@ def test_ana_edits_and_recalls_by_keyboard_alone(
     expect(bodies(bens)).to_have_text(["This message was recalled."])
 
 
+def test_what_ana_does_with_a_message_waits_for_the_line_too(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    say(ana, room, "Maria was here")
+    anas, bens = open_at(ana, room), open_at(ben, room)
+
+    cut(anas.context)
+    choose(anas, "Recall")
+    anas.get_by_role("dialog").get_by_role("button", name="Recall").click()
+    expect(last(anas)).to_contain_text("Not sent yet.")
+    expect(bodies(bens)).to_have_text(["Maria was here"])
+
+    anas.context.set_offline(False)
+    for page in (anas, bens):
+        said = bodies(page)
+        expect(said).to_have_text(["This message was recalled."], timeout=PATIENT)
+    expect(last(anas)).not_to_contain_text("Not sent yet.")
+
+
+def test_ana_tries_an_edit_again_that_found_no_line(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    say(ana, room, "At nine?")
+    anas, bens = open_at(ana, room), open_at(ben, room)
+
+    api = re.compile("/api/v1/")
+    anas.route(api, lambda route: route.abort())
+    anas.evaluate("document.querySelector('live-connection').leave()")
+    choose(anas, "Edit")
+    write(anas, "At ten?")
+    expect(last(anas)).to_contain_text("Not sent yet.")
+    anas.unroute(api)
+    anas.get_by_role("button", name="Retry").click()
+    expect(bodies(bens)).to_have_text(["At ten?"])
+    expect(last(anas)).to_contain_text("kept")
+
+
 def test_an_answer_a_reaction_and_a_pin_are_seen_by_both(
     open_at: Open, ana: Clinician, ben: Clinician
 ) -> None:

@@ -45,10 +45,15 @@ export function echo(frame) {
   place(message({ ...frame, at, sender: { id: me() } }));
 }
 
-/** @param {{frame: any, state: string, code?: string}} item of the outbox */
-export function state({ frame, state, code = "" }) {
+/** What else is done with a line shows in the line itself: of that is said only what did not happen. */
+const WORDS = ["send", "edit"];
+const AMISS = ["failed", "refused"];
+
+/** @param {{id: string, frame: any, state: string, code?: string}} item of the outbox */
+export function state({ id, frame, state, code = "" }) {
   const line = frame.type === "send" ? sent(frame.client_id) : find(frame.seq);
-  if (line) mark(line, state, code);
+  if (line) mark(line, WORDS.includes(frame.type) || AMISS.includes(state) ? state : "", code);
+  if (line) line.dataset.item = id;
   if (state !== "refused" || !GUARDED.includes(code)) return;
   thread().dispatchEvent(new CustomEvent("chat:guarded", { detail: { id: frame.client_id, frame } }));
 }

@@ -19,8 +19,8 @@ class MessageMenu extends HTMLElement {
   press(event) {
     const [more, chosen] = [event.target.closest(".message__more"), event.target.closest(".reaction")];
     const pressed = event.target.closest("message-menu button");
-    const again = event.target.closest("[data-retry]")?.closest("[data-client]");
-    if (again) /** @type {any} */ (thread()).outbox.retry(again.dataset.client);
+    const again = event.target.closest("[data-retry]")?.closest("[data-item]");
+    if (again) /** @type {any} */ (thread()).outbox.retry(again.dataset.item);
     if (more) this.open(more);
     else if (chosen) this.react(chosen);
     else if (pressed && this.menu?.contains(pressed)) this.choose(pressed.dataset);

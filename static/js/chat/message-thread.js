@@ -64,10 +64,9 @@ class MessageThread extends HTMLElement {
     tell("echoed", sent);
   }
 
-  /** @param {any} frame a reaction, a recall, a pin */
+  /** @param {any} frame a reaction, a recall, a pin: it waits for the line as words do */
   act(frame) {
-    const said = { ...frame, conversation: this.room?.conversation };
-    if (!say(said)) post(said).catch(() => {});
+    this.outbox?.add({ ...frame, conversation: this.room?.conversation, client_id: crypto.randomUUID() });
   }
 
   /** She is no longer in it: what stands here goes. */
