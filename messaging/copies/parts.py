@@ -13,7 +13,7 @@ class Format(StrEnum):
 
 
 # Lines in one part: a PDF is set line by line, which takes time.
-MOST = {Format.PDF: 500, Format.JSON: 10_000}
+MOST = {Format.PDF: 250, Format.JSON: 10_000}
 LABELS = {
     Format.PDF: "PDF, to read and to print",
     Format.JSON: "JSON, for programs",
