@@ -220,6 +220,23 @@ def test_what_ana_does_with_a_message_waits_for_the_line_too(
     expect(last(anas)).not_to_contain_text("Not sent yet.")
 
 
+def test_the_browser_asks_before_words_that_wait_are_lost(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    anas = open_at(ana, room)
+    cut(anas.context)
+    write(anas, "from the tunnel")
+    expect(last(anas)).to_contain_text("Not sent yet.")
+    with anas.expect_event("dialog") as asked:
+        anas.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+
+    anas.context.set_offline(False)
+    expect(last(anas)).to_contain_text("kept", timeout=PATIENT)
+
+
 def test_ana_tries_an_edit_again_that_found_no_line(
     open_at: Open, ana: Clinician, ben: Clinician
 ) -> None:

@@ -24,8 +24,14 @@ export function watchAway(room, until) {
     later = undefined;
     if (away) away.hidden = true;
   }, until);
+  addEventListener("beforeunload", keepOpen, until);
   const every = setInterval(() => isHere() || document.hidden || follow(room), EVERY);
   until.signal.addEventListener("abort", () => clearInterval(every));
+}
+
+/** @param {Event} event What is not kept yet stands in this tab alone: the browser asks first. */
+function keepOpen(event) {
+  if (/** @type {any} */ (thread()).outbox?.items.size) event.preventDefault();
 }
 
 /** @param {import("chat/room").Room} room */
