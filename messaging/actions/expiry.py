@@ -18,7 +18,7 @@ AT_ONCE = 500  # of one conversation
 
 
 def expire_messages() -> int:
-    """How many; one transaction a conversation, so that one fault stops no other."""
+    """How many; one transaction a conversation."""
     due = _due(Message.objects.all()).order_by("conversation")
     keys = due.values_list("conversation", flat=True).distinct()
     return sum(_expire(key) for key in keys)

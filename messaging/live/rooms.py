@@ -73,7 +73,7 @@ class Rooms:
             return
         try:
             self._understand(room, json.loads(said))
-        except (ValueError, KeyError, TypeError) as failure:
+        except (AttributeError, KeyError, TypeError, ValueError) as failure:
             log.warning("room_not_understood", kind=type(failure).__name__)
 
     def _understand(self, room: Room, said: dict[str, Any]) -> None:

@@ -37,10 +37,10 @@ function tell(event) {
 
 async function open(tag) {
   const address = PAGES[tag] ?? "/";
-  const [tab] = await self.clients.matchAll({ type: "window" });
-  if (!tab) return self.clients.openWindow(address);
-  await tab.focus();
-  return tab.navigate(address);
+  const tabs = await self.clients.matchAll({ type: "window" });
+  // Nothing that somebody has begun elsewhere is replaced.
+  const there = tabs.find((tab) => new URL(tab.url).pathname === address);
+  return there ? there.focus() : self.clients.openWindow(address);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));

@@ -70,6 +70,7 @@ def test_a_body_opens_in_its_own_place_only(ana: Clinician, ben: Clinician) -> N
 
     with pytest.raises(Unreadable):
         open_body(moved, keys_of([one]))
+    assert is_same("one", moved, keys_of([one])), "whoever sends again is not held up"
 
 
 def test_the_event_loop_opens_what_is_at_hand_and_asks_nothing(

@@ -182,3 +182,17 @@ def test_who_stops_reading_is_cut_delays_nobody_and_catches_up(
     with line_of(web, ben, room) as bens:
         heard = seqs(bens.subscribe(since=since))
     assert heard == list(range(since + 1, last + 1))
+
+
+@pytest.mark.parametrize("said", ["nonsense", "[]", '{"e": [7]}', '{"upto": {}}'])
+def test_what_is_no_word_of_ours_stops_no_room(
+    web: Web, room: Conversation, ana: Clinician, dana: Clinician, said: str
+) -> None:
+    since = room.last_seq
+    with line_of(web, dana, room) as danas:
+        danas.subscribe(since=since)
+        live.publish(danas.room, said)
+        last = fill(room, ana, 1, "still here")
+        live.publish(danas.room, json.dumps({"upto": last}))
+
+        assert seqs(danas.events(1)) == [last]
