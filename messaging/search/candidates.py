@@ -27,7 +27,7 @@ WITH fitting AS MATERIALIZED (
         WHERE tokens @> ARRAY[{words}]
         OFFSET 0
     ) found
-), hits AS MATERIALIZED (
+), readable AS MATERIALIZED (
     SELECT message.conversation_id, message.seq, message.at
     FROM fitting
     JOIN messaging_message message ON message.conversation_id = fitting.conversation_id
@@ -51,18 +51,21 @@ WITH fitting AS MATERIALIZED (
             < (coalesce(%s::timestamptz, 'infinity'), %s::bigint, %s::bigint)
     ORDER BY message.at DESC, message.conversation_id DESC, message.seq DESC
     LIMIT %s::integer
+), hits AS MATERIALIZED (
+    SELECT readable.*, coalesce(
+        (
+            SELECT max(edit.seq) FROM messaging_message edit
+            WHERE edit.conversation_id = readable.conversation_id
+                AND edit.target = readable.seq
+                AND edit.kind = 'edit'
+                AND edit.body IS NOT NULL
+        ),
+        readable.seq
+    ) AS said_at
+    FROM readable
 )
 SELECT hits.at, hits.conversation_id, hits.seq, {entry}
-JOIN hits ON hits.conversation_id = e.conversation_id AND e.seq = coalesce(
-    (
-        SELECT max(edit.seq) FROM messaging_message edit
-        WHERE edit.conversation_id = hits.conversation_id
-            AND edit.target = hits.seq
-            AND edit.kind = 'edit'
-            AND edit.body IS NOT NULL
-    ),
-    hits.seq
-)
+JOIN hits ON hits.conversation_id = e.conversation_id AND hits.said_at = e.seq
 ORDER BY hits.at DESC, hits.conversation_id DESC, hits.seq DESC
 """
 
