@@ -39,10 +39,10 @@ class GuardNote extends HTMLElement {
     const at = this.buttons.findIndex((one) => one === document.activeElement);
     this.replaceChildren(piece);
     if (at >= 0) (this.buttons[at] ?? this.buttons.at(-1) ?? this.box)?.focus();
-    const { count = "0", said = "" } = piece.dataset;
+    const { found = "0", said = "" } = piece.dataset;
     const place = this.parentElement?.querySelector("[data-guard-says]");
-    if (place && count !== this.count) place.textContent = said;
-    this.count = count;
+    if (place && found !== this.count) place.textContent = said;
+    this.count = found;
   }
 
   get reason() {
