@@ -18,7 +18,6 @@ from messaging.live.guards import Guards
 from messaging.live.nudges import Nudges
 from messaging.live.pool import UNAVAILABLE, Database
 from messaging.live.rooms import Rooms
-from messaging.live.together import Together
 from messaging.live.writer import Writer
 from messaging.log import (
     Kept,
@@ -32,6 +31,7 @@ from messaging.log import (
 from messaging.log.crowds import Head
 from network.activity.live.protocol import FaultyFrameError, error, frame
 from network.activity.live.socket import Socket
+from network.activity.live.together import Together
 from network.privacy.data_keys import DataKey
 
 

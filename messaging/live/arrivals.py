@@ -9,12 +9,12 @@ from messaging.live.counters import Counters
 from messaging.live.pool import AwayError, Database
 from messaging.live.room import TAIL, Frame, Room, Seat
 from messaging.live.rooms import Rooms
-from messaging.live.together import Together
 from messaging.log import Entry, read_entries
 from messaging.log.crowds import Head, Stretch, Whose, standings_of, stretches_of
 from network.activity.live.hub import Hub
 from network.activity.live.protocol import Close, frame
 from network.activity.live.socket import Socket
+from network.activity.live.together import Together
 
 FAR = 2_000  # entries, after which one begins anew
 NEWEST = 50  # entries of which one is told then

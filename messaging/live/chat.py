@@ -88,9 +88,7 @@ class Process:
             yield
         finally:
             await self._finish()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await chores.end(tasks)
             await self.presence.finish()
             await self.post.close()
             await self.database.pool.close()

@@ -17,9 +17,9 @@ from messaging.live.post import GONE, Post
 from messaging.live.room import Room, Seat
 from messaging.live.rooms import Rooms
 from messaging.live.roster import Roster
-from messaging.live.together import Together
 from messaging.log.companions import companions_of, places_of
 from network.activity.live.protocol import frame
+from network.activity.live.together import Together
 
 EVERY = 2.0  # seconds that it lasts before it is told
 REFRESHED = 8  # rounds

@@ -11,10 +11,10 @@ import structlog
 from messaging import bodies, wire
 from messaging.live.pool import UNAVAILABLE, Database
 from messaging.live.room import Frame
-from messaging.live.together import Together
 from messaging.log import Entry, names_of, veiled
 from network.activity.live.passes import ask
 from network.activity.live.protocol import frame
+from network.activity.live.together import Together
 from network.privacy.data_keys import DataKey, held_keys, refresh
 from network.privacy.keys import Unreadable
 

@@ -1,12 +1,14 @@
 """Who may hold a socket: whoever has a session or a token that opens pages."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -20,13 +22,34 @@ from network.activity.live.handshake import bearer_of
 from network.activity.live.passes import Pass
 
 SESSION, TOKEN = "session", "token"
+# What is asked of a person at the door.
+ASKED = ("public_id", "password", "session_epoch", "agreed_to", "erase_at")
 
 
-def admit(request: HttpRequest) -> Pass | None:
-    """A token beside a cookie counts alone: it says who is meant."""
+class Knock(NamedTuple):
+    kind: str
+    key: str
+
+
+def knock_of(request: HttpRequest) -> Knock | None:
+    """A token beside a cookie counts alone: it says who is meant. What no session can
+    be called is not asked for: one of many must not spoil the question.
+    """
     if (token := bearer_of(request)) is not None:
-        return _by_token(token)
-    return _by_session(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+        return Knock(TOKEN, digest(token))
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return Knock(SESSION, key) if key.isascii() and key.isalnum() else None
+
+
+def admit(knocks: Collection[Knock]) -> dict[Knock, Pass]:
+    """A few questions to the database, for however many."""
+    return {
+        Knock(holder.kind, holder.key): holder
+        for holder in (
+            *_by_tokens([knock.key for knock in knocks if knock.kind == TOKEN]),
+            *_by_sessions([knock.key for knock in knocks if knock.kind == SESSION]),
+        )
+    }
 
 
 def may_hold(session: SessionBase, user: User) -> bool:
@@ -43,26 +66,37 @@ def still_good(passes: Collection[Pass]) -> set[Pass]:
     }
 
 
-def _by_token(token: str) -> Pass | None:
-    known = tokens.valid_token(token)
-    if known is None:
-        return None
-    may_write = known.allows(Scope.WRITE)
-    person = str(known.user.public_id)
-    return Pass(person, TOKEN, digest(token), may_write=may_write)
+def _by_tokens(digests: Collection[str]) -> Iterator[Pass]:
+    for known in tokens.valid_tokens(digests) if digests else ():
+        may_write = known.allows(Scope.WRITE)
+        person = str(known.user.public_id)
+        yield Pass(person, TOKEN, known.digest, may_write=may_write)
 
 
-def _by_session(key: str) -> Pass | None:
-    session = SessionStore(key)
-    if SESSION_KEY not in session:
-        return None
-    user = User.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
+def _by_sessions(keys: Collection[str]) -> Iterator[Pass]:
+    rows = _rows(keys) if keys else ()
+    sessions = {key: _holding(SessionStore(key).decode(data)) for key, data in rows}
+    people = {held[SESSION_KEY] for held in sessions.values() if SESSION_KEY in held}
+    known = {str(user.pk): user for user in _active().filter(pk__in=people)}
+    for key, session in sessions.items():
+        user = known.get(session.get(SESSION_KEY, ""))
+        if user and _is_of(session, user) and may_hold(session, user):
+            proof = session[HASH_SESSION_KEY]
+            yield Pass(str(user.public_id), SESSION, key, proof)
+
+
+def _is_of(session: SessionBase, user: User) -> bool:
     proof = session.get(HASH_SESSION_KEY, "")
-    if user is None or not constant_time_compare(proof, user.get_session_auth_hash()):
-        return None
-    if not may_hold(session, user):
-        return None
-    return Pass(str(user.public_id), SESSION, key, proof)
+    return constant_time_compare(proof, user.get_session_auth_hash())
+
+
+def _active() -> QuerySet[User]:
+    return User.objects.filter(is_active=True).only(*ASKED)
+
+
+def _rows(keys: Collection[str]) -> Iterable[tuple[str, str]]:
+    kept = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return kept.values_list("session_key", "session_data")
 
 
 def _with_tokens(passes: Collection[Pass]) -> Iterator[Pass]:
@@ -78,7 +112,7 @@ def _with_sessions(passes: Collection[Pass]) -> Iterator[Pass]:
         return
     alive = set(_alive([holder.key for holder in passes]))
     people = {holder.person for holder in passes}
-    known = User.objects.filter(public_id__in=people, is_active=True)
+    known = _active().filter(public_id__in=people)
     proofs = {str(user.public_id): user.get_session_auth_hash() for user in known}
     for holder in passes:
         if holder.key in alive and proofs.get(holder.person) == holder.proof:
@@ -86,8 +120,7 @@ def _with_sessions(passes: Collection[Pass]) -> Iterator[Pass]:
 
 
 def _alive(keys: list[str]) -> Iterator[str]:
-    kept = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
-    for key, data in kept.values_list("session_key", "session_data"):
+    for key, data in _rows(keys):
         if seconds_left(_clock(key, data)) > 0:
             yield key
 
@@ -96,7 +129,10 @@ def _alive(keys: list[str]) -> Iterator[str]:
 def _clock(key: str, data: str) -> SessionBase:
     """Of what a session holds, when it began and when its owner did something last."""
     held = SessionStore(key).decode(data)
-    clock = SessionStore()
-    for name in {BEGAN, LAST_STEP} & held.keys():
-        clock[name] = held[name]
-    return clock
+    return _holding({name: held[name] for name in {BEGAN, LAST_STEP} & held.keys()})
+
+
+def _holding(held: dict[str, Any]) -> SessionBase:
+    session = SessionStore()
+    session.update(held)
+    return session

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from types import FrameType
 
 import pytest
@@ -34,9 +35,26 @@ async def goes_on() -> None:
 async def for_a_moment(*, failing: bool) -> None:
     tasks = chores.begin([goes_on(), *([fails()] if failing else [])])
     await asyncio.sleep(0.01)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await chores.end(tasks)
+
+
+async def takes_the_word_for_a_failure() -> None:
+    """As a group of tasks does whose line breaks at the same moment."""
+    for _ in range(2):
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+
+async def ended() -> bool:
+    tasks = chores.begin([takes_the_word_for_a_failure(), goes_on()])
+    await asyncio.sleep(0.01)
+    async with asyncio.timeout(5):
+        await chores.end(tasks)
+    return all(task.done() for task in tasks)
+
+
+def test_a_chore_that_did_not_hear_its_end_is_told_again(stops: list[int]) -> None:
+    assert asyncio.run(ended())
 
 
 def test_a_chore_that_fails_stops_the_server(stops: list[int]) -> None:

@@ -3,11 +3,12 @@
 import asyncio
 import signal
 import threading
-from collections.abc import Coroutine, Iterable
+from collections.abc import Collection, Coroutine, Iterable
 from typing import Any
 
 import structlog
 
+PATIENCE, TIMES = 0.25, 8  # seconds for one that ends, and how often it is told
 log = structlog.get_logger(__name__)
 
 
@@ -19,6 +20,18 @@ def begin(chores: Iterable[Coroutine[Any, Any, None]]) -> list[asyncio.Task[None
     for task in tasks:
         task.add_done_callback(_notice)
     return tasks
+
+
+async def end(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Told again whoever does not end: what it was doing may have taken the word for
+    a failure of a line, and it goes on with another.
+    """
+    left = set(tasks)
+    for _ in range(TIMES):
+        for task in left:
+            task.cancel()
+        if left:
+            _, left = await asyncio.wait(left, timeout=PATIENCE)
 
 
 def _notice(task: asyncio.Task[None]) -> None:

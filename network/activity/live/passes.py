@@ -1,10 +1,10 @@
 """By what somebody holds a socket, and who decides that: the door."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import connection
 from django.http import HttpRequest
@@ -27,18 +27,23 @@ class Pass:
 
 
 class Door(Protocol):
-    """Asks the database, in a thread; both raise when it is away."""
+    """Asks the database, in a thread, for however many at once; that raises when it is
+    away.
+    """
 
-    def admit(self, request: HttpRequest) -> Pass | None:
-        """Whose handshake this is, if she may come in."""
+    def knock_of(self, request: HttpRequest) -> Hashable | None:
+        """In whose name a handshake comes, as it says itself: nobody is asked yet."""
+
+    def admit(self, knocks: Collection[Any]) -> Mapping[Any, Pass]:
+        """Whoever may come in, by her knock."""
 
     def still_good(self, passes: Collection[Pass]) -> set[Pass]:
         """Those that would be admitted again."""
 
 
-# Few: a storm of handshakes must leave the pages their connections, and the watch
-# must not stand in its queue.
-AT_THE_DOOR = ThreadPoolExecutor(3, thread_name_prefix="door")
+# One: those who come at once are asked for together. The watch does not stand in its
+# queue.
+AT_THE_DOOR = ThreadPoolExecutor(1, thread_name_prefix="door")
 ON_WATCH = ThreadPoolExecutor(2, thread_name_prefix="watch")
 
 

@@ -1,7 +1,15 @@
 """The socket as an ASGI application beside the pages: `serve(pages, door)`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Hashable,
+    Mapping,
+    Sequence,
+)
 from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
@@ -20,8 +28,9 @@ from network.activity.live import chores, handshake
 from network.activity.live.drain import drained
 from network.activity.live.hub import Hub, TooManyError
 from network.activity.live.outbox import Send
-from network.activity.live.passes import AT_THE_DOOR, Door, ask
+from network.activity.live.passes import AT_THE_DOOR, Door, Pass, ask
 from network.activity.live.socket import Answer, Receive, Socket, pong
+from network.activity.live.together import Together
 from network.activity.live.watch import Watch
 
 Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
@@ -56,6 +65,7 @@ class Live:
         companions: Sequence[Companion],
     ) -> None:
         self._door, self._answers, self._companions = door, answers, companions
+        self._pass_of = Together(self._admit)
 
     async def live(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         await receive()
@@ -73,9 +83,7 @@ class Live:
                 await together.enter_async_context(companion(hub))
             with drained(hub):
                 yield hub
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await chores.end(tasks)
 
     async def __call__(
         self, scope: dict[str, Any], receive: Receive, send: Send
@@ -95,7 +103,8 @@ class Live:
         if refusal := handshake.refusal(request, scope["subprotocols"]):
             return refusal
         try:
-            holder = await ask(AT_THE_DOOR, self._door.admit, request)
+            knock = self._door.knock_of(request)
+            holder = await self._pass_of(knock) if knock else None
             if holder is None:
                 return HTTPStatus.UNAUTHORIZED
             hub: Hub = scope["state"]["hub"]
@@ -104,6 +113,9 @@ class Live:
             return HTTPStatus.TOO_MANY_REQUESTS
         except (DatabaseError, InterfaceError):
             return HTTPStatus.SERVICE_UNAVAILABLE
+
+    async def _admit(self, knocks: Collection[Hashable]) -> Mapping[Hashable, Pass]:
+        return await ask(AT_THE_DOOR, self._door.admit, knocks)
 
 
 async def nowhere(scope: Any, receive: Receive, send: Send) -> Any:
