@@ -1,5 +1,6 @@
 """The web process, pages and sockets: `uvicorn config.asgi:application`."""
 
+import gc
 import os
 import warnings
 from threading import Thread
@@ -23,5 +24,15 @@ from network.clinicians import reading  # noqa: E402
 chat = Chat()
 application = serve(pages, door, answers=chat.answers, companions=[chat.live])
 
-# Lists, towns and the model take a second to load: not the first searcher's.
-Thread(target=reading.prepare, name="prepare reading", daemon=True).start()
+
+def prepare() -> None:
+    """Lists, towns and the model take a second to load: not the first searcher's. What
+    is here to stay is never looked through for garbage, where all would wait for it,
+    nor at the end.
+    """
+    gc.freeze()
+    reading.prepare()
+    gc.freeze()
+
+
+Thread(target=prepare, name="prepare reading", daemon=True).start()

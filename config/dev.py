@@ -30,6 +30,8 @@ SERVER = [
     "--lifespan=on",
     "--no-access-log",
     "--timeout-graceful-shutdown=5",
+    # Of several: a worker that is busy for a moment is not killed for it.
+    "--timeout-worker-healthcheck=10",
 ]
 # In development root may run a worker.
 QUIET = "ignore:You're running the worker with superuser privileges"
