@@ -376,3 +376,33 @@ def test_nothing_in_a_conversation_is_a_barrier(
     write(page, "Kept.")
     expect(last(page)).to_contain_text("kept")
     assert axe(page) == []
+
+
+def test_how_long_a_message_stays_is_said_of_it_alone(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    anas = open_at(ana, a_direct(ana, ben))
+
+    anas.get_by_text("Options").click()
+    anas.get_by_label("Stays").select_option(index=1)
+    write(anas, "Only for a while")
+
+    expect(last(anas).get_by_text("disappears")).to_be_visible()
+    expect(anas.get_by_label("Stays")).to_be_hidden()
+    write(anas, "To be kept")
+    expect(last(anas)).to_contain_text("To be kept")
+    expect(last(anas).get_by_text("disappears")).to_be_hidden()
+
+
+def test_who_signs_out_in_another_tab_leaves_no_words_on_the_screen(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    anas = open_at(ana, a_direct(ana, ben))
+    write(anas, "Between us")
+    expect(last(anas)).to_contain_text("kept")
+
+    other = anas.context.new_page()
+    other.goto("/account/logout/")
+    other.locator("main").get_by_role("button", name="Sign out").click()
+
+    expect(bodies(anas)).to_have_count(0)

@@ -23,7 +23,7 @@ class MessageThread extends HTMLElement {
     const page = { say, deliver: this.deliver.bind(this), empty: lines.clear };
     this.room = new Room(conversation, epoch, Number(this.getAttribute("seq")), page);
     this.outbox = new Outbox(say, post, lines.state);
-    for (const type of ["found", "frame", "removed"]) document.body.addEventListener(`live:${type}`, this, this.gone);
+    for (const type of ["found", "frame", "removed", "ended"]) document.body.addEventListener(`live:${type}`, this, this.gone);
     watchAway(this.room, this.gone);
     this.room.join();
   }
@@ -35,6 +35,7 @@ class MessageThread extends HTMLElement {
   /** @param {any} event of the one socket */
   handleEvent({ type, detail }) {
     if (type === "live:found") return this.room?.join();
+    if (type === "live:ended") return lines.clear(); // what she writes stays: it is hers
     return detail ? this.hear(detail) : this.end();
   }
 

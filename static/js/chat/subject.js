@@ -34,9 +34,13 @@ export class Subject {
     this.#say("");
   }
 
-  /** It is on its way. */
+  /** It is on its way. How long it stays was said of it alone. */
   done() {
     this.box.value = "";
+    const more = this.bar.closest("form")?.querySelector("details");
+    const stays = /** @type {HTMLSelectElement | null} */ (more?.querySelector("[name=expires_in]"));
+    if (stays) stays.selectedIndex = 0;
+    more?.removeAttribute("open");
     this.drop();
   }
 
