@@ -44,7 +44,7 @@ class Line:
         said = {"type": kind, "conversation": self.room, **more}
         self.socket.send(json.dumps(said, ensure_ascii="\ud800" in str(said)))
 
-    def subscribe(self, since: int = 0, **more: object) -> list[Frame]:
+    def subscribe(self, since: int | None = 0, **more: object) -> list[Frame]:
         """What was missed, up to `synced`."""
         self.say("subscribe", **{"epoch": self.epoch, "since": since, **more})
         return self.until("synced")

@@ -9,9 +9,9 @@ from psycopg.errors import DataError
 
 from messaging.live.counters import Counters
 from messaging.live.pool import AwayError
-from messaging.live.together import Together
 from messaging.live.writer import BATCH, Writer
 from messaging.log import Entry, Outcome, Refusal, Refused, Submission
+from network.activity.live.together import Together
 
 KEPT = Refused(Refusal.GONE)  # as good as any outcome
 Append = Callable[[Sequence[Submission]], Awaitable[Sequence[Outcome]]]
