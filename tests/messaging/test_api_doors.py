@@ -25,6 +25,7 @@ SAID: dict[str, dict[str, object]] = {
     "PATCH /{pk}/messages/{seq}": {"body": "mine"},
     "PUT /{pk}/position": {"seq": 1},
     "PUT /{pk}/mute": {"span": "hour"},
+    "PUT /{pk}/guard": {"level": "warn"},
     "POST /{pk}/topics": {"name": "Mine"},
 }
 
