@@ -46,7 +46,7 @@ def page(browser: Client, room: Conversation, query: str = "") -> str:
 
 def lines(html: str) -> list[str]:
     """The words of the messages on a page; forms for scripts stand after them."""
-    log = re.split("<read-mark|<template", html)[0]
+    log = re.sub("<template.*?</template>", "", html, flags=re.DOTALL)
     return re.findall(r'data-part="body">(.*?)</div>', log, re.DOTALL)
 
 

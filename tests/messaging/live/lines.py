@@ -42,7 +42,8 @@ class Line:
 
     def say(self, kind: str, **more: object) -> None:
         said = {"type": kind, "conversation": self.room, **more}
-        self.socket.send(json.dumps(said, ensure_ascii="\ud800" in str(said)))
+        is_odd = any("\ud800" in str(value) for value in said.values())
+        self.socket.send(json.dumps(said, ensure_ascii=is_odd))
 
     def subscribe(self, since: int | None = 0, **more: object) -> list[Frame]:
         """What was missed, up to `synced`."""

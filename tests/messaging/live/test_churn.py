@@ -25,7 +25,7 @@ from tests.live.web import Web
 from tests.messaging.live.lines import user_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS, PEOPLE, EACH = 5, 15, 10
+ROUNDS, PEOPLE, EACH = 5, 30, 5  # nobody comes more often than an account may
 AT_ONCE = 40
 
 
