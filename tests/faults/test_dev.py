@@ -52,7 +52,7 @@ def await_welcome(
         assert process.poll() is None, log_of(checkout)
         return f"http://{host}:{port}/" in log_of(checkout) and answers(port, host)
 
-    wait_until(is_welcoming)
+    wait_until(is_welcoming, patience=180)  # it makes 500 people first
 
 
 def assert_nothing_is_left(checkout: Path) -> None:
