@@ -345,7 +345,8 @@ def test_she_starts_one_by_keyboard(
     anas_page.goto("/messages/start/")
     for name, label in (("Ben", "Colleague"), ("Cleo", "Add another colleague")):
         anas_page.get_by_label(label).press_sequentially(name.lower())
-        expect(anas_page.get_by_role("option", name=re.compile(name))).to_be_visible()
+        offer = anas_page.get_by_role("option", name=re.compile(name))
+        expect(offer).to_be_visible(timeout=PATIENT)
         anas_page.keyboard.press("ArrowDown")
         anas_page.keyboard.press("Enter")
         chosen = anas_page.get_by_role("list", name="Chosen")

@@ -44,7 +44,7 @@ export function day(at) {
 
 /** @param {any} event What happened to the conversation, in the words of its form. */
 export function note(event) {
-  const made = line(event.kind);
+  const made = line(`note-${event.kind}`);
   const words = String(made.textContent).trim();
   made.children[0].textContent = words.replace("{person}", called(event.person ?? event.sender));
   Object.assign(made.dataset, { seq: event.seq, at: event.at });

@@ -70,7 +70,7 @@ export function edited(at, body) {
 /** @param {HTMLElement} at @param {string} how recall or expired */
 export function gone(at, how) {
   at.toggleAttribute("data-gone", true);
-  part(at, "body").textContent = String(form(how).textContent).trim();
+  part(at, "body").textContent = String(form(`note-${how}`).textContent).trim();
   part(at, "reactions").replaceChildren();
   for (const name of ["quote", "edited", "pinned", "expires", "for-me"]) part(at, name).hidden = true;
 }
