@@ -36,7 +36,7 @@ def _conversation(mine: Membership, members: Members) -> dict[str, Any]:
         "kind": conversation.kind,
         "title": conversation.title,
         "members": [_member(one) for one in members[conversation.pk]],
-        "unread": max(0, conversation.last_ordinal - mine.read_ordinal),
+        "unread": mine.unread,
         "epoch": conversation.epoch,
         "last_seq": conversation.last_seq,
         "from_seq": mine.from_seq,

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from messaging.models.conversation import Conversation
@@ -18,6 +19,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def of(self, clinician: Clinician) -> "MembershipQuerySet":
         return self.current().filter(clinician=clinician)
+
+    def unread_of(self, clinician: Clinician) -> int:
+        """Over all of her conversations; dark to whoever is not a member."""
+        if not clinician.is_verified:
+            return 0
+        unread = Greatest(F("conversation__last_ordinal") - F("read_ordinal"), 0)
+        mine = self.of(clinician)
+        return int(mine.aggregate(total=Coalesce(Sum(unread), 0))["total"])
 
 
 class Membership(models.Model):

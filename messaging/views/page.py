@@ -31,7 +31,7 @@ def page_of(
     membership: Membership, topic: Topic | None = None, before: int | None = None
 ) -> Page:
     """The newest page holds what is unread, if that is not too much."""
-    unread = 0 if before else unread_in(membership)
+    unread = 0 if before else membership.unread
     size = max(SIZE, min(unread + 10, MOST))
     found = _shown(membership).filter(seq__lt=before or LATEST)
     if topic is not None:
@@ -44,10 +44,6 @@ def page_of(
         seq=membership.conversation.last_seq,
         is_newest=before is None,
     )
-
-
-def unread_in(membership: Membership) -> int:
-    return max(0, membership.conversation.last_ordinal - membership.read_ordinal)
 
 
 def pinned(membership: Membership) -> list[Line]:

@@ -51,13 +51,10 @@ class Row:
         return date_format(at, "j M" if at.year == now.year else "j M Y")
 
     @property
-    def unread(self) -> int:
-        kept = self.membership
-        return max(0, kept.conversation.last_ordinal - kept.read_ordinal)
-
-    @property
-    def unread_words(self) -> str:
-        return str(self.unread) if self.unread <= COUNTED else f"{COUNTED}+"
+    def unread(self) -> str:
+        """Nothing when nothing is."""
+        count = self.membership.unread
+        return f"{COUNTED}+" if count > COUNTED else str(count or "")
 
 
 def rows(me: Clinician, here: str = "") -> list[Row]:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from messaging.actions.muting import choose_level
 from messaging.models import Membership
-from messaging.overview import unread_total
 from messaging.views.gate import for_members, membership_of
 from network.clinicians.requests import ClinicianRequest, VisitorRequest
 
@@ -17,7 +16,8 @@ from network.clinicians.requests import ClinicianRequest, VisitorRequest
 @require_safe
 def unread(request: VisitorRequest) -> HttpResponse:
     """A piece of every page, which asks for it by itself; nothing, when nothing is."""
-    count = unread_total(request.clinician) if request.clinician else 0
+    me = request.clinician
+    count = Membership.objects.unread_of(me) if me else 0
     return render(request, "messaging/_unread.html", {"count": count})
 
 

@@ -12,7 +12,7 @@ from messaging.guarding import Looked
 from messaging.models import Kind, Membership, Message, Topic
 from messaging.permissions import allowed
 from messaging.views.lines import Chosen, Line
-from messaging.views.page import page_of, pinned, quoted, unread_in
+from messaging.views.page import page_of, pinned, quoted
 from messaging.views.rows import members_of, rows, title_of
 from messaging.views.words import EXPIRED, NOTES, REACTIONS, RECALLED
 from network.clinicians.requests import ClinicianRequest
@@ -39,7 +39,6 @@ def show(
         "rows": rows(request.clinician, str(found.public_id)),
         "here": str(found.public_id),
         "page": page_of(membership, topic, before),
-        "unread": unread_in(membership),
         "pinned": pinned(membership),
         "allowed": allowed(membership.clinician, found),
         "topics": topics,

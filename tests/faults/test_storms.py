@@ -40,10 +40,11 @@ pytestmark = pytest.mark.fault
 # More than the system holds for a line of which nobody reads: 32 kB each.
 UNREAD = """
 import json
-from messaging.overview import unread_total
+from messaging.models import Membership
 from network.clinicians.models import Clinician
 people = Clinician.objects.filter(public_id__in={!r})
-print(json.dumps({{str(p.public_id): unread_total(p) for p in people}}))
+unread = Membership.objects.unread_of
+print(json.dumps({{str(p.public_id): unread(p) for p in people}}))
 """
 
 
