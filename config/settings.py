@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "network.privacy.keystore",
     "network.accounts",
     "network.clinicians",
+    "network.clients",
     "messaging",
     "home",
     "django.contrib.auth",
@@ -209,7 +210,11 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 # Beside the encrypted fields, where else something sealed is kept.
-SEALED_ELSEWHERE = ["network.accounts.actions.sealed.HELD", "messaging.sealed.HELD"]
+SEALED_ELSEWHERE = [
+    "network.accounts.actions.sealed.HELD",
+    "network.clients.sealed.HELD",
+    "messaging.sealed.HELD",
+]
 
 # -- How it speaks to a browser --------------------------------------------------
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

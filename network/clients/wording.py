@@ -1,0 +1,24 @@
+"""What a consent may be for and about, in the words that are signed."""
+
+from django.db import models
+
+WORDING = "2026-11"
+"""The version of these words; a change of meaning raises it."""
+
+
+class Purpose(models.TextChoices):
+    REFERRAL = "referral", "to find care with this person"
+    CONSULTATION = "consultation", "to ask this person for advice about the care"
+    COVER = "cover", "so that this person can step in while the therapist is away"
+
+
+class DataClass(models.TextChoices):
+    IDENTITY = "identity", "name"
+    CONTACT = "contact", "phone, e-mail or address"
+    SUMMARY = "summary", "why help is needed, and what would help"
+    HISTORY = "history", "what has been tried before"
+    RISK = "risk", "worries about safety"
+    MEDICATION = "medication", "medicines"
+    RECORDS = "records", "letters and reports"
+    ATTENDANCE = "attendance", "whether the first visits took place"
+    SUBSTANCE_USE = "substance-use", "care for alcohol or drug use"
