@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 class ActorKind(enum.StrEnum):
     CLINICIAN = "clinician"
     LINK = "link"
+    CLIENT = "client"
     STAFF = "staff"
     SYSTEM = "system"
 
@@ -35,6 +37,11 @@ class Actor:
     def by_link(cls, user: "User") -> "Actor":
         """She did not sign in: whoever has the link from her mail acts for her."""
         return cls(ActorKind.LINK, str(user.public_id))
+
+    @classmethod
+    def of_client(cls, link: UUID) -> "Actor":
+        """A client has no account: one of her parties acts, by a link and its code."""
+        return cls(ActorKind.CLIENT, str(link))
 
     @classmethod
     def staff(cls, user: "User") -> "Actor":
