@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("config", "home", "messaging", "network")
+PACKAGES = ("config", "home", "messaging", "network", "referrals")
 
 
 def modules(root: Path = ROOT) -> Iterator[Path]:
