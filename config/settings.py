@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "network.clinicians",
     "network.clients",
     "messaging",
+    "referrals",
     "home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
