@@ -16,13 +16,14 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 pages = get_asgi_application()
 
 # What follows needs the applications loaded.
+from config.bodies import bounded  # noqa: E402
 from messaging.live.chat import Chat  # noqa: E402
 from network.accounts import door  # noqa: E402
 from network.activity.live.server import serve  # noqa: E402
 from network.clinicians import reading  # noqa: E402
 
 chat = Chat()
-application = serve(pages, door, answers=chat.answers, companions=[chat.live])
+application = serve(bounded(pages), door, answers=chat.answers, companions=[chat.live])
 
 
 def prepare() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from config import servers
-from network.privacy.files import kept
+from network.privacy.made_once import kept
 
 TRUE = {"1", "true", "yes", "on"}
 _asked: set[str] = set()

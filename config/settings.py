@@ -248,8 +248,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-# Evidence of up to 5 MB is sealed from memory: it never lies open on a disk.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
+# Files of up to 10 MB are sealed from memory: they never lie open on a disk. What is
+# larger, `config.bodies` refuses before it is read.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+# Who looks through files before they are kept: unix:///path or tcp://host:port.
+CLAMD = env.text("CLAMD")
 
 # -- Words, time, files --------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from network.privacy.files import kept
+from network.privacy.made_once import kept
 
 VERSION = "v1"
 KEY_BYTES = 32

@@ -23,7 +23,7 @@ ALLOWED = {
     "network/activity/recorder.py": "the trail's one door, called by actions",
     "network/accounts/models.py": "create_user, which allauth expects on the manager",
     "network/clinicians/matching/listing.py": "the searched copy of what actions wrote",
-    "network/clinicians/verification/files.py": "an image, drawn into memory",
+    "network/privacy/files/pictures.py": "a picture, drawn into memory",
     "messaging/log/statements.py": "the message path: a row is its own audit record",
     "messaging/log/places.py": "the message path: how far members have read",
     "messaging/log/notes.py": "the message path: what actions add to the log",

@@ -25,12 +25,8 @@ from network.clinicians.actions.evidence import (
 )
 from network.clinicians.actions.licences import LicenceClaim, claim_licences
 from network.clinicians.models import Clinician, Evidence, EvidenceFile
-from network.clinicians.verification.files import (
-    LARGEST,
-    Attachment,
-    RefusedFileError,
-    read_file,
-)
+from network.clinicians.verification.files import LARGEST, read_file
+from network.privacy.files import Kind, RefusedFileError, Screened
 from tests.conftest import signed_in
 from tests.verification.people import (
     REJECT,
@@ -91,11 +87,12 @@ def test_a_pdf_or_an_image_is_kept_with_its_hash(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (HTML, "no PDF, PNG or JPEG"),
-        (a_png()[:20], "no PDF, PNG or JPEG"),
-        (b"\x89PNG\r\n\x1a\n" + HTML, "no PDF, PNG or JPEG"),
-        (b"GIF89a" + bytes(100), "no PDF, PNG or JPEG"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no PDF, PNG or JPEG"),
+        (HTML, "a web page"),
+        (a_png()[:20], "damaged"),
+        (b"\x89PNG\r\n\x1a\n" + HTML, "damaged"),
+        (b"GIF89a" + bytes(100), "save it as JPEG or PNG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a drawing"),
+        (b"plain words", "no JPEG, PNG or PDF"),
         (b"", "empty"),
         (b"%PDF-" + bytes(LARGEST), "larger than 5 MB"),
     ],
@@ -123,7 +120,7 @@ def test_an_image_loses_where_it_was_taken() -> None:
 def test_of_a_telephones_two_pictures_in_one_the_first_is_kept() -> None:
     kept = read_file(two_in_one())
 
-    assert kept.media_type == "image/jpeg"
+    assert kept.kind == Kind.JPEG
     assert Image.open(BytesIO(kept.content)).format == "JPEG"
 
 
@@ -251,7 +248,7 @@ def test_a_link_is_of_the_web_and_nothing_else(person: Clinician) -> None:
 
 
 def test_an_attachment_says_what_it_is() -> None:
-    assert read_file(A_PDF) == Attachment("application/pdf", A_PDF)
+    assert read_file(A_PDF) == Screened(Kind.PDF, A_PDF)
 
 
 def test_evidence_goes_with_the_correction_of_its_licence(person: Clinician) -> None:

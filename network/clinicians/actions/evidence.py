@@ -24,9 +24,9 @@ from network.clinicians.models import (
 from network.clinicians.models.review import EvidenceQuerySet
 from network.clinicians.verification.claims import key_of, named, state_of
 from network.clinicians.verification.events import EvidenceEvent
-from network.clinicians.verification.files import Attachment
 from network.clinicians.verification.life_cycle import Claim
 from network.clinicians.verification.permissions import OvertakenError, require_claim
+from network.privacy.files import Screened
 
 KEPT_FOR = timedelta(days=30)
 MOST = 5
@@ -38,7 +38,7 @@ class EnoughError(Exception):
 
 @transaction.atomic
 def attach_evidence(
-    clinician: Clinician, key: str, link: str, file: Attachment | None, *, by: User
+    clinician: Clinician, key: str, link: str, file: Screened | None, *, by: User
 ) -> Evidence:
     lock(clinician)
     claim = _claim(clinician, key)
@@ -48,7 +48,8 @@ def attach_evidence(
 
     evidence = Evidence(clinician=clinician, link=link, **_whose(claim))
     if file is not None:
-        evidence.media_type, evidence.size = file.media_type, len(file.content)
+        evidence.media_type = file.kind.media_type
+        evidence.size = len(file.content)
         evidence.sha256 = hashlib.sha256(file.content).hexdigest()
     evidence.save()
     if file is not None:

@@ -8,13 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 
 from network.clinicians.actions.decisions import Finding
-from network.clinicians.verification.files import (
-    LARGEST,
-    Attachment,
-    RefusedFileError,
-    read_file,
-)
+from network.clinicians.verification.files import LARGEST, read_file
 from network.clinicians.verification.findings import GROUNDS, Checked, Source
+from network.privacy.files import RefusedFileError, Screened
 
 VERBS = [
     ("verify", "Verify"),
@@ -117,7 +113,7 @@ class EvidenceForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
 
-    def clean_file(self) -> Attachment | None:
+    def clean_file(self) -> Screened | None:
         sent: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if sent is None:
             return None

@@ -22,10 +22,11 @@ from network.clinicians.actions.evidence import (
 from network.clinicians.forms.verification import EvidenceForm, ReplyForm
 from network.clinicians.models import Evidence
 from network.clinicians.requests import ClinicianRequest
-from network.clinicians.verification.files import ENDINGS
+from network.clinicians.verification.files import KINDS
 from network.clinicians.verification.permissions import OvertakenError
 from network.clinicians.views.own import with_profile
 from network.clinicians.views.verification import shown
+from network.privacy.files import headers, tidy_name
 
 OWN = "clinicians:own_verification"
 
@@ -90,14 +91,9 @@ def evidence_file(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     seen = Evidence.objects.visible_to(request.user).with_file()
     found = get_object_or_404(seen, public_id=public_id)
     content = open_evidence(found, by=request.user)
-    name = f"evidence-{str(found.public_id)[:8]}.{ENDINGS[found.media_type]}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
-    return HttpResponse(content, content_type=found.media_type, headers=headers)
+    kind = KINDS[found.media_type]
+    name = tidy_name(f"evidence-{str(found.public_id)[:8]}", kind)
+    return HttpResponse(content, headers=headers(kind, name))
 
 
 def _claim(request: ClinicianRequest, key: str, *verbs: str) -> dict[str, Any]:
