@@ -29,8 +29,8 @@ def portion(user_id: int) -> Portion:
 
 def _messages(user_id: int) -> Iterator[Line]:
     """All she ever wrote that is not erased, also where she is no more."""
-    rows = Message.objects.filter(sender__user=user_id).order_by("conversation", "seq")
-    rows = rows.select_related("conversation", "sender", "topic")
+    hers = Message.objects.whole().filter(sender__user=user_id)
+    rows = hers.order_by("conversation", "seq")
     batch: list[Message] = []
     for row in rows.iterator(chunk_size=AT_ONCE):
         batch.append(row)

@@ -15,8 +15,7 @@ AT_ONCE = 500
 
 
 def _bodies() -> Iterator[Box]:
-    rows = Message.objects.filter(body__isnull=False)
-    rows = rows.select_related("conversation", "sender", "topic")
+    rows = Message.objects.whole().filter(body__isnull=False)
     for batch in in_batches(rows, AT_ONCE):
         keys = keys_that_open(row.key_id for row in batch if row.key_id)
         for row in batch:

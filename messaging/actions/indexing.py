@@ -25,8 +25,7 @@ log = structlog.get_logger(__name__)
 
 def index_messages() -> int:
     """How many. A batch is a transaction: whoever is killed goes on where it ended."""
-    without = Message.objects.filter(body__isnull=False, tokens__isnull=True)
-    without = without.select_related("conversation", "sender", "topic")
+    without = Message.objects.whole().filter(body__isnull=False, tokens__isnull=True)
     count = 0
     while rows := list(without.order_by("conversation", "seq")[:AT_ONCE]):
         _index(rows)

@@ -7,14 +7,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from messaging.copies.parts import Part
-from messaging.models import Kind, Membership
-from messaging.permissions import NOTHING
+from messaging.models import Membership
 from messaging.seeing import Act, Reading, acts, readers
-from messaging.thread import Shown, Thread
-from messaging.views.words import EXPIRED, LOST, NOTES, RECALLED
+from messaging.thread.lines import Line
+from messaging.thread.page import rows_of
+from messaging.thread.reader import Reader
 
 AT_ONCE = 250
-GONE = {"recalled": RECALLED, "disappeared": EXPIRED, "lost": LOST}
 
 
 @dataclass(frozen=True)
@@ -35,29 +34,14 @@ class Copy:
         told = acts(membership)[::-1]
         return cls(membership, part, title, timezone.now(), now, before, told)
 
-    def lines(self) -> Iterator[Shown]:
+    def lines(self) -> Iterator[Line]:
         """A few at a time: all of them would fill the memory."""
-        thread = Thread(self.membership, NOTHING)
-        skipped = (self.part.number - 1) * self.part.size
-        since, left = thread.place_after(skipped), self.part.size
-        while left:
-            page = thread.after(since, min(left, AT_ONCE))
-            yield from page.lines
-            left -= len(page.lines)
-            if not page.has_newer:
-                return
-            since = page.lines[-1].seq
-
-
-def why_gone(line: Shown) -> str:
-    """Of a message without its words."""
-    if line.is_recalled:
-        return "recalled"
-    return "disappeared" if line.is_expired else "lost"
-
-
-def words_of(line: Shown) -> str:
-    """What is read of it, whatever it is."""
-    if not line.is_message:
-        return NOTES[Kind(line.kind)].format(person=line.about or line.sender_name)
-    return GONE[why_gone(line)] if line.text is None else line.text
+        rows = rows_of(self.membership).order_by("seq")
+        first = (self.part.number - 1) * self.part.size
+        places = list(
+            rows.values_list("seq", flat=True)[first : first + self.part.size]
+        )
+        for start in range(0, len(places), AT_ONCE):
+            here = places[start : start + AT_ONCE]
+            few = list(rows.filter(seq__range=(here[0], here[-1])))
+            yield from Reader.of(self.membership, few, is_copy=True).lines()

@@ -9,18 +9,20 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from messaging.copies.copy import Copy, why_gone, words_of
+from messaging.copies.copy import Copy
 from messaging.seeing import Reading
-from messaging.thread import Shown
+from messaging.thread.lines import Line
+from messaging.thread.words import why_gone
+from messaging.wire import ABOUT_PEOPLE, FORMER
 from network.clinicians import pdf
+from network.clinicians.models import Clinician
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "copy.css"
 CONFIDENTIAL = "Confidential. For whoever took it away, and nobody else."
 
 
 def as_pdf(copy: Copy) -> bytes:
-    lines = [(line, words_of(line)) for line in copy.lines()]
-    page = {"copy": copy, "lines": lines, "confidential": CONFIDENTIAL}
+    page = {"copy": copy, "confidential": CONFIDENTIAL}
     return pdf.pdf_of(render_to_string("messaging/copy/print.html", page), STYLE)
 
 
@@ -59,20 +61,28 @@ def _reading(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _line(line: Shown) -> dict[str, Any]:
+def _line(line: Line) -> dict[str, Any]:
     """What is empty is left out."""
+    row = line.message
     said = {
-        "about": line.about,
-        "topic": line.topic.name if line.topic else "",
-        "reply_to": line.reply.seq if line.reply else None,
+        "about": _name(line.about) if row.kind in ABOUT_PEOPLE else "",
+        "topic": line.topic_name,
+        "reply_to": line.quote.seq if line.quote else None,
         "edited": line.is_edited,
-        "gone": why_gone(line) if line.is_message and line.text is None else "",
-        "text": line.text,
-        "reactions": {one.code: list(one.names) for one in line.reactions},
+        "gone": why_gone(row) if line.is_message and line.is_gone else "",
+        "text": line.body,
+        "reactions": {
+            one.shown.code: [_name(person) for person in one.people]
+            for one in line.reactions
+        },
     }
-    head = {"seq": line.seq, "at": line.at.isoformat(), "kind": line.kind}
-    head["by"] = line.sender_name
+    head = {"seq": row.seq, "at": row.at.isoformat(), "kind": row.kind}
+    head["by"] = _name(row.sender)
     return head | {key: value for key, value in said.items() if value}
+
+
+def _name(person: Clinician | None) -> str:
+    return person.display_name if person else FORMER
 
 
 def _moment(at: datetime | None) -> str | None:

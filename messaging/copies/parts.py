@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from messaging.models import Membership, Message
-from messaging.thread.thread import LINES
+from messaging.models import Membership
+from messaging.thread.page import rows_of
 
 
 class Format(StrEnum):
@@ -44,8 +44,7 @@ class Part:
 
 def parts(membership: Membership) -> list[Part]:
     """In which formats and parts she can take it away; the oldest part first."""
-    log = Message.objects.filter(conversation=membership.conversation_id)
-    lines = log.filter(kind__in=LINES, seq__gt=membership.from_seq).count()
+    lines = rows_of(membership).count()
     return [part for form in Format for part in _parts(form, lines)]
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from messaging.models.conversation import Conversation
+from messaging.models.membership import Membership
 from messaging.models.topic import Topic
 from network.clinicians.models import Clinician
 
@@ -27,6 +28,17 @@ class Kind(models.TextChoices):
     SWEPT = "swept"
     KEPT = "kept"
     GUARDED = "guarded"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def whole(self) -> "MessageQuerySet":
+        """With what an entry names."""
+        return self.select_related("conversation", "sender", "topic")
+
+    def visible_to(self, membership: Membership) -> "MessageQuerySet":
+        """What she may read of that conversation."""
+        log = self.filter(conversation=membership.conversation_id)
+        return log.filter(seq__gt=membership.from_seq).whole()
 
 
 class Message(models.Model):
@@ -74,6 +86,8 @@ class Message(models.Model):
     )
     # For each word of the body a number that only its key can make.
     tokens = ArrayField(models.BigIntegerField(), null=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -16,8 +16,8 @@ from messaging.forms.people import QUIET, TitleForm, TopicForm, named_like
 from messaging.models import Membership
 from messaging.permissions import allowed
 from messaging.retention import in_words
+from messaging.thread.page import pinned
 from messaging.views.gate import for_members, membership_of
-from messaging.views.page import pinned
 from messaging.views.thread import who
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from messaging.actions.conversations import start_direct
+from messaging.thread.page import page_of
 from messaging.views.gate import for_members, membership_of, topic_of
-from messaging.views.page import page_of
 from messaging.views.rows import rows
 from messaging.views.thread import asked_for, show, who
 from network.clinicians.models import Clinician

@@ -21,12 +21,12 @@ from messaging.log import Outcome, Refused, Submission
 from messaging.models import Conversation, Kind, Membership
 from messaging.permissions import allowed_on_message
 from messaging.sending import read_up_to, send
+from messaging.thread.lines import Chosen, Line
+from messaging.thread.page import one
+from messaging.thread.words import REACTIONS, WHY
 from messaging.views.gate import for_members, membership_of, topic_of
 from messaging.views.guarding import look, reason_in
-from messaging.views.lines import Chosen, Line
-from messaging.views.page import one
 from messaging.views.thread import show, who
-from messaging.views.words import REACTIONS, WHY
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 

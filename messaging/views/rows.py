@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from messaging.models import Conversation, Kind, Membership, Message
-from messaging.views.bodies import Bodies
-from messaging.views.words import LEFT_ALONE, NOTHING, excerpt, gone_words
+from messaging.thread.bodies import Bodies
+from messaging.thread.words import GONE, LEFT_ALONE, NOTHING, excerpt, why_gone
 from network.clinicians.models import Clinician
 
 MOST = 60
@@ -99,16 +99,12 @@ def title_of(
 def _last(kept: Sequence[Membership], me: Clinician) -> dict[int, str]:
     """The last message of each that she may see, in a few words."""
     hidden = {one.conversation_id: one.from_seq for one in kept}
-    last = Message.objects.filter(
+    last = Message.objects.whole().filter(
         kind=Kind.MESSAGE,
         conversation__in=list(hidden),
         ordinal=F("conversation__last_ordinal"),
     )
-    seen = [
-        one
-        for one in last.select_related("conversation")
-        if one.seq > hidden[one.conversation_id]
-    ]
+    seen = [one for one in last if one.seq > hidden[one.conversation_id]]
     bodies = Bodies.of(seen)
     return {one.conversation_id: _line(one, bodies, me) for one in seen}
 
@@ -116,6 +112,6 @@ def _last(kept: Sequence[Membership], me: Clinician) -> dict[int, str]:
 def _line(message: Message, bodies: Bodies, me: Clinician) -> str:
     text = bodies.text(message)
     if text is None:
-        return gone_words(message)
+        return GONE[why_gone(message)]
     said = excerpt(text)
     return f"You: {said}" if message.sender_id == me.pk else said

@@ -11,10 +11,10 @@ from messaging.forms.message import MessageForm, blank_form
 from messaging.guarding import Looked
 from messaging.models import Kind, Membership, Message, Topic
 from messaging.permissions import allowed
-from messaging.views.lines import Chosen, Line
-from messaging.views.page import page_of, pinned, quoted
+from messaging.thread.lines import Chosen, Line
+from messaging.thread.page import page_of, pinned, quoted
+from messaging.thread.words import GONE, NOTES, REACTIONS
 from messaging.views.rows import members_of, rows, title_of
-from messaging.views.words import EXPIRED, NOTES, REACTIONS, RECALLED
 from network.clinicians.requests import ClinicianRequest
 
 PAGE = "messaging/conversation.html"
@@ -93,5 +93,5 @@ def _blanks(membership: Membership) -> dict[str, Any]:
     return {
         "blank": Line(message, membership.clinician, body=""),
         "reactions": [Chosen(shown, [], is_mine=False) for shown in REACTIONS.values()],
-        "notes": {**NOTES, "recall": RECALLED, "expired": EXPIRED},
+        "notes": NOTES | {"recall": GONE["recalled"], "expired": GONE["disappeared"]},
     }

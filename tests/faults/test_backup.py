@@ -41,9 +41,9 @@ print(destroy_keys(scope, by=Actor.system(), why="retention"))
 READ = """
 from messaging.models import Conversation
 from network.clinicians.models import Clinician
-from tests.messaging.saying import texts, thread
+from tests.messaging.saying import texts
 ana, room = Clinician.objects.get(name="Ana"), Conversation.objects.get(kind="direct")
-print(texts(thread(ana, room).newest())[0])
+print(texts(ana, room)[0])
 """
 LEFT = "SELECT count(*) FROM pg_database WHERE datname LIKE 'restore_test_%'"
 

@@ -8,9 +8,9 @@ from django.db import connection, transaction
 
 from messaging.log import Entry, Kept, Outcome, Refused, Submission, append
 from messaging.models import Conversation, Kind, Membership, Message
-from messaging.permissions import allowed
 from messaging.sending import send
-from messaging.thread import Page, Thread
+from messaging.thread.lines import Line
+from messaging.thread.page import page_of
 from network.accounts.models import User
 from network.clinicians.models import Clinician
 
@@ -72,10 +72,10 @@ def place_of(who: Clinician, conversation: Conversation) -> Membership:
     return rows.get(conversation=conversation)
 
 
-def thread(who: Clinician, conversation: Conversation) -> Thread:
-    place = place_of(who, conversation)
-    return Thread(place, allowed(who, place.conversation))
+def lines(who: Clinician, conversation: Conversation) -> Sequence[Line]:
+    """As she sees them on its page."""
+    return page_of(place_of(who, conversation)).lines
 
 
-def texts(page: Page) -> list[str | None]:
-    return [line.text for line in page.lines if line.is_message]
+def texts(who: Clinician, conversation: Conversation) -> list[str | None]:
+    return [line.body for line in lines(who, conversation) if line.is_message]

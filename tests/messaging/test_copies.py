@@ -16,7 +16,6 @@ from messaging.copies.lines import as_json
 from messaging.copies.parts import LABELS, MOST, Format
 from messaging.models import Conversation
 from messaging.seeing import acts
-from messaging.thread import Thread
 from network.activity.models import Event
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
@@ -47,7 +46,7 @@ def copied(who: Clinician, circle: Conversation) -> dict[str, Any]:
 
 
 def test_it_says_what_she_may_read_as_it_reads_today(
-    circle: Conversation, dana: Clinician, ana: Clinician
+    circle: Conversation, dana: Clinician, ana: Clinician, ben: Clinician
 ) -> None:
     topic = make_topic(circle, "Planning", by=her(ana))
     say(ana, circle, "first", topic=topic.public_id, reply_to=1)
@@ -55,6 +54,7 @@ def test_it_says_what_she_may_read_as_it_reads_today(
     say(dana, circle, "regretted")
     do(dana, circle, "recall", 5)
     do(dana, circle, "reaction", 3, detail="+agree")
+    leave(circle, by=her(ben))
 
     made = copied(ana, circle)
 
@@ -69,10 +69,23 @@ def test_it_says_what_she_may_read_as_it_reads_today(
         "reactions": {"agree": [dana.display_name]},
     }
     assert said[2]["gone"] == "recalled"
+    assert made["messages"][-1]["about"] == ben.display_name
     assert "regretted" not in json.dumps(made)
     assert made["title"] == "Tuesday"
     assert made["taken_by"] == ana.display_name
     assert len(made["people"]) == 3
+
+
+def test_a_copy_calls_nobody_you(circle: Conversation, ana: Clinician) -> None:
+    say(ana, circle, "first")
+    say(ana, circle, "second", reply_to=2)
+    make_topic(circle, "Planning", by=her(ana))
+
+    *_, answer, topic = Copy.of(place_of(ana, circle), JSON, "Tuesday").lines()
+
+    assert (answer.said_by, topic.words) == (ana.name, f"{ana.name} began a topic.")
+    assert answer.quote is not None
+    assert answer.quote.said_by == ana.name
 
 
 def test_who_came_later_takes_no_more_than_she_reads(
@@ -175,11 +188,3 @@ def test_no_other_part_is_taken_than_there_is(
 
     assert answer.status_code == 422
     assert "Error: Take a copy" in answer.content.decode()
-
-
-def test_a_thread_is_entered_after_so_many_lines(
-    circle: Conversation, ana: Clinician
-) -> None:
-    thread = Thread(place_of(ana, circle), frozenset())
-
-    assert (thread.place_after(0), thread.place_after(1)) == (0, 1)

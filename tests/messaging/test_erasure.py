@@ -30,11 +30,11 @@ from tests.messaging.saying import (
     do,
     her,
     kept,
+    lines,
     log_of,
     place_of,
     say,
     texts,
-    thread,
 )
 
 Forget = Callable[[Clinician], None]
@@ -64,11 +64,9 @@ def test_what_she_wrote_stays_with_the_others(
     forget(dana)
 
     circle.refresh_from_db()
-    page = thread(ben, circle).newest()
-    assert texts(page) == ["hers"]
-    assert [one.sender_name for one in page.lines] == [FORMER, FORMER]
-    assert [(one.kind, one.about) for one in page.lines[1:]] == [("left", FORMER)]
-    assert page.lines[0].reactions == ()
+    said, left = lines(ben, circle)
+    assert (said.name, said.body, said.reactions) == (FORMER, "hers", [])
+    assert left.words == f"{FORMER} left."
     assert place_of(ana, circle).is_owner
     assert not circle.is_closed
     assert circle.access_version == 1
@@ -86,7 +84,7 @@ def test_between_two_it_is_closed_and_stays_readable(
 
     direct.refresh_from_db()
     assert direct.is_closed
-    assert texts(thread(ben, direct).newest()) == ["hers"]
+    assert texts(ben, direct) == ["hers"]
     assert [code_of(one) for one in kept(boxed(ben, direct))] == ["closed"]
     assert [row.kind for row in log_of(direct)] == ["message", "left"]
 
@@ -140,7 +138,7 @@ def test_what_she_had_left_before_is_the_others_business(
     circle.refresh_from_db()
     assert (circle.is_closed, circle.access_version) == (False, 1)
     assert [row.kind for row in log_of(circle)] == ["message", "left"]
-    assert texts(thread(ben, circle).newest()) == ["hers"]
+    assert texts(ben, circle) == ["hers"]
 
 
 def test_nothing_of_hers_lets_anybody_in_or_tells_anybody_of_her(

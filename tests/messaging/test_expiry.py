@@ -10,8 +10,10 @@ from messaging.bodies import keys_of, open_body
 from messaging.export import portion
 from messaging.log import ask, read_entries
 from messaging.models import Message
+from messaging.permissions import NOTHING, allowed_on_message
 from messaging.tasks import expire_messages as expire_messages_task
-from messaging.views.bodies import Bodies
+from messaging.thread.bodies import Bodies
+from messaging.thread.words import GONE
 from network.activity.models import Event
 from network.clinicians.models import Clinician
 from tests.factories import a_direct
@@ -21,10 +23,10 @@ from tests.messaging.saying import (
     do,
     her,
     kept,
+    lines,
     log_of,
     say,
     texts,
-    thread,
 )
 
 
@@ -42,11 +44,11 @@ def test_what_has_expired_is_hidden_at_once_and_then_erased(
     say(ana, direct, "for an hour only", kind="edit", target=1)
     say(ben, direct, "for good")
     do(ben, direct, "pin", 1)
-    assert texts(thread(ben, direct).newest()) == ["for an hour only", "for good"]
+    assert texts(ben, direct) == ["for an hour only", "for good"]
     assert expire_messages() == 0
 
     pass_time()
-    assert texts(thread(ben, direct).newest()) == [None, "for good"]
+    assert texts(ben, direct) == [None, "for good"]
     assert expire_messages() == 1
     assert expire_messages() == 0
 
@@ -54,12 +56,9 @@ def test_what_has_expired_is_hidden_at_once_and_then_erased(
     assert [(row.body, row.key_id) for row in (first, edit)] == [(None, None)] * 2
     assert first.pinned_at is None
     assert (expired.kind, expired.target, expired.sender) == ("expired", 1, None)
-    shown = thread(ben, direct).newest().lines[0]
-    assert (shown.is_expired, shown.is_recalled, shown.allowed) == (
-        True,
-        False,
-        frozenset(),
-    )
+    gone = lines(ben, direct)[0]
+    assert gone.words == GONE["disappeared"]
+    assert allowed_on_message(ben, gone.message) == NOTHING
     [event] = Event.objects.filter(verb="conversation.messages_expired")
     assert event.detail == {"count": 1}
     assert [one.seq for one in ask(read_entries(direct.public_id, 0, 9))] == [
@@ -87,7 +86,7 @@ def test_an_edit_is_hidden_with_what_it_edits(ana: Clinician, ben: Clinician) ->
     keys = keys_of(entries)
     read = [open_body(entry, keys) for entry in entries]
     assert read == [None, None, "for good", "for ever"]
-    assert texts(thread(ben, direct).newest()) == [None, "for ever"]
+    assert texts(ben, direct) == [None, "for ever"]
     exported = [line["body"] for line in list(portion(her(ana).pk)["messages"])]
     assert exported == read
     [old, *_] = Message.objects.filter(conversation=direct).order_by("seq")

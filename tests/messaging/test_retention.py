@@ -18,6 +18,7 @@ from messaging.models import Conversation, Draft, Message
 from messaging.retention import reach
 from messaging.seeing import acts
 from messaging.tasks import delete_old_messages as task
+from messaging.thread.words import GONE
 from network.activity.models import Event
 from network.clinicians.models import Clinician
 from network.privacy import data_keys
@@ -29,11 +30,11 @@ from tests.messaging.saying import (
     do,
     her,
     kept,
+    lines,
     log_of,
     place_of,
     say,
     texts,
-    thread,
 )
 
 Sweep = Callable[[], int]
@@ -149,8 +150,8 @@ def test_what_is_old_loses_its_words_and_what_is_new_stays(
     assert first.pinned_at is None
     assert today.body is not None
     assert (swept.kind, swept.target) == ("swept", 2)
-    assert texts(thread(ana, made).newest()) == [None, None, "today"]
-    assert thread(ana, made).newest().lines[0].is_expired
+    assert texts(ana, made) == [None, None, "today"]
+    assert lines(ana, made)[0].words == GONE["disappeared"]
     detail = {"count": 2, "drafts": 0, "days": 30}
     assert only("messages_deleted").detail == detail
     assert reach(made, 30).messages == 0
@@ -176,7 +177,7 @@ def test_the_key_of_a_month_goes_when_all_of_the_month_has_gone(
     assert [open_body(row, keys) for row in rows] == [None, None]
     [event] = Event.objects.filter(verb="keys.destroyed")
     assert event.detail["keys"] == 1
-    assert texts(thread(ana, made).newest())[-1] == "today"
+    assert texts(ana, made)[-1] == "today"
 
 
 def test_a_key_stays_while_something_of_its_month_is_kept(
@@ -217,7 +218,7 @@ def test_many_go_some_at_a_time(
     task()
 
     assert Message.objects.filter(kind="swept").count() == 2
-    assert texts(thread(ana, made).newest()) == [None, None, "today"]
+    assert texts(ana, made) == [None, None, "today"]
 
 
 def test_the_page_shows_what_would_go_before_it_is_decided(

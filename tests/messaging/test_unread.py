@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from messaging.actions.members import add_member, leave, remove_member
 from messaging.models import Conversation, Kind, Membership
 from messaging.sending import read_up_to
+from messaging.thread.words import GONE, NOTHING
 from messaging.views.rows import rows
-from messaging.views.words import NOTHING, RECALLED
 from network.accounts.models import User
 from network.clinicians.actions.membership import suspend_member
 from network.clinicians.models import Clinician
@@ -107,7 +107,7 @@ def test_the_list_shows_each_conversation_with_what_was_said_last(
     do(ana, circle, "recall", 1)
 
     assert [(row.address, row.title, row.excerpt, row.unread) for row in rows(ana)] == [
-        (circle.get_absolute_url(), "Dana Finch and Ben Sparrow", RECALLED, ""),
+        (circle.get_absolute_url(), "Dana Finch and Ben Sparrow", GONE["recalled"], ""),
         (direct.get_absolute_url(), "Ben Sparrow", "the second", "2"),
         (quiet.get_absolute_url(), "Quiet", NOTHING, ""),
     ]

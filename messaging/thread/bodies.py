@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from messaging.bodies import Keys, keys_of, open_body
-from messaging.log import Entry
+from messaging.log import entry_of
 from messaging.models import Kind, Message
 
 Place = tuple[int, int]
@@ -42,36 +42,13 @@ def _edits(messages: Iterable[Message]) -> dict[Place, list[Message]]:
     found: dict[Place, list[Message]] = {}
     if not places:
         return found
-    edits = Message.objects.filter(
+    edits = Message.objects.whole().filter(
         kind=Kind.EDIT,
         conversation__in={conversation for conversation, _ in places},
         target__in={seq for _, seq in places},
     )
-    for edit in edits.select_related("conversation").order_by("seq"):
+    for edit in edits.order_by("seq"):
         place = (edit.conversation_id, edit.target or 0)
         if place in places:
             found.setdefault(place, []).append(edit)
     return found
-
-
-def entry_of(row: Message) -> Entry:
-    """As much of it as its words need to be opened."""
-    return Entry(
-        conversation=row.conversation.public_id,
-        epoch=row.conversation.epoch,
-        seq=row.seq,
-        kind=row.kind,
-        sender=None,
-        client_id=row.client_id,
-        target=row.target,
-        ordinal=row.ordinal,
-        key_id=row.key_id,
-        body=bytes(row.body) if row.body is not None else None,
-        reply_to=None,
-        topic=None,
-        detail="",
-        mentions=(),
-        at=row.at,
-        expires_at=row.expires_at,
-        recalled=row.recalled_at is not None,
-    )

@@ -11,9 +11,12 @@ from messaging.reactions import Reaction
 
 NOTHING = "Nothing written yet"
 LEFT_ALONE = "Nobody else is here any more"
-RECALLED = "This message was recalled."
-EXPIRED = "This message has disappeared."
-LOST = "This message can no longer be read."
+# Why a message has no words.
+GONE = {
+    "recalled": "This message was recalled.",
+    "disappeared": "This message has disappeared.",
+    "lost": "This message can no longer be read.",
+}
 # What is told in the log beside messages; the page's script fills the same words in.
 NOTES = {
     Kind.JOINED: "{person} joined.",
@@ -63,10 +66,8 @@ def excerpt(text: str, most: int = 120) -> str:
     return Truncator(" ".join(text.split())).chars(most)
 
 
-def gone_words(message: Message) -> str:
-    """Why its words are not there."""
+def why_gone(message: Message) -> str:
     if message.recalled_at is not None:
-        return RECALLED
-    if message.expires_at is not None and message.expires_at <= timezone.now():
-        return EXPIRED
-    return LOST
+        return "recalled"
+    is_over = message.expires_at is not None and message.expires_at <= timezone.now()
+    return "disappeared" if is_over else "lost"

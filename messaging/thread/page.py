@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from messaging.models import Kind, Membership, Message, Topic
-from messaging.views.lines import Line, Quote
-from messaging.views.reader import Reader
-from messaging.views.words import NOTES
+from messaging.thread.lines import Line, Quote
+from messaging.thread.reader import Reader
+from messaging.thread.words import NOTES
 
 SIZE = 50
 MOST = 200
 MOST_PINS = 20
-SHOWN = [Kind.MESSAGE, *NOTES]
 LATEST = 2**62
 
 
@@ -33,7 +32,7 @@ def page_of(
     """The newest page holds what is unread, if that is not too much."""
     unread = 0 if before else membership.unread
     size = max(SIZE, min(unread + 10, MOST))
-    found = _shown(membership).filter(seq__lt=before or LATEST)
+    found = rows_of(membership).filter(seq__lt=before or LATEST)
     if topic is not None:
         found = found.filter(topic=topic)
     rows = list(found.order_by("-seq")[: size + 1])
@@ -47,7 +46,7 @@ def page_of(
 
 
 def pinned(membership: Membership) -> list[Line]:
-    kept = _shown(membership).filter(pinned_at__isnull=False, recalled_at__isnull=True)
+    kept = rows_of(membership).filter(pinned_at__isnull=False, recalled_at__isnull=True)
     rows = list(kept.order_by("-seq")[:MOST_PINS])
     lines = Reader.of(membership, rows).lines() if rows else []
     return [line for line in lines if not line.is_gone]
@@ -55,18 +54,19 @@ def pinned(membership: Membership) -> list[Line]:
 
 def quoted(membership: Membership, seq: int | None) -> Quote | None:
     """What she is about to answer."""
-    rows = list(_shown(membership).filter(seq=seq, kind=Kind.MESSAGE)) if seq else []
+    rows = list(rows_of(membership).filter(seq=seq, kind=Kind.MESSAGE)) if seq else []
     return Reader.of(membership, rows).lines()[0].quoted() if rows else None
 
 
 def one(membership: Membership, seq: int) -> tuple[Line, Reader]:
     """A message and all that is said about it; a DoesNotExist when it is not hers."""
-    row = _shown(membership).get(seq=seq, kind=Kind.MESSAGE)
+    row = rows_of(membership).get(seq=seq, kind=Kind.MESSAGE)
     reader = Reader.of(membership, [row])
     [line] = reader.lines()
     return line, reader
 
 
-def _shown(membership: Membership) -> QuerySet[Message]:
-    log = membership.conversation.log.filter(seq__gt=membership.from_seq)
-    return log.filter(kind__in=SHOWN).select_related("sender", "topic", "conversation")
+def rows_of(membership: Membership) -> QuerySet[Message]:
+    """What makes a line; all else speaks of one."""
+    log = Message.objects.visible_to(membership)
+    return log.filter(kind__in=[Kind.MESSAGE, *NOTES])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from messaging.models import Kind, Message
-from messaging.views.words import Shown, excerpt
+from messaging.thread.words import GONE, NOTES, Shown, excerpt, why_gone
 from messaging.wire import FORMER
 from network.clinicians.models import Clinician
 
@@ -17,10 +17,10 @@ TOGETHER = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Chosen:
-    """A reaction, and the public ids of those who chose it."""
+    """A reaction, and who chose it."""
 
     shown: Shown
-    people: Sequence[str]
+    people: Sequence[Clinician]
     is_mine: bool
 
     @property
@@ -38,12 +38,15 @@ class Quote:
 
 @dataclass(frozen=True)
 class Line:
-    """A message, or a note of what happened. `words` stand where there is no body."""
+    """A message, or a note of what happened and of whom it tells.
+
+    `me` is whom it calls “you”: in a copy nobody.
+    """
 
     message: Message
-    me: Clinician
+    me: Clinician | None
     body: str | None = None
-    words: str = ""
+    about: Clinician | None = None
     quote: Quote | None = None
     reactions: Sequence[Chosen] = ()
     is_edited: bool = False
@@ -69,7 +72,7 @@ class Line:
 
     @property
     def is_own(self) -> bool:
-        return self.message.sender_id == self.me.pk
+        return self._is_me(self.message.sender)
 
     @property
     def is_pinned(self) -> bool:
@@ -77,7 +80,8 @@ class Line:
 
     @property
     def mentions_me(self) -> bool:
-        return self.me.public_id in self.message.mentions and not self.is_gone
+        is_named = self.me is not None and self.me.public_id in self.message.mentions
+        return is_named and not self.is_gone
 
     @property
     def expires_at(self) -> datetime | None:
@@ -85,11 +89,19 @@ class Line:
 
     @property
     def name(self) -> str:
-        return self.message.sender.name if self.message.sender else FORMER
+        return _name_of(self.message.sender)
 
     @property
     def said_by(self) -> str:
         return "You" if self.is_own else self.name
+
+    @property
+    def words(self) -> str:
+        """What stands where there is no body."""
+        if self.is_message:
+            return GONE[why_gone(self.message)]
+        person = "You" if self._is_me(self.about) else _name_of(self.about)
+        return NOTES[Kind(self.message.kind)].format(person=person)
 
     @property
     def sender(self) -> str:
@@ -120,6 +132,13 @@ class Line:
         """Where it stands: on the same page, or on its own."""
         address = f"#m{self.seq}" if is_shown else self.address
         return Quote(self.seq, self.said_by, self.excerpt, address)
+
+    def _is_me(self, person: Clinician | None) -> bool:
+        return person is not None and person == self.me
+
+
+def _name_of(person: Clinician | None) -> str:
+    return person.name if person else FORMER
 
 
 def is_new_day(before: Message | None, message: Message) -> bool:
