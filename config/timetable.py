@@ -76,6 +76,14 @@ beat_schedule = {
         "task": "network.clinicians.tasks.ask_about_stale_openings",
         "schedule": crontab(hour="8-18", minute=10),
     },
+    "advance consents": {
+        "task": "network.clients.tasks.advance_consents",
+        "schedule": crontab(minute=2),
+    },
+    "forget erased clients": {
+        "task": "network.clients.tasks.forget_erased_clients",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "forget what is over": {
         "task": "network.clinicians.tasks.forget_what_is_over",
         "schedule": crontab(minute=40),

@@ -15,6 +15,7 @@ class Kind:
 KINDS = (
     Kind("conversations", "Conversations", ("conversation",)),
     Kind("membership", "Your membership and licences", ("clinician", "claim")),
+    Kind("clients", "Your clients and what they allow", ("client", "consent")),
     Kind("openings", "Whether your openings still hold", ("openings",)),
     Kind("endorsements", "Endorsements", ("endorsement",)),
     Kind("lists", "Lists shared with you", ("list",)),

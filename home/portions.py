@@ -8,6 +8,7 @@ from messaging import export as messaging
 from network.accounts import export as accounts
 from network.accounts.models import User
 from network.activity.models import Event
+from network.clients import export as clients
 from network.clinicians import export as clinicians
 from network.privacy.portions import Line, Portion, Table, portion_of
 
@@ -18,11 +19,18 @@ OWN = (
 LEFT_OUT = {
     **accounts.LEFT_OUT,
     **clinicians.LEFT_OUT,
+    **clients.LEFT_OUT,
     **messaging.LEFT_OUT,
     "activity.Notification.person": "told with the trail, which has their events",
     "privacy.ModeSwitch.switched_by": "staff's work on the whole network",
 }
-TABLES = (*accounts.TABLES, *clinicians.TABLES, *messaging.TABLES, *OWN)
+TABLES = (
+    *accounts.TABLES,
+    *clinicians.TABLES,
+    *clients.TABLES,
+    *messaging.TABLES,
+    *OWN,
+)
 TOLD = ("verb", "subject_type", "at", "why", "detail")
 # From where somebody else acted is nobody's but hers.
 DONE = (*TOLD, "where")
@@ -48,6 +56,7 @@ def own(user_id: int) -> Portion:
 PORTIONS: tuple[Callable[[int], Portion], ...] = (
     accounts.portion,
     clinicians.portion,
+    clients.portion,
     messaging.portion,
     own,
     trail,

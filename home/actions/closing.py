@@ -7,6 +7,7 @@ from messaging.actions.erasure import leave_every_conversation
 from network.accounts.actions import closing
 from network.accounts.actions.staffing import lock_with_administrators
 from network.accounts.models import User
+from network.clients.actions.erasure import erase_clients_of
 from network.clinicians.actions.invitations import forget_invitations
 from network.clinicians.actions.leaving import (
     erase_clinician,
@@ -54,6 +55,7 @@ def erase(user_id: int) -> bool:
         for subject in (clinician, *clinician.inquiries.all()):
             forget_words(subject)
         leave_every_conversation(clinician)
+        erase_clients_of(clinician)
         erase_clinician(clinician)
     forget_words(user)
     forget_invitations(user)

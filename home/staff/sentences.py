@@ -22,6 +22,7 @@ FAMILIES = {
     "among": "Between colleagues",
     "search": "Searches and lists",
     "talk": "Conversations",
+    "clients": "Clients and what they allow",
     "house": "What the house did by itself",
 }
 _SAID: dict[str, dict[str, str]] = {
@@ -30,6 +31,7 @@ _SAID: dict[str, dict[str, str]] = {
         "clinician.opened_by_staff": "opened somebody’s profile as staff",
         "evidence.opened": "opened a file of evidence",
         "inquiry.opened": "read what was reported of a profile",
+        "client.identity_revealed": "read who a client is",
         "need.opened": "came back to a saved need",
     },
     "taken": {
@@ -37,6 +39,7 @@ _SAID: dict[str, dict[str, str]] = {
         "export.made": "made a copy of somebody’s own data",
         "export.fetched": "took away a copy of the own data",
         "trail.exported": "took away lines of the trail",
+        "client.copy_taken": "took a copy of what was shared",
         "conversation.exported": "took a copy of a conversation away",
     },
     "verified": {
@@ -176,7 +179,29 @@ _SAID: dict[str, dict[str, str]] = {
         "conversation.guard_set": "set the guard of a conversation",
         "conversation.retention_set": "chose how long messages are kept",
     },
+    "clients": {
+        "client.added": "added a client",
+        "client.changed": "changed what is kept of a client",
+        "client.erased": "erased a client",
+        "client.identity_kept": "wrote down who a client is",
+        "client.identity_released": "opened who a client is to a colleague",
+        "client.release_ended": "closed who a client is to a colleague",
+        "client.link_made": "made a link for a client",
+        "client.link_opened": "opened a client’s link",
+        "client.link_ended": "ended a client’s link",
+        "client.code_refused": "gave a wrong code for a client’s link",
+        "client.wishes_said": "said how to be reached",
+        "consent.offered": "asked a client for a consent",
+        "consent.signed": "noted a signature under a consent",
+        "consent.declined": "noted that a consent was declined",
+        "consent.revoked": "took a consent back",
+        "disclosure.noted": "shared something of a client",
+    },
     "house": {
+        "client.forgotten": "forgot an erased client for good",
+        "consent.begun": "noted that a consent has begun",
+        "consent.end_neared": "told somebody that a consent ends soon",
+        "consent.expired": "noted that a consent is over",
         "conversation.waiting": "told members that messages wait",
         "conversation.messages_expired": "erased messages whose time was over",
         "conversation.messages_deleted": "deleted messages as old as was agreed",

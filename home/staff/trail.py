@@ -19,7 +19,12 @@ PAGE = 50
 USER, CLINICIAN, INQUIRY = (
     model._meta.label_lower for model in (User, Clinician, Inquiry)
 )
-KINDS = {"system": "The house", "staff": "Staff", "clinician": "Somebody"}
+KINDS = {
+    "system": "The house",
+    "staff": "Staff",
+    "clinician": "Somebody",
+    "client": "A client",
+}
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,7 @@ class Receiver:
 
     @classmethod
     def of(cls, clinician: Clinician) -> "Receiver":
-        return cls(
-            ReceiverKind.CLINICIAN, clinician.public_id, clinician.display_name
-        )
+        return cls(ReceiverKind.CLINICIAN, clinician.public_id, clinician.display_name)
 
     @classmethod
     def guest(cls, public_id: UUID, name: str) -> "Receiver":

@@ -22,3 +22,13 @@ class DataClass(models.TextChoices):
     RECORDS = "records", "letters and reports"
     ATTENDANCE = "attendance", "whether the first visits took place"
     SUBSTANCE_USE = "substance-use", "care for alcohol or drug use"
+
+
+class Why(models.TextChoices):
+    """What somebody opens an identity for; the trail keeps the code."""
+
+    CARE = "care", "To give or to arrange care"
+    CONTACT = "contact", "To reach the client"
+    ASKED = "asked", "The client asked for it"
+    EMERGENCY = "emergency", "An emergency"
+    CORRECTION = "correction", "To correct it"

@@ -21,6 +21,11 @@ from messaging.models import Conversation
 from network.accounts.actions.push import switch_on
 from network.accounts.models import PushSubscription
 from network.accounts.sealed_sessions import SessionStore
+from network.clients.actions.consents import Terms, record_consent
+from network.clients.actions.disclosures import note
+from network.clients.models import Client, Party, Secret
+from network.clients.sealed import seal
+from network.clients.wording import DataClass, Purpose
 from network.clinicians.models import (
     Clinician,
     ColleagueList,
@@ -37,6 +42,7 @@ from network.privacy.models import ReasonWords
 from network.privacy.sealed import Box, Holding
 from network.privacy.sealed.everything import holdings, opens
 from tests import factories
+from tests.clients.people import a_client
 from tests.messaging.saying import her, say
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +127,11 @@ Pair = Callable[[Clinician, Clinician], object]
 def pairs() -> dict[str, Pair]:
     return {
         "accounts_pushsubscription": two_browsers,
+        "clients_client": two_clients,
+        "clients_consent": two_consents,
+        "clients_disclosure": two_disclosures,
+        "clients_party": two_parties,
+        "clients_secret": two_secrets,
         "clinicians_colleaguelist": two_lists,
         "clinicians_evidencefile": two_files,
         "clinicians_listentry": two_notes,
@@ -154,6 +165,37 @@ def two_browsers(ana: Clinician, ben: Clinician) -> None:
         details = {"endpoint": f"https://push.example/{number}", "keys": {}}
         switch_on(session, details, by=her(person))
     assert PushSubscription.objects.count() == 2
+
+
+def two_clients(ana: Clinician, ben: Clinician) -> list[Client]:
+    return [a_client(ana, note="a note"), a_client(ana, note="another")]
+
+
+def two_consents(ana: Clinician, ben: Clinician) -> None:
+    terms = Terms(ben, Purpose.REFERRAL, [DataClass.SUMMARY], factories.FAR_AWAY)
+    for client in two_clients(ana, ben):
+        record_consent(client, terms, by=her(ana))
+
+
+def two_disclosures(ana: Clinician, ben: Clinician) -> None:
+    for client in two_clients(ana, ben):
+        what = [DataClass.SUMMARY]
+        note(ana, ben, client, what, None, purpose=Purpose.REFERRAL)
+
+
+def two_parties(ana: Clinician, ben: Clinician) -> None:
+    for party in Party.objects.filter(client__in=two_clients(ana, ben)):
+        party.wishes = {"way": "text"}
+        party.save(update_fields=["wishes"])
+
+
+def two_secrets(ana: Clinician, ben: Clinician) -> None:
+    """Three: two under one key, and one under another client's."""
+    couple = a_client(ana, unit=Client.Unit.COUPLE)
+    for party in [*couple.parties.in_order(), *a_client(ben).parties.all()]:
+        secret = Secret(party=party, kind=Secret.Kind.IDENTITY)
+        seal(secret, {"name": "a name"})
+        secret.save(force_insert=True)
 
 
 def two_lists(ana: Clinician, ben: Clinician) -> list[ColleagueList]:

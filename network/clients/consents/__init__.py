@@ -37,8 +37,16 @@ def required(parties: Iterable[Party]) -> list[Party]:
     alone = [one for one in everybody if one.signs == Party.Signs.ALONE]
     must = [one for one in everybody if one.signs == Party.Signs.MUST]
     if alone:
-        must = [one for one in must if one.role in (Party.Role.ADULT, Party.Role.PARTNER)]
+        must = [
+            one for one in must if one.role in (Party.Role.ADULT, Party.Role.PARTNER)
+        ]
     return [*alone, *must]
+
+
+def is_agreed(consent: Consent) -> bool:
+    """Where nobody has to sign, nobody has agreed."""
+    parties = consent.client.parties.all()
+    return bool(required(parties)) and not missing(consent)
 
 
 def missing(consent: Consent) -> list[Party]:

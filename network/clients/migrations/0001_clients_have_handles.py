@@ -1,12 +1,14 @@
 """Clients under handles: parties, consents, links, what was shared."""
 
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import network.clinicians.models.fields
 import network.privacy.fields
-import uuid
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -137,9 +137,6 @@ class Party(models.Model):
 
     @property
     def label(self) -> str:
-        """ "Guardian 2": the first of a role needs no number where she is the only one."""
+        """ "Guardian", and "Guardian 2" beside her."""
         role = self.get_role_display()
-        return role if self.role in SINGLE else f"{role} {self.number}"
-
-
-SINGLE = frozenset({Party.Role.MINOR})
+        return role if self.number == 1 else f"{role} {self.number}"

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from network.clients.wording import DataClass, Purpose
 from network.clients.models.client import Client, Party
 from network.clients.receiver import Receiver, ReceiverKind
+from network.clients.wording import DataClass, Purpose
 from network.clinicians.models import Clinician
 from network.privacy.fields import EncryptedTextField
 
@@ -64,7 +64,9 @@ class Consent(models.Model):
     receiver_id = models.UUIDField()  # a public id, of whatever kind
     receiver_name = EncryptedTextField()
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
-    data_classes = ArrayField(models.CharField(max_length=20, choices=DataClass.choices))
+    data_classes = ArrayField(
+        models.CharField(max_length=20, choices=DataClass.choices)
+    )
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )

@@ -6,10 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from network.clients.wording import DataClass, Purpose
 from network.clients.models.client import Client
 from network.clients.models.consent import Consent
 from network.clients.receiver import Receiver, ReceiverKind
+from network.clients.wording import DataClass, Purpose
 from network.clinicians.models import Clinician
 from network.privacy.fields import EncryptedTextField
 
@@ -38,7 +38,9 @@ class Disclosure(models.Model):
     receiver_id = models.UUIDField()
     receiver_name = EncryptedTextField()
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
-    data_classes = ArrayField(models.CharField(max_length=20, choices=DataClass.choices))
+    data_classes = ArrayField(
+        models.CharField(max_length=20, choices=DataClass.choices)
+    )
     # Which thing, and which version of it: "referral 3f…", "packet 3f… v2".
     thing = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
@@ -46,7 +48,9 @@ class Disclosure(models.Model):
     objects = DisclosureQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["client", "-at"], name="disclosures_of_a_client")]
+        indexes = [
+            models.Index(fields=["client", "-at"], name="disclosures_of_a_client")
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

@@ -1,0 +1,53 @@
+"""The log of what was shared: written in the transaction that shares it."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from network.activity.actors import Actor
+from network.activity.recorder import record
+from network.clients.actions.lock import locked
+from network.clients.actions.telling import owner_of
+from network.clients.events import DisclosureEvent
+from network.clients.models import Client, Consent, Disclosure
+from network.clients.receiver import Receiver, receiver_of
+from network.clients.wording import DataClass, Purpose
+from network.clinicians.models import Clinician
+
+
+@transaction.atomic
+def note(  # noqa: PLR0913 a line of the log has so many parts
+    who: Clinician,
+    to: Clinician | Receiver,
+    client: Client,
+    what: Iterable[DataClass],
+    consent: Consent | None,
+    *,
+    purpose: Purpose,
+    thing: str = "",
+) -> Disclosure:
+    """Belongs to the transaction of an action that has required. `thing` names which
+    one and which version, by codes: "packet 3f… v2".
+    """
+    client, receiver = locked(client), receiver_of(to)
+    disclosure = Disclosure.objects.create(
+        client=client,
+        consent=consent,
+        giver_name=who.display_name,
+        receiver_kind=receiver.kind,
+        receiver_id=receiver.id,
+        receiver_name=receiver.name,
+        purpose=purpose,
+        data_classes=list(what),
+        thing=thing,
+    )
+
+    actor = Actor.of(who.user) if who.user else Actor.system()
+    detail: dict[str, str | int] = {
+        "to": str(receiver.id),
+        "consent": str(consent.public_id) if consent else "",
+    }
+    record(
+        actor, DisclosureEvent.NOTED, client, audience=owner_of(client), detail=detail
+    )
+    return disclosure
