@@ -107,7 +107,6 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-
 # -- What it keeps -------------------------------------------------------------
 DATABASES = {
     "default": databases.reached(env.database_url()),
@@ -115,12 +114,10 @@ DATABASES = {
     "keystore": {**databases.reached(env.keystore_url()), "TEST": {"MIGRATE": False}},
 }
 DATABASE_ROUTERS = ["network.privacy.keystore.router.KeystoreRouter"]
-DATABASE_APP_ROLE = env.app_role()
-DATABASE_OWNER_ROLE = env.owner_role()
+DATABASE_APP_ROLE, DATABASE_OWNER_ROLE = env.app_role(), env.owner_role()
 KEYSTORE_APP_ROLE = env.keystore_app_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.redis_url()
-BROKER_URL = env.broker_url()
+REDIS_URL, BROKER_URL = env.redis_url(), env.broker_url()
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -211,11 +208,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 # Beside the encrypted fields, where else something sealed is kept.
-SEALED_ELSEWHERE = [
-    "network.accounts.actions.sealed.HELD",
-    "network.clients.sealed.HELD",
-    "messaging.sealed.HELD",
-]
+SEALED = "network.accounts.actions", "network.clients", "messaging"
+SEALED_ELSEWHERE = [f"{package}.sealed.HELD" for package in SEALED]
 
 # -- How it speaks to a browser --------------------------------------------------
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

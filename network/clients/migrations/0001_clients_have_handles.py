@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('clinicians', '0017_a_report_says_where'),
+        ('clinicians', '0016_an_entry_belongs_to_a_list'),
     ]
 
     operations = [
