@@ -59,6 +59,10 @@ beat_schedule = {
         "task": "messaging.tasks.delete_old_messages",
         "schedule": crontab(minute=45),
     },
+    "forget unsent files": {
+        "task": "messaging.tasks.forget_unsent_files",
+        "schedule": crontab(minute=35),
+    },
     "tell of waiting messages": {
         "task": "messaging.tasks.tell_waiting",
         "schedule": 10,

@@ -16,16 +16,17 @@ from network.privacy.keys import Unreadable
 
 Keys = Mapping[UUID, DataKey]
 LONGEST = 8_000  # characters
+MOST_FILES = 5  # of one message
 
 
 class UnfitBodyError(ValueError):
     """Nothing to say, too much of it, or what the database cannot hold."""
 
 
-def tidy(text: str) -> str:
-    """As it is sealed."""
+def tidy(text: str, *, may_be_empty: bool = False) -> str:
+    """As it is sealed; only beside files it may be empty."""
     text = text.rstrip()
-    if not text or len(text) > LONGEST or "\0" in text:
+    if not (text or may_be_empty) or len(text) > LONGEST or "\0" in text:
         raise UnfitBodyError("a body has 1 to 8,000 characters")
     return text
 

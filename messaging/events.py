@@ -17,6 +17,7 @@ class ConversationEvent(StrEnum):
     MESSAGES_DELETED = "conversation.messages_deleted"
     MESSAGES_EXPIRED = "conversation.messages_expired"
     ERASED = "conversation.erased"
+    FILE_OPENED = "conversation.file_opened"
 
 
 class NoticeEvent(StrEnum):

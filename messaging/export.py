@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from messaging.attachments.shown import opened as opened_files
 from messaging.bodies import keys_of, open_body
 from messaging.drafts import opened
 from messaging.log import Entry, entry_of
-from messaging.models import Draft, Message
+from messaging.models import Attachment, Draft, Message
 from network.privacy.portions import Line, Portion, Table, portion_of
 
 CLINICIAN = frozenset({"clinician"})
@@ -15,6 +16,8 @@ TABLES = (
 )
 LEFT_OUT = {
     "messaging.Message.sender": "exported in plain words, under messages",
+    "messaging.Attachment.sender": "what each is stands under files; they open where "
+    "they were sent",
 }
 AT_ONCE = 2000
 
@@ -24,6 +27,7 @@ def portion(user_id: int) -> Portion:
         **portion_of(user_id, TABLES),
         "messages": list(_messages(user_id)),
         "drafts": list(_drafts(user_id)),
+        "files": list(_files(user_id)),
     }
 
 
@@ -69,3 +73,17 @@ def _drafts(user_id: int) -> Iterator[Line]:
     for draft, text in zip(drafts, opened(drafts), strict=True):
         conversation = str(draft.membership.conversation.public_id)
         yield {"conversation": conversation, "at": draft.saved_at, "body": text}
+
+
+def _files(user_id: int) -> Iterator[Line]:
+    """Those whose messages still stand, and what she has not sent yet."""
+    rows = Attachment.objects.filter(sender__user=user_id).about().order_by("pk")
+    for file in opened_files(rows):
+        yield {
+            "conversation": str(file.conversation),
+            "seq": file.seq,
+            "name": file.name,
+            "kind": file.kind.media_type,
+            "size": file.size,
+            "sha256": file.sha256,
+        }

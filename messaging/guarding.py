@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 
 from messaging.log import Refusal, Submission
-from messaging.models import Conversation
+from messaging.models import Attachment, Conversation
 from network.clinicians.models import Clinician
 from network.privacy.guard import Span, guard
 
@@ -65,9 +65,14 @@ def looked_through(asked: Submission, text: str, reason: str) -> Submission:
     author = Clinician.objects.filter(user__public_id=asked.person).first()
     if author is None:
         return asked
-    found = findings(text, author)
     known = reason if reason in Reason.values else TELLING
-    return replace(asked, guarded=known if is_high(found) else CLEAN)
+    is_telling = is_high(findings(text, author)) or _has_telling_files(asked)
+    return replace(asked, guarded=known if is_telling else CLEAN)
+
+
+def _has_telling_files(asked: Submission) -> bool:
+    files = Attachment.objects.filter(public_id__in=asked.files, is_telling=True)
+    return bool(asked.files) and files.exists()
 
 
 def town_of(clinician: Clinician) -> str:

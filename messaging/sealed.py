@@ -1,17 +1,20 @@
-"""What the data keys of conversations have sealed: bodies and drafts."""
+"""What the data keys of conversations have sealed: bodies, drafts and files."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from messaging.attachments import content_of, label_of
 from messaging.bodies import Keys, open_body, open_draft
 from messaging.log import Entry, entry_of
-from messaging.models import Draft, Message
+from messaging.models import Attachment, Draft, Message
+from network.privacy.data_keys import DataKey
 from network.privacy.keys import Unreadable
 from network.privacy.sealed import Box, Holding, in_batches
 from network.privacy.sealed.data import keys_that_open
 
-AT_ONCE = 500
+AT_ONCE, FILES_AT_ONCE = 500, 5
+Opener = Callable[[Attachment, DataKey], object]
 
 
 def _bodies() -> Iterator[Box]:
@@ -45,7 +48,32 @@ def _open_draft(row: Draft, keys: Keys) -> None:
     open_draft(bytes(row.body), row.whose, key)
 
 
+def _labels() -> Iterator[Box]:
+    for batch in in_batches(Attachment.objects.about(), AT_ONCE):
+        yield from _files(batch, label_of)
+
+
+def _contents() -> Iterator[Box]:
+    for batch in in_batches(Attachment.objects.with_content(), FILES_AT_ONCE):
+        yield from _files(batch, content_of)
+
+
+def _files(batch: list[Attachment], opener: Opener) -> Iterator[Box]:
+    keys = keys_that_open(row.key_id for row in batch)
+    for row in batch:
+        opening = partial(_open_file, row, keys, opener)
+        yield Box(str(row.pk), str(row.key_id), opening)
+
+
+def _open_file(row: Attachment, keys: Keys, opener: Opener) -> None:
+    if (key := keys.get(row.key_id)) is None:
+        raise Unreadable("its key is gone")
+    opener(row, key)
+
+
 HELD = (
     Holding("messaging_message", ("body", "key_id"), _bodies),
     Holding("messaging_draft", ("body", "key_id"), _drafts),
+    Holding("messaging_attachment", ("label", "key_id"), _labels),
+    Holding("messaging_attachment", ("content", "key_id"), _contents),
 )

@@ -31,7 +31,7 @@ def send(asked: Submission, text: str | None = None, *, reason: str = "") -> Out
     log decides whether she may write there.
     """
     if text is not None:
-        text = tidy(text)
+        text = tidy(text, may_be_empty=bool(asked.files))
         asked = sealed(asked, text, key_now(asked.conversation))
     outcome = _keep(asked)
     if text is not None and isinstance(outcome, Unguarded):

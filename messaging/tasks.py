@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from messaging.actions import expiry, retention, waiting
+from messaging.actions import attachments, expiry, retention, waiting
 
 BATCH = 200
 
@@ -15,6 +15,11 @@ def expire_messages() -> None:
 @shared_task
 def delete_old_messages() -> None:
     retention.delete_old_messages()
+
+
+@shared_task
+def forget_unsent_files() -> None:
+    attachments.forget_unsent()
 
 
 @shared_task

@@ -52,6 +52,7 @@ def _rest(
     yield "reply_to", entry.reply_to
     yield "topic", entry.topic and str(entry.topic)
     yield "mentions", [str(person) for person in entry.mentions]
+    yield "files", [str(file) for file in entry.files if body is not None]
     yield "reaction", "" if is_about else entry.detail
     yield "person", _person(UUID(entry.detail), names) if is_about else None
     yield "expires_at", entry.expires_at and _moment(entry.expires_at)
@@ -98,6 +99,7 @@ def parcel(entry: Entry) -> Parcel:
         "at": entry.at.isoformat(),
         "expires_at": entry.expires_at and entry.expires_at.isoformat(),
         "recalled": entry.recalled,
+        "files": [str(file) for file in entry.files],
     }
     return {key: value for key, value in packed.items() if value or key == "ordinal"}
 
@@ -123,6 +125,7 @@ def unparcel(conversation: UUID, packed: Parcel) -> Entry:
         at=datetime.fromisoformat(packed["at"]),
         expires_at=datetime.fromisoformat(until) if until else None,
         recalled=packed.get("recalled", False),
+        files=tuple(UUID(file) for file in packed.get("files", ())),
     )
 
 

@@ -41,6 +41,7 @@ _SAID: dict[str, dict[str, str]] = {
         "trail.exported": "took away lines of the trail",
         "client.copy_taken": "took a copy of what was shared",
         "conversation.exported": "took a copy of a conversation away",
+        "conversation.file_opened": "opened a file of a conversation",
     },
     "verified": {
         "clinician.verified": "verified somebody",

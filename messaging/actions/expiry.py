@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from messaging.actions.attachments import discard_files
 from messaging.actions.lock import locked
 from messaging.events import ConversationEvent
 from messaging.log import Note, write
@@ -26,7 +27,9 @@ def expire_messages() -> int:
 
 @transaction.atomic
 def _expire(key: int) -> int:
-    """Their bodies are erased, and those of their edits; they were hidden before."""
+    """Their bodies are erased, those of their edits, and their files; they were hidden
+    before.
+    """
     conversation = locked(Conversation(pk=key))
     log = Message.objects.filter(conversation=conversation)
     seqs = list(_due(log).order_by("seq").values_list("seq", flat=True)[:AT_ONCE])
@@ -35,6 +38,7 @@ def _expire(key: int) -> int:
 
     spoken = Q(seq__in=seqs) | Q(kind=Kind.EDIT, target__in=seqs)
     log.filter(spoken).update(body=None, key_id=None, tokens=None, pinned_at=None)
+    discard_files(conversation, seqs)
     entries = write(conversation, [Note(Kind.EXPIRED, target=seq) for seq in seqs])
 
     count = {"count": len(seqs)}

@@ -6,6 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from messaging.actions.attachments import discard_unsent
 from messaging.actions.conversations import shut
 from messaging.actions.lock import locked
 from messaging.events import ConversationEvent
@@ -95,8 +96,9 @@ def put_out(
     """The same for who goes; what she had begun to write goes with her."""
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])
-    Draft.objects.filter(membership=membership).delete()
     clinician = membership.clinician
+    Draft.objects.filter(membership=membership).delete()
+    discard_unsent(conversation, clinician)
     _note(conversation, Note(how, by.clinician, about=clinician))
     told = [clinician.user] if clinician.user else []
     record(by.actor, EVENTS[how], conversation, audience=told)

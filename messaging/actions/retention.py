@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from messaging.actions.attachments import discard_files
 from messaging.actions.conversations import users_in
 from messaging.actions.lock import locked
 from messaging.bodies import scope_of
@@ -104,6 +105,7 @@ def _erase(conversation: Conversation, seqs: list[int]) -> None:
     spoken = Q(seq__in=seqs) | Q(kind=Kind.EDIT, target__in=seqs)
     gone = {"body": None, "key_id": None, "tokens": None, "pinned_at": None}
     log.filter(spoken).update(**gone, expires_at=timezone.now())
+    discard_files(conversation, seqs)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ REFUSALS = {
     Refusal.UNKNOWN_TOPIC: (422, "/topic", "This is no topic of this conversation."),
     Refusal.NEEDS_REASON: (422, "/guard_reason", "This could tell who somebody is."),
     Refusal.IDENTIFIES_SOMEBODY: (422, "/body", "This could tell who somebody is."),
+    Refusal.NO_SUCH_FILE: (422, "/files", "A file is not there, or was sent already."),
     Refusal.CLIENT_ID_REUSED: (409, "/client_id", "This was used for something else."),
 }
 

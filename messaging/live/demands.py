@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NoReturn
 from uuid import UUID, uuid4
 
-from messaging.bodies import UnfitBodyError, tidy
+from messaging.bodies import MOST_FILES, UnfitBodyError, tidy
 from messaging.live.arrivals import Place
 from messaging.log import Submission
 from messaging.reactions import is_reaction
@@ -55,6 +55,7 @@ class Demand:
             topic=self._uuid("topic"),
             mentions=self._mentions,
             expires_in=self._number("expires_in", *LIFE),
+            files=self._files,
         )
 
     @property
@@ -92,7 +93,7 @@ class Demand:
         if not isinstance(body, str):
             self._fail()
         try:
-            return tidy(body)
+            return tidy(body, may_be_empty=bool(self._files))
         except UnfitBodyError:
             raise self.fault(Refusal.UNFIT_BODY) from None
 
@@ -104,10 +105,17 @@ class Demand:
 
     @property
     def _mentions(self) -> tuple[UUID, ...]:
-        said = self._body.get("mentions") or []
-        if not isinstance(said, list) or len(said) > MENTIONS:
+        return self._uuids("mentions", MENTIONS)
+
+    @property
+    def _files(self) -> tuple[UUID, ...]:
+        return self._uuids("files", MOST_FILES) if self.kind == "send" else ()
+
+    def _uuids(self, name: str, most: int) -> tuple[UUID, ...]:
+        said = self._body.get(name) or []
+        if not isinstance(said, list) or len(said) > most:
             self._fail()
-        return tuple(dict.fromkeys(self._as_uuid(person) for person in said))
+        return tuple(dict.fromkeys(self._as_uuid(one) for one in said))
 
     def _uuid(self, name: str) -> UUID | None:
         said = self._body.get(name)

@@ -49,6 +49,7 @@ COLUMNS: tuple[Callable[[Submission], Element], ...] = (
     lambda asked: asked.expires_in,
     lambda asked: None if asked.tokens is None else array(asked.tokens),
     lambda asked: asked.guarded,
+    lambda asked: array(asked.files),
 )
 
 
@@ -79,15 +80,22 @@ class Batch:
         self._old: dict[Place, object] = {}
 
     def rounds(self) -> list[list[Submission]]:
-        """In each, no two speak of one message if one of them changes it."""
+        """In each, no two speak of one message if one of them changes it, and no two
+        have the same file.
+        """
         rounds: list[list[Submission]] = [[]]
         spoken: dict[Place, bool] = {}
+        sent: set[UUID] = set()
         for asked in self._first.values():
+            if not sent.isdisjoint(asked.files):
+                rounds.append([])
+                spoken, sent = {}, set()
+            sent.update(asked.files)
             if asked.target is not None:
                 place, changes = (asked.conversation, asked.target), _changes(asked)
                 if place in spoken and (changes or spoken[place]):
                     rounds.append([])
-                    spoken = {}
+                    spoken, sent = {}, set()
                 spoken[place] = changes or spoken.get(place, False)
             rounds[-1].append(asked)
         return rounds
@@ -161,7 +169,8 @@ def entries(rows: Sequence[Row]) -> list[Entry]:
 def _read(row: Row) -> Entry:
     entry: Entry = Entry(*row)
     body = None if entry.body is None else bytes(entry.body)
-    return replace(entry, body=body, mentions=tuple(entry.mentions))
+    mentions, files = tuple(entry.mentions), tuple(entry.files)
+    return replace(entry, body=body, mentions=mentions, files=files)
 
 
 def _key(asked: Submission) -> object:
@@ -176,7 +185,7 @@ def _is_same(asked: Submission, entry: Entry) -> bool:
     """Save the body, which only whoever has the key can compare."""
     said = (asked.kind, asked.target, asked.reply_to, asked.topic, asked.detail)
     kept = (entry.kind, entry.target, entry.reply_to, entry.topic, entry.detail)
-    return said == kept
+    return said == kept and asked.files == entry.files
 
 
 def _entry(asked: Submission, verdict: Verdict) -> Entry:
@@ -198,4 +207,5 @@ def _entry(asked: Submission, verdict: Verdict) -> Entry:
         at=verdict.at,
         expires_at=verdict.expires_at,
         recalled=False,
+        files=asked.files,
     )

@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     CLIENT_ID_REUSED = "client_id_reused"
     NEEDS_REASON = "needs_reason"
     IDENTIFIES_SOMEBODY = "identifies_somebody"
+    NO_SUCH_FILE = "no_such_file"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Submission:
     expires_in: int | None = None  # seconds
     tokens: tuple[int, ...] | None = field(default=None, repr=False)
     guarded: str | None = None  # "clean", "telling", or the reason to send it anyway
+    files: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,3 +66,4 @@ class Entry:
     at: datetime
     expires_at: datetime | None
     recalled: bool
+    files: tuple[UUID, ...] = ()

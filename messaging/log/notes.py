@@ -62,4 +62,5 @@ def entry_of(row: Message) -> Entry:
         at=row.at,
         expires_at=row.expires_at,
         recalled=row.recalled_at is not None,
+        files=tuple(row.files),
     )

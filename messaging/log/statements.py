@@ -34,10 +34,10 @@ WITH asked AS MATERIALIZED (
     FROM unnest(
         %s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::bigint[], %s::uuid[],
         %s::bytea[], %s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::integer[],
-        %s::text[], %s::text[]
+        %s::text[], %s::text[], %s::text[]
     ) WITH ORDINALITY AS a (
         conversation, person, kind, client_id, target, key_id,
-        body, reply_to, topic, detail, mentions, expires_in, tokens, guarded, n
+        body, reply_to, topic, detail, mentions, expires_in, tokens, guarded, files, n
     )
 ), decided AS MATERIALIZED (
     SELECT
@@ -62,6 +62,11 @@ WITH asked AS MATERIALIZED (
             WHEN a.kind IN ('edit', 'recall')
                 AND target.sender_id IS DISTINCT FROM k.id THEN 'not_yours'
             WHEN target.is_gone THEN 'gone'
+            WHEN a.files <> '{}' AND cardinality(a.files::uuid[]) <> (
+                SELECT count(*) FROM messaging_attachment
+                WHERE public_id = ANY (a.files::uuid[])
+                    AND conversation_id = c.id AND sender_id = k.id AND seq IS NULL
+            ) THEN 'no_such_file'
             WHEN c.guarding = 'warn' OR a.body IS NULL THEN 'new'
             WHEN a.guarded IS NULL THEN 'unguarded'
             WHEN a.guarded = 'clean' THEN 'new'
@@ -115,7 +120,7 @@ WITH asked AS MATERIALIZED (
     SELECT
         d.n, d.at, d.epoch, d.sender, d.conversation_id, d.membership_id,
         d.kind, d.target, d.sender_id, d.client_id, d.key_id, d.body, d.reply_to,
-        d.topic_id, d.detail, d.tokens,
+        d.topic_id, d.detail, d.tokens, d.files,
         nullif(nullif(d.guarded, 'clean'), 'telling') AS guard_reason,
         CASE d.kind
             WHEN 'edit' THEN d.target_expires_at
@@ -135,13 +140,23 @@ WITH asked AS MATERIALIZED (
 ), inserted AS (
     INSERT INTO messaging_message (
         conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
-        reply_to, topic_id, detail, mentions, at, expires_at, tokens, guard_reason
+        reply_to, topic_id, detail, mentions, at, expires_at, tokens, guard_reason,
+        files
     )
     SELECT
         conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
         reply_to, topic_id, detail, mentions, at, expires_at, tokens::bigint[],
-        guard_reason
+        guard_reason, files::uuid[]
     FROM kept
+), attached AS (
+    UPDATE messaging_attachment file
+    SET seq = sent.seq
+    FROM (
+        SELECT conversation_id, seq, unnest(files::uuid[]) AS public_id FROM kept
+        WHERE files <> '{}'
+    ) sent
+    WHERE file.public_id = sent.public_id
+        AND file.conversation_id = sent.conversation_id
 ), counted AS (
     UPDATE messaging_conversation c
     SET
@@ -187,6 +202,10 @@ WITH asked AS MATERIALIZED (
         recalled_at = gone.at
     FROM gone
     WHERE message.conversation_id = gone.conversation_id AND message.seq = gone.seq
+), discarded AS (
+    DELETE FROM messaging_attachment file
+    USING gone
+    WHERE file.conversation_id = gone.conversation_id AND file.seq = gone.seq
 ), pinned AS (
     UPDATE messaging_message message
     SET pinned_at = CASE kept.kind WHEN 'pin' THEN kept.at END
@@ -208,7 +227,7 @@ WHERE verdict <> 'new'
 ENTRY = """
     c.public_id, c.epoch, e.seq, e.kind, sender.public_id, e.client_id, e.target,
     e.ordinal, e.key_id, e.body, e.reply_to, topic.public_id, e.detail, e.mentions,
-    e.at, e.expires_at, e.recalled_at IS NOT NULL
+    e.at, e.expires_at, e.recalled_at IS NOT NULL, e.files
 FROM messaging_message e
 JOIN messaging_conversation c ON c.id = e.conversation_id
 LEFT JOIN clinicians_clinician sender ON sender.id = e.sender_id

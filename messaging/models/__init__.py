@@ -1,5 +1,6 @@
 """Conversations: who is in them, and what was written."""
 
+from messaging.models.attachment import Attachment
 from messaging.models.conversation import Conversation
 from messaging.models.draft import Draft
 from messaging.models.manners import Manners
@@ -9,6 +10,7 @@ from messaging.models.topic import Topic
 
 __all__ = [
     "FOR_GOOD",
+    "Attachment",
     "Conversation",
     "Draft",
     "Kind",

@@ -76,6 +76,8 @@ class Message(models.Model):
     # A reaction's code, or the public id of the clinician it speaks of.
     detail = models.CharField(max_length=40, blank=True, default="")
     mentions = ArrayField(models.UUIDField(), default=list)
+    # Public ids, in their order; they go with the body.
+    files = ArrayField(models.UUIDField(), default=list, db_default=[])
     at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)

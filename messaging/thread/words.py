@@ -39,6 +39,7 @@ WHY = {
     Refusal.NEEDS_REASON: "This could tell who somebody is: change it or say why.",
     Refusal.IDENTIFIES_SOMEBODY: "This could tell who somebody is: please change it.",
     Refusal.CLIENT_ID_REUSED: "This was sent already. Send the change as a new one.",
+    Refusal.NO_SUCH_FILE: "A file is no longer there: attach it once more.",
 }
 
 
@@ -64,6 +65,13 @@ REACTIONS = {
 
 def excerpt(text: str, most: int = 120) -> str:
     return Truncator(" ".join(text.split())).chars(most)
+
+
+def said_in(message: Message, text: str) -> str:
+    """In a few words: where there are none, how many files it brought."""
+    if text or not (count := len(message.files)):
+        return excerpt(text)
+    return "A file" if count == 1 else f"{count} files"
 
 
 def why_gone(message: Message) -> str:

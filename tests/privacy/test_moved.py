@@ -43,6 +43,7 @@ from network.privacy.sealed import Box, Holding
 from network.privacy.sealed.everything import holdings, opens
 from tests import factories
 from tests.clients.people import a_client
+from tests.messaging.attaching import attached
 from tests.messaging.saying import her, say
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,7 @@ def pairs() -> dict[str, Pair]:
         "django_session": two_sessions,
         "home_export": two_exports,
         "keystore_wrappedkey": two_keys,
+        "messaging_attachment": three_attachments,
         "messaging_conversation": two_titles,
         "messaging_draft": two_drafts,
         "messaging_message": three_messages,
@@ -273,6 +275,13 @@ def three_messages(ana: Clinician, ben: Clinician) -> None:
     room, other = two_titles(ana, ben)
     for where in (room, room, other):
         say(ana, where, "a message")
+
+
+def three_attachments(ana: Clinician, ben: Clinician) -> None:
+    """Two under one key, and one under another."""
+    room, other = two_titles(ana, ben)
+    for where in (room, room, other):
+        attached(ana, where)
 
 
 def two_factors(ana: Clinician, ben: Clinician) -> None:
