@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from messaging.attachments import File
 from messaging.copies.copy import Copy
 from messaging.seeing import Reading
 from messaging.thread.lines import Line
@@ -71,6 +72,7 @@ def _line(line: Line) -> dict[str, Any]:
         "edited": line.is_edited,
         "gone": why_gone(row) if line.is_message and line.is_gone else "",
         "text": line.body,
+        "files": [_file(file) for file in line.files],
         "reactions": {
             one.shown.code: [_name(person) for person in one.people]
             for one in line.reactions
@@ -79,6 +81,16 @@ def _line(line: Line) -> dict[str, Any]:
     head = {"seq": row.seq, "at": row.at.isoformat(), "kind": row.kind}
     head["by"] = _name(row.sender)
     return head | {key: value for key, value in said.items() if value}
+
+
+def _file(file: File) -> dict[str, Any]:
+    """What it is: it opens where it was sent, and the hash tells it from any other."""
+    return {
+        "name": file.name,
+        "kind": file.kind.media_type,
+        "size": file.size,
+        "sha256": file.sha256,
+    }
 
 
 def _name(person: Clinician | None) -> str:

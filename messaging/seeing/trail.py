@@ -26,6 +26,7 @@ SAID = {
     "{wished} wished, {holds} hold (0 is never).",
     ConversationEvent.MESSAGES_DELETED: "{count} messages older than {days} days were "
     "deleted.",
+    ConversationEvent.FILE_OPENED: "{who} opened a file.",
     ConversationEvent.EXPORTED: "{who} took a copy away, as {format}.",
     ConversationEvent.MESSAGES_EXPIRED: "Messages that were to disappear did: {count}.",
 }

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from messaging.attachments import File
 from messaging.models import Kind, Message
-from messaging.thread.words import GONE, NOTES, Shown, excerpt, why_gone
+from messaging.thread.words import GONE, NOTES, Shown, excerpt, said_in, why_gone
 from messaging.wire import FORMER
 from network.clinicians.models import Clinician
 
@@ -49,6 +50,7 @@ class Line:
     about: Clinician | None = None
     quote: Quote | None = None
     reactions: Sequence[Chosen] = ()
+    files: Sequence[File] = ()
     is_edited: bool = False
     begins_day: bool = False
     follows: bool = False
@@ -121,7 +123,9 @@ class Line:
 
     @property
     def excerpt(self) -> str:
-        return excerpt(self.words if self.body is None else self.body)
+        if self.body is None:
+            return excerpt(self.words)
+        return said_in(self.message, self.body)
 
     @property
     def address(self) -> str:

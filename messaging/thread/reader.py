@@ -1,9 +1,10 @@
 """Reads rows of a log for one member: their words, and what is said about them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from messaging.attachments import File, files_of
 from messaging.models import Kind, Membership, Message
 from messaging.thread.bodies import Bodies
 from messaging.thread.lines import Chosen, Line, Quote, goes_on, is_new_day
@@ -26,6 +27,7 @@ class Reader:
     answered: dict[int, Message]
     choices: dict[int, Choices]
     people: dict[str, Clinician]
+    files: Mapping[int, list[File]]
 
     @classmethod
     def of(
@@ -41,6 +43,7 @@ class Reader:
             answered,
             _choices(membership, rows),
             _people(rows),
+            _files(membership, rows),
         )
 
     def lines(self, *, mark_unread: bool = False) -> list[Line]:
@@ -65,6 +68,7 @@ class Reader:
             about=self.people.get(row.detail) if row.detail else row.sender,
             quote=self._quote(row.reply_to) if body is not None else None,
             reactions=self._chosen(row.seq) if body is not None else (),
+            files=self.files.get(row.seq, ()) if body is not None else (),
             is_edited=body is not None and self.bodies.is_edited(row),
             begins_day=is_new_day(before, row),
             follows=not is_first and goes_on(before, row),
@@ -107,6 +111,14 @@ def _choices(membership: Membership, rows: Iterable[Message]) -> dict[int, Choic
         if row.sender and row.detail.startswith("+"):
             people.append(row.sender)
     return found
+
+
+def _files(membership: Membership, rows: Iterable[Message]) -> Mapping[int, list[File]]:
+    """Asked for only where a message brought some."""
+    seqs = [row.seq for row in rows if row.files]
+    if not seqs:
+        return {}
+    return files_of(membership.conversation, seqs, membership.clinician)
 
 
 def _people(rows: Iterable[Message]) -> dict[str, Clinician]:

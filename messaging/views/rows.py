@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from messaging.models import Conversation, Kind, Membership, Message
 from messaging.thread.bodies import Bodies
-from messaging.thread.words import GONE, LEFT_ALONE, NOTHING, excerpt, why_gone
+from messaging.thread.words import GONE, LEFT_ALONE, NOTHING, said_in, why_gone
 from network.clinicians.models import Clinician
 
 MOST = 60
@@ -113,5 +113,5 @@ def _line(message: Message, bodies: Bodies, me: Clinician) -> str:
     text = bodies.text(message)
     if text is None:
         return GONE[why_gone(message)]
-    said = excerpt(text)
+    said = said_in(message, text)
     return f"You: {said}" if message.sender_id == me.pk else said

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from messaging.seeing import acts, named, readers
+from messaging.seeing import acts, files_seen, named, readers
 from messaging.views.gate import for_members, membership_of
 from messaging.views.thread import who
 from network.clinicians.requests import ClinicianRequest
@@ -26,6 +26,7 @@ def seeing(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
         "before": before,
         "acts": told[:MOST],
         "named": named(membership, MOST),
+        "files": files_seen(membership, MOST),
         "has_more": len(told) > MOST,
     }
     return render(request, "messaging/seeing/page.html", page)
