@@ -8,7 +8,7 @@ from network.accounts.models import User
 from network.clinicians.models import Block, Clinician
 
 NOTHING: frozenset[str] = frozenset()
-READER = frozenset({"read", "mute", "export"})
+READER = frozenset({"read", "mute", "export", "report"})
 WRITER = READER | frozenset({"write", "make a topic"})
 GUEST = frozenset({"leave"})
 PAIR = frozenset({"set the guard", "set retention"})

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from messaging.actions.conversations import start_direct
-from messaging.thread.page import page_of
+from messaging.thread.page import page_of, pinned
 from messaging.views.gate import for_members, membership_of, topic_of
 from messaging.views.rows import rows
 from messaging.views.thread import asked_for, show, who
@@ -45,6 +45,21 @@ def people(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     return render(
         request, "messaging/_who.html", who(membership_of(request, public_id))
     )
+
+
+@for_members
+@require_safe
+def bar(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    """What is pinned, and the topics: a piece of the page."""
+    membership = membership_of(request, public_id)
+    found = membership.conversation
+    shown = {
+        "conversation": found,
+        "pinned": pinned(membership),
+        "topics": found.topics.all(),
+        "topic": topic_of(found, request.GET.get("topic", "")),
+    }
+    return render(request, "messaging/_bar.html", shown)
 
 
 @for_members

@@ -15,6 +15,7 @@ from messaging.thread.lines import Chosen, Line
 from messaging.thread.page import page_of, pinned, quoted
 from messaging.thread.words import GONE, NOTES, REACTIONS
 from messaging.views.rows import members_of, rows, title_of
+from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 
 PAGE = "messaging/conversation.html"
@@ -31,16 +32,17 @@ def show(
     before: int | None = None,
 ) -> HttpResponse:
     """With a form that needs another look, if there is one."""
-    found = membership.conversation
-    topics = list(found.topics.all())
+    found, known = membership.conversation, who(membership)
+    topics, may = list(found.topics.all()), allowed(membership.clinician, found)
     context = {
-        **who(membership),
+        **known,
         **_blanks(membership),
         "rows": rows(request.clinician, str(found.public_id)),
         "here": str(found.public_id),
         "page": page_of(membership, topic, before),
         "pinned": pinned(membership),
-        "allowed": allowed(membership.clinician, found),
+        "allowed": may,
+        "other": _other(known["people"], membership) if "write" in may else None,
         "topics": topics,
         "topic": topic,
         "quote": quoted(membership, asked_for(request.GET.get("reply", ""))),
@@ -60,6 +62,12 @@ def who(membership: Membership) -> dict[str, Any]:
         "people": members,
         "title": title_of(found, members, membership.clinician),
     }
+
+
+def _other(people: list[Clinician], membership: Membership) -> Clinician | None:
+    """Whom she may block from here: the one whom she writes to alone."""
+    others = [one for one in people if one != membership.clinician]
+    return others[0] if membership.conversation.is_direct and others else None
 
 
 def _form(

@@ -370,7 +370,7 @@ def test_five_profiles_a_day_are_the_most(ana: Clinician, ben: Clinician) -> Non
 
     page = browser.post(f"/clinicians/{ben.public_id}/report/", said)
 
-    assert "Five profiles a day are the most" in page.content.decode()
+    assert "Five reports a day are the most" in page.content.decode()
     assert SECRET in page.content.decode()
     assert not ben.inquiries.exists()
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):

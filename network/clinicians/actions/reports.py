@@ -1,6 +1,8 @@
-"""A profile is reported, and what staff do about it."""
+"""A colleague is reported, and what staff do about it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -44,24 +46,53 @@ DAY = timedelta(days=1)
 
 
 class TooManyReportsError(Exception):
-    """As many profiles as one reports in a day have been reported."""
+    """As many reports as somebody files in a day have been filed."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it was said: a message of a conversation, or the profile itself."""
+
+    conversation: UUID | None = None
+    message: int | None = None
+
+
+PROFILE = Place()
 
 
 @transaction.atomic
 def report_profile(
     clinician: Clinician, *, reporter: Clinician, ground: str, words: str, by: User
 ) -> Report:
-    """Joins the inquiry that is open, or opens one. Pressed twice, it is one."""
     lock_user(by)
     lock(clinician)
     require_of_profile("report", by, clinician)
+    return file_report(clinician, PROFILE, reporter, ground, words, by=by)
+
+
+@transaction.atomic
+def file_report(
+    clinician: Clinician,
+    place: Place,
+    reporter: Clinician,
+    ground: str,
+    words: str,
+    *,
+    by: User,
+) -> Report:
+    """By whoever was found to be allowed. Joins the inquiry that is open, or opens
+    one; pressed twice, it is one.
+    """
+    lock_user(by)
+    lock(clinician)
     inquiry = _open_inquiry(clinician)
-    if known := inquiry.reports.filter(reporter=reporter).first():
+    where = {"conversation": place.conversation, "message": place.message}
+    if known := inquiry.reports.filter(reporter=reporter, **where).first():
         return known
     _stay_within_a_day(by)
 
     report = Report.objects.create(
-        inquiry=inquiry, reporter=reporter, ground=ground, words=words
+        inquiry=inquiry, reporter=reporter, ground=ground, words=words, **where
     )
 
     moderators = _moderators(inquiry)

@@ -98,13 +98,18 @@ class Report(models.Model):
     )
     ground = models.CharField(max_length=20, choices=Ground.choices)
     words = EncryptedTextField(blank=True)
+    # Of what was said in a conversation: the number of it, never the words.
+    conversation = models.UUIDField(null=True, blank=True, editable=False)
+    message = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     filed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["inquiry", "reporter"], name="a_member_reports_once_an_inquiry"
+                fields=["inquiry", "reporter", "conversation", "message"],
+                name="a_member_reports_a_thing_once_an_inquiry",
+                nulls_distinct=False,
             )
         ]
 

@@ -27,7 +27,7 @@ TOLD_HER = (InquiryEvent.REMEDY_ASKED, InquiryEvent.SUSPENDED, InquiryEvent.UPHE
 THANKS = "Thank you. Moderators look at it within a day. The colleague is not told."
 
 ENOUGH = (
-    "Five profiles a day are the most. Please come back tomorrow, or write to the "
+    "Five reports a day are the most. Please come back tomorrow, or write to the "
     "moderators if it cannot wait."
 )
 

@@ -34,6 +34,12 @@ export function called(sender) {
   return (sender && person(sender.id)?.dataset.name) ?? sender?.name ?? "A former colleague";
 }
 
+/** @param {string} words for those who listen, once */
+export function announce(words) {
+  const says = thread().querySelector("[data-says]");
+  if (says) says.textContent = words;
+}
+
 /** @param {string} at */
 export function day(at) {
   const made = line("day");

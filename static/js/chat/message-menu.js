@@ -2,6 +2,8 @@
 import { part, thread } from "chat/forms";
 
 const NARROW = "(max-width: 30rem)";
+// What is not for one's own message, and not for another's.
+const [OWN, OTHERS] = [["report"], ["edit", "recall"]];
 
 /**
  * <message-menu>: what one can do with a message, beside it. Without it, the same stands on the
@@ -19,8 +21,6 @@ class MessageMenu extends HTMLElement {
   press(event) {
     const [more, chosen] = [event.target.closest(".message__more"), event.target.closest(".reaction")];
     const pressed = event.target.closest("message-menu button");
-    const again = event.target.closest("[data-retry]")?.closest("[data-item]");
-    if (again) /** @type {any} */ (thread()).outbox.retry(again.dataset.item);
     if (more) this.open(more);
     else if (chosen) this.react(chosen);
     else if (pressed && this.menu?.contains(pressed)) this.choose(pressed.dataset);
@@ -31,14 +31,14 @@ class MessageMenu extends HTMLElement {
   open(more) {
     const line = (this.line = /** @type {HTMLElement} */ (more.closest(".message")));
     const menu = /** @type {HTMLElement} */ (this.menu);
-    const [isOwn, isGone] = [line.hasAttribute("data-own"), line.hasAttribute("data-gone")];
+    const ways = line.hasAttribute("data-own") ? OWN : OTHERS;
     for (const entry of /** @type {any} */ (menu.querySelectorAll("[data-do], [role=group]"))) {
-      entry.hidden = (isGone && entry.dataset.do !== "page") || (!isOwn && ["edit", "recall"].includes(entry.dataset.do));
+      entry.hidden = (line.hasAttribute("data-gone") && !entry.href) || ways.includes(entry.dataset.do);
+      if (entry.href) entry.href = more.href + entry.dataset.at;
     }
     for (const words of /** @type {any} */ (menu.querySelectorAll("[data-when]"))) {
       words.hidden = (words.dataset.when === "unpin") !== line.hasAttribute("data-pinned");
     }
-    menu.querySelector("a")?.setAttribute("href", more.href);
     menu.showPopover();
     if (!matchMedia(NARROW).matches) this.stand(more.getBoundingClientRect());
     /** @type {any} */ (menu.querySelector(":is(button, a):not([hidden] *, [hidden])"))?.focus();

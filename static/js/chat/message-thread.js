@@ -13,7 +13,7 @@ const tell = (what, detail) => thread().dispatchEvent(new CustomEvent(`chat:${wh
 
 /**
  * <message-thread conversation epoch seq me address zone>: keeps the lines of a conversation as its log has
- * them, and sends for the elements inside: they hear chat:<type of a frame>, arriving, arrived, echoed.
+ * them, and sends for the elements inside: they hear chat:<type of a frame>, <kind of an entry>, arriving, arrived, echoed.
  */
 class MessageThread extends HTMLElement {
   connectedCallback() {
@@ -54,7 +54,7 @@ class MessageThread extends HTMLElement {
     this.outbox?.keep(event.client_id);
     tell("arriving", event);
     lines.show(event);
-    tell("arrived", event);
+    for (const what of ["arrived", event.kind]) tell(what, event);
   }
 
   /** @param {any} frame It shows at once where it will stand, and then whether it is kept. */

@@ -1,11 +1,10 @@
 // @ts-check
-import { called, me, part, person, thread } from "chat/forms";
+import { announce, called, me, part, person, thread } from "chat/forms";
 import { find } from "chat/lines";
 import { writing } from "chat/names";
 import { excerpt } from "chat/words";
 
 const FADES = 5_000;
-const CHANGES = ["joined", "left", "removed", "titled"];
 
 /**
  * <people-note>: who is here and who is writing, and for those who listen what somebody wrote.
@@ -67,12 +66,10 @@ class PeopleNote extends HTMLElement {
 
   /** @param {any} event */
   arrive(event) {
-    if (CHANGES.includes(event.kind)) document.body.dispatchEvent(new Event("chat:people"));
     if (event.kind !== "message" || event.sender?.id === me()) return;
     this.stop(event.sender?.id);
-    const says = thread().querySelector("[data-says]");
     const line = find(event.seq);
-    if (says && line) says.textContent = `${called(event.sender)}: ${excerpt(part(line, "body").textContent)}`;
+    if (line) announce(`${called(event.sender)}: ${excerpt(part(line, "body").textContent)}`);
   }
 }
 
