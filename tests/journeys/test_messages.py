@@ -276,12 +276,49 @@ def test_an_answer_a_reaction_and_a_pin_are_seen_by_both(
     expect(first.get_by_text("pinned")).to_be_visible()
 
 
+def test_what_is_pinned_shows_to_everybody_at_once_and_goes_with_its_pin(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    say(ana, room, "Shall we?")
+    anas, bens = open_at(ana, room), open_at(ben, room)
+
+    choose(bens, "Pin for everybody")
+    for page in (anas, bens):
+        page.locator("#bar").get_by_text("Pinned").click()
+        expect(page.locator("#bar").get_by_role("link")).to_contain_text("Shall we?")
+    choose(anas, "Unpin")
+    for page in (anas, bens):
+        expect(page.locator("#bar")).to_be_hidden()
+
+
+def test_every_entry_of_a_menu_is_in_reach_above_a_keyboard(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    seq = say(ben, room, "A word.").seq
+    anas = open_at(ana, room)
+    anas.set_viewport_size({"width": 390, "height": 420})
+
+    more(anas).click()
+    menu = anas.locator("#message-menu")
+    for entry in menu.locator(".menu__entry:visible").all():
+        entry.click(trial=True)
+    menu.get_by_role("link", name="Report to the moderators").click()
+
+    anas.wait_for_url(f"**/{seq}/report/")
+
+
 def choose(page: Page, what: str) -> None:
     """From the menu of the first message."""
+    more(page).click()
+    page.locator("#message-menu").get_by_role("button", name=what).click()
+
+
+def more(page: Page) -> Locator:
     first = page.locator(".message").first
     first.hover()
-    first.get_by_role("link", name=re.compile("Reply, react")).click()
-    page.locator("#message-menu").get_by_role("button", name=what).click()
+    return first.get_by_role("link", name=re.compile("Reply, react"))
 
 
 def test_a_mention_is_chosen_by_keyboard(

@@ -1,5 +1,5 @@
 // @ts-check
-import { log, me, note, thread } from "chat/forms";
+import { announce, log, me, note, part, thread } from "chat/forms";
 import { mark, pin } from "chat/marks";
 import { edited, gone, message } from "chat/message";
 import { place } from "chat/order";
@@ -54,6 +54,7 @@ export function state({ id, frame, state, code = "" }) {
   const line = frame.type === "send" ? sent(frame.client_id) : find(frame.seq);
   if (line) mark(line, WORDS.includes(frame.type) || AMISS.includes(state) ? state : "", code);
   if (line) line.dataset.item = id;
+  if (line && AMISS.includes(state)) announce(part(line, "state").querySelector(".message__failed").textContent.trim());
   if (state !== "refused" || !GUARDED.includes(code)) return;
   thread().dispatchEvent(new CustomEvent("chat:guarded", { detail: { id: frame.client_id, frame } }));
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { fold, unfold } from "chat/folds";
 import { thread } from "chat/forms";
 import { arrange } from "chat/order";
 
@@ -6,18 +7,20 @@ const FAR = 240;
 
 /**
  * <log-box>: the scrolled lines. It begins at the first unread, keeps the place while lines come,
- * and shows how to jump to the latest when one is far from it.
+ * folds what is very long, and shows how to jump to the latest when one is far from it.
  */
 class LogBox extends HTMLElement {
   connectedCallback() {
     this.jump = /** @type {HTMLElement} */ (thread().querySelector("[data-jump]"));
     this.addEventListener("scroll", () => this.look(), { passive: true });
     this.addEventListener("htmx:afterSwap", () => this.join());
-    this.jump?.addEventListener("click", () => this.end());
+    this.jump?.addEventListener("click", () => this.end(this));
+    this.addEventListener("click", (event) => this.press(event));
     thread().addEventListener("chat:arriving", () => { this.height = this.scrollHeight; });
     thread().addEventListener("chat:arrived", (event) => this.keep(/** @type {any} */ (event).detail));
-    thread().addEventListener("chat:echoed", () => this.end());
+    thread().addEventListener("chat:echoed", () => this.end(thread().querySelector("textarea")));
     this.unread = 0;
+    fold(this);
     this.querySelector("#new")?.scrollIntoView({ block: "center" });
     this.look();
   }
@@ -37,18 +40,31 @@ class LogBox extends HTMLElement {
 
   /** @param {any} event who reads what was is not carried along */
   keep(event) {
+    fold(this);
     if (this.scrollTop < -8) this.scrollTop -= this.scrollHeight - (this.height ?? this.scrollHeight);
     if (this.isFar && event.kind === "message") this.unread = (this.unread ?? 0) + 1;
     this.look();
   }
 
-  end() {
+  /** @param {HTMLElement | null} next where one goes on */
+  end(next) {
     this.scrollTo({ top: 0 });
-    thread().querySelector("textarea")?.focus({ preventScroll: true });
+    next?.focus({ preventScroll: true });
+  }
+
+  /** @param {any} event */
+  press(event) {
+    const again = event.target.closest("[data-retry]")?.closest("[data-item]");
+    if (again) /** @type {any} */ (thread()).outbox.retry(again.dataset.item);
+    if (again) this.focus({ preventScroll: true });
+    const whole = event.target.closest(".message__whole > a");
+    if (whole) unfold(this, whole);
+    if (whole) event.preventDefault();
   }
 
   /** Older lines have come: the seam between two days, or two lines of one person. */
   join() {
+    fold(this);
     for (const list of this.querySelectorAll(".thread__log")) {
       const first = /** @type {HTMLElement | null} */ (list.querySelector("[data-at]"));
       if (first) arrange(first);

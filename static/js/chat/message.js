@@ -16,7 +16,7 @@ export function message(event, at = line("message")) {
   part(at, "face").replaceChildren(face(sender));
   Object.assign(part(at, "time"), { textContent: time(event.at), dateTime: event.at });
   part(at, "body").replaceChildren(nodes(event.body ?? ""));
-  part(at, "more").href = `${address()}${seq}/`;
+  for (const link of ["more", "whole"]) part(at, link).href = `${address()}${seq}/`;
   part(at, "more").ariaLabel = `Reply, react and more: ${name}, ${time(event.at)}`;
   quote(at, event.reply_to);
   marks(at, event);

@@ -17,6 +17,7 @@ export function react(at, said, who) {
   if (sign === "+") people.add(who);
   else people.delete(who);
   draw(button, people, part(at, "more").href, code);
+  if (!people.size && row.contains(document.activeElement)) part(at, "more").focus();
   if (!people.size) row.remove();
   else if (!known) all.append(row);
 }
