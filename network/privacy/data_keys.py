@@ -30,6 +30,8 @@ from network.privacy.recent import Recent
 
 REMEMBERED, SECONDS = 16_384, 30.0
 BLOCK = 64  # bytes, of SHA-256
+# Every byte as an HMAC mixes it into its inner hash, and into its outer one.
+PADS = [bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C)]
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ class DataKey:
     def _halves(self) -> tuple[Any, Any]:
         """The two hashes of an HMAC, begun: it takes a third of the time thereafter."""
         padded = self.derived("search").ljust(BLOCK, b"\0")
-        inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
-        return inner, hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+        inner, outer = (padded.translate(pad) for pad in PADS)
+        return hashlib.sha256(inner), hashlib.sha256(outer)
 
     def _bound(self, place: str) -> bytes:
         return f"{place}:{self.id}".encode()

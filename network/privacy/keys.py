@@ -12,7 +12,8 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -90,11 +91,13 @@ def _mac(key: Key, text: str, purpose: str) -> str:
 
 def ring() -> KeyRing:
     """Of CONSILIUM_KEYS, or of a file with one key that is made when missing."""
-    return _parsed(settings.CONSILIUM_KEYS or _kept())
+    return _parsed(settings.CONSILIUM_KEYS or _kept(settings.KEYS_PATH))
 
 
-def _kept() -> str:
-    return kept(settings.KEYS_PATH, lambda: new_key("local"))
+@cache
+def _kept(path: Path) -> str:
+    """Read once: with another ring everything is started anew."""
+    return kept(path, lambda: new_key("local"))
 
 
 @lru_cache(maxsize=4)

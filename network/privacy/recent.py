@@ -1,5 +1,6 @@
 """What a process remembers for a while: so much, so long, and safe in threads."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from itertools import islice
 from threading import Lock
@@ -15,7 +16,7 @@ class Recent(Generic[K, V]):
 
     def __init__(self, most: int, seconds: float) -> None:
         self.most, self.seconds = most, seconds
-        self._kept: dict[K, tuple[V, float]] = {}
+        self._kept: OrderedDict[K, tuple[V, float]] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
