@@ -363,6 +363,21 @@ def line(page: Page, words: str) -> Locator:
     return page.locator(".thread__all").get_by_text(words, exact=True)
 
 
+def test_a_very_long_message_is_folded_and_unfolds_where_one_reads(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    say(ben, room, "\n".join(f"{number}." for number in range(300)))
+    anas = open_at(ana, room)
+
+    anas.get_by_role("link", name="Show all").press("Enter")
+
+    less = anas.get_by_role("link", name="Show less")
+    expect(less).not_to_be_in_viewport()
+    less.press("Enter")
+    expect(line(anas, "Ben Sparrow")).to_be_in_viewport()
+
+
 def test_ana_goes_to_a_conversation_by_keyboard(
     open_at: Open, ana: Clinician, ben: Clinician, cleo: Clinician
 ) -> None:
