@@ -8,7 +8,7 @@ from django.http import Http404
 from ninja.errors import HttpError
 
 from messaging.api.pace import PACE
-from messaging.api.schema import LAST_SEQ
+from messaging.limits import seq_in
 from messaging.models import Conversation, Membership
 from network.accounts.models import User
 from network.clinicians.api import ApiRequest, clinician_of
@@ -64,10 +64,8 @@ def uuid_of(text: str) -> UUID:
 
 
 def seq_of(text: str) -> int:
-    """As it stands in an address: digits, and no more than the database counts to."""
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LAST_SEQ))):
-        raise Http404
-    if not 0 < (seq := int(text)) <= LAST_SEQ:
+    """As it stands in an address."""
+    if (seq := seq_in(text)) is None:
         raise Http404
     return seq
 

@@ -8,6 +8,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from messaging.bodies import LONGEST, UnfitBodyError, tidy
+from messaging.limits import (
+    LAST_SEQ,
+    LIFE,
+    LONGEST_SEARCH,
+    LONGEST_TITLE,
+    MOST_MEMBERS,
+    MOST_MENTIONS,
+)
 from network.clinicians.api_schema import (
     GuardAnswer,
     Problems,
@@ -15,13 +23,6 @@ from network.clinicians.api_schema import (
     Written,
 )
 from network.clinicians.matching.need import Text, Yes
-
-MOST_MEMBERS = 50
-MOST_MENTIONS = 50
-LONGEST_TITLE = 120
-LONGEST_LIFE = 365 * 24 * 3600  # seconds
-LONGEST_SEARCH = 200
-LAST_SEQ = 2**63 - 1
 
 
 def _not_blank(text: str) -> str:
@@ -88,7 +89,7 @@ class NewMessage(Asked):
     reply_to: Seq | None = None
     topic: UUID | None = None
     mentions: Annotated[tuple[UUID, ...], Field(max_length=MOST_MENTIONS)] = ()
-    expires_in: Annotated[int, Field(strict=True, ge=60, le=LONGEST_LIFE)] | None = None
+    expires_in: Annotated[int, Field(strict=True, ge=LIFE[0], le=LIFE[1])] | None = None
     guard_reason: Reason | None = None
 
 

@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from messaging.bodies import LONGEST, UnfitBodyError, tidy
+from messaging.limits import LAST_SEQ
 from messaging.models import Topic
 from messaging.reactions import is_reaction
 from network.clinicians.models import Clinician
 
-LAST_SEQ = 2**63 - 1
 LIVES = {
     "an hour": timedelta(hours=1),
     "a day": timedelta(days=1),

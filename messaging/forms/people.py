@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from messaging.limits import LONGEST_TITLE, MOST_MEMBERS
 from network.clinicians.models import Clinician
 
 SHORTEST = 2
 MOST_FOUND = 8
-MOST_MEMBERS = 50
-LONGEST_TITLE = 120
 QUIET = {"hour": "for an hour", "day": "for a day", "good": "for good"}
 
 

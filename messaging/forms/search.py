@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django import forms
 
+from messaging.limits import LONGEST_SEARCH
 from messaging.search.wanted import NothingToFindError, Wanted, Words, moments
 
-LONGEST = 200
 TELL_MORE = "Use a word that says more: a name of a method, a day, what it was about."
 Choices = Iterable[tuple[str, str]]
 
@@ -20,7 +20,7 @@ def _day() -> forms.DateInput:
 class SearchForm(forms.Form):
     words = forms.CharField(
         label="Words",
-        max_length=LONGEST,
+        max_length=LONGEST_SEARCH,
         help_text="All of them, in any form. “Between quotes” exactly as they stand.",
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
         error_messages={"required": "Write what you look for."},

@@ -6,14 +6,12 @@ from typing import NoReturn
 from uuid import UUID, uuid4
 
 from messaging.bodies import MOST_FILES, UnfitBodyError, tidy
+from messaging.limits import LAST_SEQ, LIFE, MOST_MENTIONS
 from messaging.live.arrivals import Place
 from messaging.log import Submission
 from messaging.reactions import is_reaction
 from network.activity.live.protocol import Fault, FaultyFrameError, Said
 
-LARGEST = 2**63 - 1
-LIFE = (60, 365 * 24 * 3600)  # seconds
-MENTIONS = 50
 # What adds to the log, and the kind of its entry where that has another name.
 ADDING = ("send", "edit", "recall", "react", "pin", "unpin")
 KINDS = {"send": "message", "react": "reaction"}
@@ -51,7 +49,7 @@ class Demand:
             return replace(basis, target=self.seq, detail=detail)
         return replace(
             basis,
-            reply_to=self._number("reply_to", 1, LARGEST),
+            reply_to=self._number("reply_to", 1, LAST_SEQ),
             topic=self._uuid("topic"),
             mentions=self._mentions,
             expires_in=self._number("expires_in", *LIFE),
@@ -81,11 +79,11 @@ class Demand:
 
     @property
     def seq(self) -> int:
-        return self._number("seq", 1, LARGEST) or self._fail()
+        return self._number("seq", 1, LAST_SEQ) or self._fail()
 
     @property
     def place(self) -> Place:
-        return Place(self._uuid("epoch"), self._number("since", 0, LARGEST))
+        return Place(self._uuid("epoch"), self._number("since", 0, LAST_SEQ))
 
     @property
     def _text(self) -> str:
@@ -105,7 +103,7 @@ class Demand:
 
     @property
     def _mentions(self) -> tuple[UUID, ...]:
-        return self._uuids("mentions", MENTIONS)
+        return self._uuids("mentions", MOST_MENTIONS)
 
     @property
     def _files(self) -> tuple[UUID, ...]:

@@ -4,9 +4,8 @@ from datetime import UTC
 
 from django.utils.dateparse import parse_datetime
 
+from messaging.limits import LAST_SEQ
 from messaging.search.candidates import Place
-
-LAST = 2**63
 
 
 def written(place: Place | None) -> str:
@@ -26,5 +25,5 @@ def read(cursor: str) -> Place | None:
         return None
     if moment is None or moment.tzinfo is None:
         return None
-    is_one = all(0 <= number < LAST for number in (conversation, seq))
+    is_one = all(0 <= number <= LAST_SEQ for number in (conversation, seq))
     return Place(moment, conversation, seq) if is_one else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from messaging.limits import LAST_SEQ
 from messaging.models import Kind, Membership, Message, Topic
 from messaging.thread.lines import Line, Quote
 from messaging.thread.reader import Reader
@@ -13,7 +14,6 @@ from messaging.thread.words import NOTES
 SIZE = 50
 MOST = 200
 MOST_PINS = 20
-LATEST = 2**62
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def page_of(
     """The newest page holds what is unread, if that is not too much."""
     unread = 0 if before else membership.unread
     size = max(SIZE, min(unread + 10, MOST))
-    found = rows_of(membership).filter(seq__lt=before or LATEST)
+    found = rows_of(membership).filter(seq__lt=before or LAST_SEQ)
     if topic is not None:
         found = found.filter(topic=topic)
     rows = list(found.order_by("-seq")[: size + 1])

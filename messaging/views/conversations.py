@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from messaging.actions.conversations import start_direct
+from messaging.limits import seq_in
 from messaging.thread.page import page_of, pinned
 from messaging.views.gate import for_members, membership_of, topic_of
 from messaging.views.rows import rows
-from messaging.views.thread import asked_for, show, who
+from messaging.views.thread import show, who
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 
@@ -29,7 +30,7 @@ def conversations(request: ClinicianRequest) -> HttpResponse:
 @require_safe
 def conversation(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     membership = membership_of(request, public_id)
-    before = asked_for(request.GET.get("before", ""))
+    before = seq_in(request.GET.get("before", ""))
     topic = topic_of(membership.conversation, request.GET.get("topic", ""))
     if not (request.htmx and before):
         return show(request, membership, topic=topic, before=before)

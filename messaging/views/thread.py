@@ -9,6 +9,7 @@ from django.utils import timezone
 from messaging.drafts import draft_of
 from messaging.forms.message import MessageForm, blank_form
 from messaging.guarding import Looked
+from messaging.limits import seq_in
 from messaging.models import Kind, Membership, Message, Topic
 from messaging.permissions import allowed
 from messaging.thread.lines import Chosen, Line
@@ -19,7 +20,6 @@ from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 
 PAGE = "messaging/conversation.html"
-LONGEST = 18  # digits
 
 
 def show(
@@ -45,7 +45,7 @@ def show(
         "other": _other(known["people"], membership) if "write" in may else None,
         "topics": topics,
         "topic": topic,
-        "quote": quoted(membership, asked_for(request.GET.get("reply", ""))),
+        "quote": quoted(membership, seq_in(request.GET.get("reply", ""))),
         "form": form or _form(request, membership, topics, topic),
         "looked": looked,
         "zone": timezone.get_current_timezone_name(),
@@ -78,15 +78,9 @@ def _form(
 ) -> MessageForm:
     """With what she had begun to write, and what it answers."""
     body = draft_of(membership.clinician, membership.conversation, topic)
-    answered = asked_for(request.GET.get("reply", ""))
+    answered = seq_in(request.GET.get("reply", ""))
     about = topic.public_id if topic else None
     return blank_form(topics, body=body, reply_to=answered, topic=about)
-
-
-def asked_for(text: str) -> int | None:
-    """A place in the log, as it stands in an address."""
-    is_one = text.isascii() and text.isdigit() and len(text) <= LONGEST
-    return int(text) if is_one else None
 
 
 def _blanks(membership: Membership) -> dict[str, Any]:

@@ -1,0 +1,15 @@
+"""How much may be asked for, by whatever way one asks."""
+
+MOST_MEMBERS = 50
+MOST_MENTIONS = 50
+LONGEST_TITLE = 120
+LONGEST_SEARCH = 200
+LIFE = (60, 365 * 24 * 3600)  # seconds of a message that is to disappear
+LAST_SEQ = 2**63 - 1
+
+
+def seq_in(text: str) -> int | None:
+    """A place in a log, as it stands in an address."""
+    is_short = len(text) <= len(str(LAST_SEQ))
+    seq = int(text) if is_short and text.isascii() and text.isdigit() else 0
+    return seq if 0 < seq <= LAST_SEQ else None
