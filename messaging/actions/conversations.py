@@ -114,5 +114,5 @@ def _begin(conversation: Conversation, people: list[Clinician], by: User) -> Non
 
 
 def users_in(conversation: Conversation) -> list[User]:
-    inside = Membership.objects.current().filter(conversation=conversation)
+    inside = conversation.memberships.current()
     return list(User.objects.filter(clinician__conversation_memberships__in=inside))

@@ -40,7 +40,7 @@ def _settle(conversation: Conversation, *, was_inside: bool) -> None:
     """
     if conversation.kind == Conversation.Kind.ATTACHED:
         return
-    if not Membership.objects.current().filter(conversation=conversation).exists():
+    if not conversation.memberships.current().exists():
         _destroy(conversation)
     elif not was_inside:
         return

@@ -107,8 +107,8 @@ def put_out(
 
 def hand_on(conversation: Conversation, *, by: Actor) -> None:
     """To whoever has been in it longest, if nobody leads it any more."""
-    inside = Membership.objects.current().filter(conversation=conversation)
-    eldest = inside.order_by("joined_at", "pk").first()
+    inside = conversation.memberships.current()
+    eldest = inside.first_come_first().first()
     if eldest is None:
         shut(conversation, by=by)
     elif not inside.filter(role=Membership.Role.OWNER).exists():
@@ -127,15 +127,15 @@ def _note(conversation: Conversation, note: Note) -> None:
 
 
 def _first_of(conversation: Conversation, giver: Clinician | None) -> int:
-    given = Membership.objects.current().filter(conversation=conversation)
-    return given.filter(clinician=giver).values_list("from_seq", flat=True).first() or 0
+    given = conversation.memberships.current().filter(clinician=giver)
+    return given.values_list("from_seq", flat=True).first() or 0
 
 
 def _inside(conversation: Conversation, clinician: Clinician) -> Membership | None:
     """All who are in it are held, in their order and before anything is recorded: the
     lead may pass to any of them.
     """
-    inside = Membership.objects.current().filter(conversation=conversation)
+    inside = conversation.memberships.current()
     held = inside.select_for_update(no_key=True, of=("self",)).order_by("pk")
     everybody = held.select_related("clinician__user")
     return next((one for one in everybody if one.clinician == clinician), None)

@@ -24,7 +24,7 @@ def shown(memberships: Sequence[Membership]) -> list[dict[str, Any]]:
 def _members(conversations: Iterable[int]) -> Members:
     inside = Membership.objects.current().filter(conversation__in=list(conversations))
     by_conversation = defaultdict(list)
-    for one in inside.select_related("clinician").order_by("joined_at", "pk"):
+    for one in inside.first_come_first():
         by_conversation[one.conversation_id].append(one)
     return by_conversation
 

@@ -45,5 +45,4 @@ def remove(request: ApiRequest, pk: str, clinician: str) -> HttpResponse:
 
 
 def _inside(place: Place) -> QuerySet[Membership]:
-    inside = Membership.objects.current().select_related("clinician")
-    return inside.filter(conversation=place.conversation)
+    return place.conversation.memberships.current().select_related("clinician")

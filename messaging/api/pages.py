@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
 from messaging.models import Membership
@@ -21,9 +20,7 @@ def page_of(
     member: Clinician, *, cursor: str, limit: int
 ) -> tuple[Sequence[Membership], str | None]:
     """Hers, the last active first, and where the next page begins."""
-    active = Coalesce("conversation__last_message_at", "conversation__created_at")
-    mine = Membership.objects.of(member).select_related("conversation")
-    found = mine.alias(active=active).order_by("-active", "-conversation__public_id")
+    found = Membership.objects.of(member).last_active_first()
     if cursor:
         at, pk = _read(cursor)
         behind = Q(active=at, conversation__public_id__lt=pk)

@@ -20,6 +20,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of(self, clinician: Clinician) -> "MembershipQuerySet":
         return self.current().filter(clinician=clinician)
 
+    def last_active_first(self) -> "MembershipQuerySet":
+        """With their conversations."""
+        active = Coalesce("conversation__last_message_at", "conversation__created_at")
+        rows = self.select_related("conversation").alias(active=active)
+        return rows.order_by("-active", "-conversation__public_id")
+
+    def first_come_first(self) -> "MembershipQuerySet":
+        """With who they are."""
+        return self.select_related("clinician").order_by("joined_at", "pk")
+
     def unread_of(self, clinician: Clinician) -> int:
         """Over all of her conversations; dark to whoever is not a member."""
         if not clinician.is_verified:

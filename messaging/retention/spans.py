@@ -24,8 +24,8 @@ def agreed(membership: Membership, days: int | None) -> int | None:
     """
     if membership.conversation.kind != Conversation.Kind.DIRECT:
         return days
-    others = Membership.objects.current().filter(conversation=membership.conversation)
-    others = others.exclude(pk=membership.pk)
+    inside = membership.conversation.memberships.current()
+    others = inside.exclude(pk=membership.pk)
     wishes = [days, *others.values_list("keep_days", flat=True)]
     known = [wish for wish in wishes if wish]
     return max(known) if len(known) == len(wishes) else None

@@ -24,7 +24,7 @@ class Reading:
 
 def readers(membership: Membership) -> tuple[list[Reading], list[Reading]]:
     """Those of now, and those of before."""
-    stays = list(_stays(membership).select_related("clinician"))
+    stays = list(_stays(membership).first_come_first())
     moments = _moments(membership.conversation_id, stays)
     found = [Reading(stay, _up_to(stay, moments)) for stay in stays]
     now = [one for one in found if one.membership.left_at is None]
@@ -33,11 +33,11 @@ def readers(membership: Membership) -> tuple[list[Reading], list[Reading]]:
 
 def _stays(membership: Membership) -> MembershipQuerySet:
     """Whoever came without the history knows of nobody who had gone by then."""
-    every = Membership.objects.filter(conversation=membership.conversation_id)
+    every = membership.conversation.memberships.all()
     if membership.from_seq:
         since = Q(left_at__isnull=True) | Q(left_at__gte=membership.joined_at)
         every = every.filter(since)
-    return every.order_by("joined_at", "pk")
+    return every
 
 
 def _moments(conversation: int, stays: Iterable[Membership]) -> dict[int, datetime]:

@@ -19,10 +19,8 @@ class Named:
 
 def named(membership: Membership, most: int) -> list[Named]:
     """The newest first, of what she may read."""
-    log = Message.objects.filter(conversation=membership.conversation_id)
-    with_reason = log.filter(seq__gt=membership.from_seq, guard_reason__isnull=False)
-    rows = with_reason.select_related("sender").order_by("-seq")[:most]
-    return [_named(row) for row in rows]
+    log = Message.objects.visible_to(membership).filter(guard_reason__isnull=False)
+    return [_named(row) for row in log.order_by("-seq")[:most]]
 
 
 def _named(row: Message) -> Named:

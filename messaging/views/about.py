@@ -117,12 +117,11 @@ def _page(
     request: ClinicianRequest, membership: Membership, **more: Any
 ) -> HttpResponse:
     found = membership.conversation
-    inside = found.memberships.current().select_related("clinician")
     errors = any(form in more for form in ("naming", "making"))
     context = {
         **who(membership),
         "allowed": allowed(membership.clinician, found),
-        "members": inside.order_by("joined_at", "pk"),
+        "members": found.memberships.current().first_come_first(),
         "pinned": pinned(membership),
         "topics": found.topics.all(),
         "quiet": QUIET.items(),

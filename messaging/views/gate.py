@@ -31,7 +31,8 @@ def for_members(view: View) -> View:
 
 def membership_of(request: ClinicianRequest, public_id: UUID) -> Membership:
     """Hers, in a conversation that she may read; or nothing."""
-    mine = Membership.objects.of(request.clinician).select_related("conversation")
+    mine = Membership.objects.of(request.clinician)
+    mine = mine.select_related("conversation", "clinician")
     return get_object_or_404(mine, conversation__public_id=public_id)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -58,9 +57,7 @@ class Row:
 
 
 def rows(me: Clinician, here: str = "") -> list[Row]:
-    active = Coalesce("conversation__last_message_at", "conversation__created_at")
-    mine = Membership.objects.of(me).select_related("conversation")
-    kept = list(mine.order_by(active.desc(), "-pk")[:MOST])
+    kept = list(Membership.objects.of(me).last_active_first()[:MOST])
     members, last = members_of(kept), _last(kept, me)
     return [
         Row(
@@ -77,7 +74,7 @@ def members_of(kept: Iterable[Membership]) -> Mapping[int, list[Clinician]]:
     ids = [one.conversation_id for one in kept]
     inside = Membership.objects.current().filter(conversation__in=ids)
     found: dict[int, list[Clinician]] = defaultdict(list)
-    for one in inside.select_related("clinician").order_by("joined_at", "pk"):
+    for one in inside.first_come_first():
         found[one.conversation_id].append(one.clinician)
     return found
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -68,9 +67,7 @@ class Rooms:
 
     @classmethod
     def of(cls, me: Clinician) -> "Rooms":
-        active = Coalesce("conversation__last_message_at", "conversation__created_at")
-        mine = Membership.objects.of(me).select_related("conversation")
-        kept = list(mine.order_by(active.desc(), "-pk")[:MOST])
+        kept = list(Membership.objects.of(me).last_active_first()[:MOST])
         return cls(me, kept, members_of(kept))
 
     def named(self) -> list[tuple[str, str]]:
