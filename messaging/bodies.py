@@ -3,7 +3,7 @@
 A box is bound to its place: the conversation and the client_id under which it came.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from messaging.log import Entry, Submission
 from messaging.search.tokens import tokens_of
-from network.privacy.data_keys import DataKey, held_key, held_keys, key_for, known_keys
+from network.privacy.data_keys import DataKey, held_key, key_for, known_keys
 from network.privacy.keys import Unreadable
 
 Keys = Mapping[UUID, DataKey]
@@ -53,14 +53,7 @@ def sealed(asked: Submission, text: str, key: DataKey) -> Submission:
 
 def keys_of(entries: Iterable[Entry]) -> Keys:
     """Those that still exist; may ask the keystore."""
-    return known_keys(_key_ids(entries))
-
-
-def keys_at_hand(entries: Collection[Entry]) -> Keys | None:
-    """Asks no database: nothing when this process does not remember them all."""
-    ids = _key_ids(entries)
-    held = held_keys(ids)
-    return held if held.keys() >= ids else None
+    return known_keys(entry.key_id for entry in entries if entry.key_id)
 
 
 def open_body(entry: Entry, keys: Keys) -> str | None:
@@ -90,10 +83,6 @@ def seal_draft(text: str, whose: str, key: DataKey) -> bytes:
 
 def open_draft(box: bytes, whose: str, key: DataKey) -> str:
     return key.open(box, _draft_place(whose)).decode()
-
-
-def _key_ids(entries: Iterable[Entry]) -> set[UUID]:
-    return {entry.key_id for entry in entries if entry.key_id is not None}
 
 
 def _place(conversation: UUID, client_id: UUID) -> str:

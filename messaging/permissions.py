@@ -1,7 +1,6 @@
 """Who may do what in a conversation, and to a message, now."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 
 from messaging.models import Conversation, Kind, Membership, Message
 from network.accounts.models import User
@@ -28,7 +27,7 @@ def allowed(clinician: Clinician, conversation: Conversation) -> frozenset[str]:
     membership = _membership(clinician, conversation)
     if membership is None:
         return NOTHING
-    ways = _ways(clinician, conversation)
+    ways = _ways(conversation)
     if conversation.kind != Conversation.Kind.MANY:
         is_ours = conversation.is_direct and "write" in ways
         return ways | PAIR if is_ours else ways
@@ -41,7 +40,7 @@ def allowed_on_message(clinician: Clinician, message: Message) -> frozenset[str]
     membership = _membership(clinician, message.conversation)
     if membership is None or message.seq <= membership.from_seq:
         return NOTHING
-    if "write" not in _ways(clinician, message.conversation):
+    if "write" not in _ways(message.conversation):
         return NOTHING
     return ways_with(message, clinician.pk)
 
@@ -74,18 +73,12 @@ def _membership(clinician: Clinician, conversation: Conversation) -> Membership 
     return Membership.objects.of(clinician).filter(conversation=conversation).first()
 
 
-def _ways(clinician: Clinician, conversation: Conversation) -> frozenset[str]:
+def _ways(conversation: Conversation) -> frozenset[str]:
     """A block is not told: the conversation is closed, whoever of the two made it."""
-    if conversation.is_closed:
-        return READER
-    if conversation.is_direct and _is_blocked(clinician, conversation):
-        return READER
-    return WRITER
+    is_blocked = conversation.is_direct and _is_blocked(conversation)
+    return READER if conversation.is_closed or is_blocked else WRITER
 
 
-def _is_blocked(clinician: Clinician, conversation: Conversation) -> bool:
-    others = conversation.memberships.exclude(clinician=clinician).values("clinician")
-    blocks = Q(blocker=clinician, blocked__in=others)
-    return Block.objects.filter(
-        blocks | Q(blocker__in=others, blocked=clinician)
-    ).exists()
+def _is_blocked(conversation: Conversation) -> bool:
+    two = conversation.memberships.values("clinician")
+    return Block.objects.filter(blocker__in=two, blocked__in=two).exists()

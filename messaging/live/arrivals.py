@@ -82,8 +82,7 @@ class Arrivals:
             socket.close(Close.RESTART)
             return
         since = self._since(socket, room, head, place)
-        member = head.member
-        seat = Seat(socket, member.clinician, member.from_seq, since)
+        seat = Seat(socket, head.clinician, head.from_seq, since)
         seat.shows_presence = head.shows_presence
         room.seats[socket] = seat
         self._counters.subscribed += 1
@@ -92,7 +91,7 @@ class Arrivals:
             await self.on_seated(room, seat)
 
     def _since(self, socket: Socket, room: Room, head: Head, place: Place) -> int:
-        first, last = head.member.from_seq, head.last_seq
+        first, last = head.from_seq, head.last_seq
         since = max(place.since or 0, first)
         is_known = place.since is not None and place.epoch == head.epoch
         if is_known and last - FAR <= since <= last:

@@ -34,7 +34,7 @@ class Asides:
         """
         if not (head.shows_presence and head.is_open):
             return
-        writer = str(head.member.clinician)
+        writer = str(head.clinician)
         self._post.to_room(str(conversation), f'{{"typing":"{writer}"}}')
         if room := self._rooms.find(conversation):
             self.hear_typing(room, writer)

@@ -13,13 +13,8 @@ from messaging.log.notes import Note, entry_of, write
 from messaging.log.places import Place, Reading, mark_read
 from messaging.log.questions import Question, ask, ask_async
 from messaging.log.reading import (
-    Member,
-    Standing,
-    members_of,
     names_of,
-    page_before,
     read_entries,
-    standing_of,
     sweep_rooms,
     veiled,
 )
@@ -27,7 +22,6 @@ from messaging.log.reading import (
 __all__ = [
     "Entry",
     "Kept",
-    "Member",
     "Note",
     "Outcome",
     "Place",
@@ -35,7 +29,6 @@ __all__ = [
     "Reading",
     "Refusal",
     "Refused",
-    "Standing",
     "Submission",
     "Unguarded",
     "append",
@@ -44,11 +37,8 @@ __all__ = [
     "ask_async",
     "entry_of",
     "mark_read",
-    "members_of",
     "names_of",
-    "page_before",
     "read_entries",
-    "standing_of",
     "sweep_rooms",
     "veiled",
     "write",

@@ -7,25 +7,19 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from messaging.log.questions import Question, Row, array
+from messaging.log.statements import OPEN
 
 CROWD = 50  # members, above which nobody's presence is told
 ROOMS = 100  # a person, the most recent, in which it is
-SHOWN = """
+SMALL = """%s::integer >= (
+    SELECT count(*) FROM messaging_membership m
+    WHERE m.conversation_id = c.id AND m.left_at IS NULL
+)"""
+SHOWN = f"""
 FROM clinicians_clinician k
 LEFT JOIN messaging_manners manners ON manners.clinician_id = k.id
 JOIN messaging_membership m ON m.clinician_id = k.id AND m.left_at IS NULL
-JOIN messaging_conversation c ON c.id = m.conversation_id AND c.closed_at IS NULL
-    AND NOT EXISTS (
-        SELECT FROM messaging_membership one
-        JOIN messaging_membership two ON two.conversation_id = one.conversation_id
-        JOIN clinicians_block b
-        ON (b.blocker_id, b.blocked_id) = (one.clinician_id, two.clinician_id)
-        WHERE one.conversation_id = c.id AND c.kind = 'direct'
-    )
-    AND %s::integer >= (
-        SELECT count(*) FROM messaging_membership m
-        WHERE m.conversation_id = c.id AND m.left_at IS NULL
-    )
+JOIN messaging_conversation c ON c.id = m.conversation_id AND {OPEN} AND {SMALL}
 WHERE manners.shows_presence IS NOT FALSE
 """
 COMPANIONS = f"""

@@ -8,19 +8,20 @@ from uuid import UUID
 from messaging.log.batch import entries
 from messaging.log.entry import Entry
 from messaging.log.questions import Question, Row, array
-from messaging.log.reading import MEMBER, Member
-from messaging.log.statements import ENTRY
+from messaging.log.statements import ENTRY, OPEN
 
-OPEN = """c.closed_at IS NULL AND NOT (c.kind = 'direct' AND EXISTS (
-    SELECT FROM messaging_membership other
-    JOIN clinicians_block b
-    ON (b.blocker_id, b.blocked_id) = (k.id, other.clinician_id)
-    OR (b.blocker_id, b.blocked_id) = (other.clinician_id, k.id)
-    WHERE other.conversation_id = c.id AND other.clinician_id <> k.id
-))"""
+MEMBERS = """
+FROM messaging_conversation c
+JOIN messaging_membership m ON m.conversation_id = c.id AND m.left_at IS NULL
+JOIN clinicians_clinician k ON k.id = m.clinician_id
+    AND k.verified_at IS NOT NULL
+    AND k.suspended_at IS NULL
+    AND k.left_at IS NULL
+JOIN accounts_user u ON u.id = k.user_id AND u.is_active
+"""
 STANDINGS = f"""
-SELECT c.public_id, c.epoch, c.last_seq, c.access_version,
-    manners.shows_presence IS NOT FALSE, {OPEN}, {MEMBER}
+SELECT c.public_id, u.public_id, c.epoch, c.last_seq, c.access_version,
+    manners.shows_presence IS NOT FALSE, {OPEN}, k.public_id, m.from_seq {MEMBERS}
 JOIN unnest(%s::uuid[], %s::uuid[]) AS asked (conversation, person)
 ON asked.conversation = c.public_id AND asked.person = u.public_id
 LEFT JOIN messaging_manners manners ON manners.clinician_id = k.id
@@ -58,7 +59,8 @@ class Head(NamedTuple):
     access_version: int
     shows_presence: bool
     is_open: bool
-    member: Member
+    clinician: UUID
+    from_seq: int
 
 
 class Stretch(NamedTuple):
@@ -80,11 +82,7 @@ def standings_of(asked: Iterable[Whose]) -> Question[dict[Whose, Head]]:
 
 
 def _heads(rows: Sequence[Row]) -> dict[Whose, Head]:
-    return {Whose(row[0], row[6]): _head(row) for row in rows}
-
-
-def _head(row: Row) -> Head:
-    return Head._make([*row[1:6], Member._make(row[6:])])
+    return {Whose(*row[:2]): Head(*row[2:]) for row in rows}
 
 
 def stretches_of(asked: Iterable[Stretch]) -> Question[Mapping[UUID, list[Entry]]]:

@@ -224,6 +224,15 @@ FROM decided
 WHERE verdict <> 'new'
 """
 
+# Of a conversation: whether its members may write there, as the statement above has it.
+OPEN = """c.closed_at IS NULL AND NOT (c.kind = 'direct' AND EXISTS (
+    SELECT FROM messaging_membership one
+    JOIN messaging_membership other ON other.conversation_id = one.conversation_id
+    JOIN clinicians_block b
+    ON (b.blocker_id, b.blocked_id) = (one.clinician_id, other.clinician_id)
+    WHERE one.conversation_id = c.id
+))"""
+
 ENTRY = """
     c.public_id, c.epoch, e.seq, e.kind, sender.public_id, e.client_id, e.target,
     e.ordinal, e.key_id, e.body, e.reply_to, topic.public_id, e.detail, e.mentions,

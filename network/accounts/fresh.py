@@ -14,9 +14,3 @@ def fresh_sign_in_required(view: View) -> View:
     last quarter of an hour; what she posted is kept meanwhile, and then goes on."""
     asked: View = reauthentication_required(view, allow_get=True)
     return asked
-
-
-def fresh_sign_in_required_to_see(view: View) -> View:
-    """The same for a page that must not even be looked at."""
-    asked: View = reauthentication_required(view)
-    return asked
