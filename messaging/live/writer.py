@@ -6,12 +6,14 @@ comes in the order in which it was kept.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from time import monotonic
 from uuid import UUID
 
 import structlog
+from psycopg.errors import LockNotAvailable, QueryCanceled
 
 from messaging.live.counters import Counters
 from messaging.live.pool import AwayError
@@ -20,6 +22,9 @@ from messaging.log import Entry, Kept, Outcome, Submission
 BATCH = 128
 LANES = 3  # batches on their way at once: a room that is locked holds up few others
 WAITING = 5_000  # submissions, after which no more are taken
+PATIENCE = 4.0  # seconds, after which the rest of a batch is given up
+# Somebody holds a room, or the database is slow: it is worth nothing to insist.
+BUSY = (LockNotAvailable, QueryCanceled)
 Settle = Callable[[Outcome | None], None]
 Append = Callable[[Sequence[Submission]], Awaitable[Sequence[Outcome]]]
 log = structlog.get_logger(__name__)
@@ -45,6 +50,9 @@ class Writer:
         self._waiting: dict[UUID, deque[Pending]] = {}
         self._count = 0
         self._underway: set[UUID] = set()
+        # Rooms that were found locked: each is tried alone, and one at a time.
+        self._locked: set[UUID] = set()
+        self._tried: UUID | None = None
         self._lanes: set[asyncio.Task[None]] = set()
         self._is_finishing = False
 
@@ -80,12 +88,15 @@ class Writer:
         """In turn: a room in which much is said goes to the end of the queue."""
         batch: list[Pending] = []
         free = [room for room in self._waiting if room not in self._underway]
-        for room in islice(free, BATCH):
+        for room in islice((it for it in free if it not in self._locked), BATCH):
             batch += self._take(room, BATCH - len(batch))
             if len(batch) == BATCH:
                 break
+        if not batch and free and self._tried is None:
+            self._tried = free[0]
+            batch = self._take(free[0], BATCH)
         self._count -= len(batch)
-        self._underway |= {pending.submission.conversation for pending in batch}
+        self._underway |= _rooms(batch)
         return batch
 
     def _take(self, room: UUID, most: int) -> list[Pending]:
@@ -96,31 +107,44 @@ class Writer:
         return taken
 
     async def _carry(self, batch: list[Pending]) -> None:
+        rooms = _rooms(batch)
         try:
-            await self._keep(batch)
+            await self._keep(batch, monotonic() + PATIENCE)
         finally:
-            self._underway -= {one.submission.conversation for one in batch}
+            self._underway -= rooms
+            if self._tried in rooms:
+                self._tried = None
 
-    async def _keep(self, batch: list[Pending]) -> None:
+    async def _keep(self, batch: list[Pending], until: float) -> None:
         """One that cannot be kept, whatever it is, stops nobody but itself."""
         asked = [pending.submission for pending in batch]
         keeping = asyncio.ensure_future(self._append(asked))
         await asyncio.wait([keeping])
         if failure := keeping.exception():
-            return await self._part(batch, failure)
+            return await self._part(batch, failure, until)
+        self._locked -= _rooms(batch)
         self._counters.batch(len(batch))
         return self._settle(batch, keeping.result())
 
-    async def _part(self, batch: list[Pending], failure: BaseException) -> None:
+    async def _part(
+        self, batch: list[Pending], failure: BaseException, until: float
+    ) -> None:
         self._counters.splits += 1
-        parts = [] if isinstance(failure, AwayError) else _parts(batch)
-        for part in parts:
-            await self._keep(part)
-        if not parts:
-            log.warning("not_kept", kind=type(failure).__name__, count=len(batch))
-            self._counters.unavailable += len(batch)
-            for pending in batch:
-                pending.settle(None)
+        rooms = _rooms(batch)
+        is_locked = isinstance(failure, BUSY) and len(rooms) == 1
+        if is_locked:
+            self._locked |= rooms
+        if is_locked or isinstance(failure, AwayError) or monotonic() > until:
+            return self._give_up(batch, failure)
+        for part in _parts(batch):
+            await self._keep(part, until)
+        return None if len(batch) > 1 else self._give_up(batch, failure)
+
+    def _give_up(self, batch: list[Pending], failure: BaseException) -> None:
+        log.warning("not_kept", kind=type(failure).__name__, count=len(batch))
+        self._counters.unavailable += len(batch)
+        for pending in batch:
+            pending.settle(None)
 
     def _settle(self, batch: list[Pending], outcomes: Sequence[Outcome]) -> None:
         for pending, outcome in zip(batch, outcomes, strict=True):
@@ -128,6 +152,10 @@ class Writer:
         kept = [outcome for outcome in outcomes if isinstance(outcome, Kept)]
         new = [outcome.entry for outcome in kept if outcome.is_new]
         self._kept([outcome.entry for outcome in kept], new)
+
+
+def _rooms(batch: Iterable[Pending]) -> set[UUID]:
+    return {pending.submission.conversation for pending in batch}
 
 
 def _parts(batch: list[Pending]) -> list[list[Pending]]:

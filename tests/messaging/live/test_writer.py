@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID, uuid4
 
 import pytest
-from psycopg.errors import DataError
+from psycopg.errors import DataError, LockNotAvailable
 
 from messaging.live.counters import Counters
 from messaging.live.pool import AwayError
@@ -31,6 +31,8 @@ class Log:
         self.underway: list[UUID] = []
         self.most_underway = 0
         self.is_away = False
+        self.locked: set[UUID] = set()
+        self.tried: list[set[UUID]] = []
 
     async def append(self, batch: Sequence[Submission]) -> Sequence[Outcome]:
         rooms = {one.conversation for one in batch}
@@ -41,6 +43,10 @@ class Log:
         self.underway = [room for room in self.underway if room not in rooms]
         if self.is_away:
             raise AwayError
+        if self.locked & rooms:
+            self.tried.append(rooms)
+            await asyncio.sleep(0.2)
+            raise LockNotAvailable
         if self.poisoned & {one.detail for one in batch}:
             raise DataError
         self.batches.append([one.detail for one in batch])
@@ -140,3 +146,36 @@ def test_questions_that_come_together_are_asked_together() -> None:
 
     assert asyncio.run(many()) == [2, 4, 4, 6, None, 10, AwayError, AwayError, 12]
     assert rounds == [[1, 2, 3], [4, 5], [13, 14], [6]]
+
+
+def test_a_locked_room_is_unavailable_and_then_holds_up_nobody() -> None:
+    log, answers = Log(), dict[str, Outcome | None]()
+    writer = Writer(log.append, lambda kept, new: None, Counters())
+    log.locked = set(ROOMS[:3])
+
+    def put(number: int, room: UUID) -> None:
+        one = asked(number, room)
+        writer.put(one, lambda outcome: answers.update({one.detail: outcome}))
+
+    async def answered(*numbers: int) -> None:
+        async with asyncio.timeout(5):
+            while not {str(number) for number in numbers} <= answers.keys():
+                await asyncio.sleep(0.001)
+
+    async def story() -> None:
+        for number in range(8):
+            put(number, ROOMS[number % 4])
+        await answered(*range(8))
+        log.tried.clear()
+        for number in range(8, 12):
+            put(number, ROOMS[number % 4])
+        await answered(11)
+        assert answers.keys().isdisjoint({"8", "9", "10"})
+        assert log.tried == [{ROOMS[0]}]
+        log.locked.clear()
+        await writer.finish()
+
+    asyncio.run(story())
+    unavailable = {"0", "1", "2", "4", "5", "6", "8"}
+    assert {n for n, outcome in answers.items() if outcome is None} == unavailable
+    assert len(answers) == 12
