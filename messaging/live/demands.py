@@ -32,10 +32,8 @@ class Demand:
     """A frame's fields, one by one; `ref` is what an error about it is called by."""
 
     def __init__(self, said: Said) -> None:
-        self.kind, self._body = said.kind, said.body
-        self.ref = self.own_ref = said.ref
-        if self.ref is None and isinstance(said.body.get("client_id"), str):
-            self.ref = said.body["client_id"]
+        self.kind, self.ref, self._body = said.kind, said.ref, said.body
+        self.own_ref = said.body.get("ref")
 
     def fault(self, code: StrEnum) -> FaultyFrameError:
         return FaultyFrameError(code, self.ref)

@@ -59,6 +59,18 @@ def test_an_error_names_the_frame_that_it_is_about(tab: ClientConnection) -> Non
     assert answer == {"type": "error", "code": "unknown_type", "ref": "frame-7"}
 
 
+@pytest.mark.parametrize("odd", ["\0", "\ud83e", "two\0 words"])
+def test_odd_characters_are_answered_by_the_name_of_the_frame(
+    tab: ClientConnection, odd: str
+) -> None:
+    said = {"type": "send", "client_id": "c-1", "body": odd}
+    answer = {"type": "error", "code": "unfit_body", "ref": "c-1"}
+    assert say(tab, **said) == answer
+    assert say(tab, **{**said, "ref": 7}) == {**answer, "ref": 7}
+    assert say(tab, **{**said, "ref": odd}) == {**answer, "ref": None}
+    assert say(tab, type="ping", ref="r", note=odd)["code"] == "malformed"
+
+
 def test_what_looks_like_nul_and_is_none_passes(tab: ClientConnection) -> None:
     assert say(tab, type="ping", note="a backslash: \\u0000") == PONG
 
