@@ -23,6 +23,7 @@ from network.activity.live.together import Together
 
 EVERY = 2.0  # seconds that it lasts before it is told
 REFRESHED = 8  # rounds
+AT_ONCE = 20  # places, each told to a room: then messages have their turn
 FAILURES = (*GONE, *UNAVAILABLE)
 log = structlog.get_logger(__name__)
 
@@ -94,11 +95,14 @@ class Presence:
         if not people:
             return
         here = "true" if is_here else "false"
-        for conversation, clinician in await self._database.ask(places_of(people)):
+        places = await self._database.ask(places_of(people))
+        for number, (conversation, clinician) in enumerate(places, 1):
             said = f'{{"presence":"{clinician}","here":{here}}}'
             self._post.to_room(str(conversation), said)
             if room := self._rooms.find(conversation):
                 self._note(room, clinician, is_here)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def _refresh(self) -> None:
         await self._roster.enter(self._told)
@@ -108,6 +112,7 @@ class Presence:
             present = found.get(room.conversation, set())
             for clinician in present ^ (room.present or set()):
                 self._note(room, clinician, clinician in present)
+            await asyncio.sleep(0)
 
     async def _present_in(self, conversations: Sequence[UUID]) -> dict[UUID, set[UUID]]:
         pairs = await self._database.ask(companions_of(conversations))

@@ -11,7 +11,7 @@ from uuid import UUID
 from redis.asyncio import Redis
 
 STAYS = 45  # seconds
-AT_ONCE = 100
+AT_ONCE = 50
 Commands = list[tuple[str | int, ...]]
 
 
