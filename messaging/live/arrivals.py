@@ -118,13 +118,13 @@ class Arrivals:
         frames = await self._after(room, position)
         if not _is_in(seat, room):
             return
-        for each in frames:
-            seat.tell(each)
+        await seat.socket.tell_at_pace([seat.text_of(each) for each in frames])
         seat.position = frames[-1].seq if frames else room.last
-        await seat.socket.drained()
         await asyncio.sleep(0)
 
     async def _after(self, room: Room, position: int) -> Sequence[Frame]:
+        if room.is_stale:
+            room.forget_tail()
         if position + 1 < room.tail_from and room.last - position <= TAIL:
             await self._load_tail(room)
         if position + 1 >= room.tail_from:

@@ -3,7 +3,8 @@
 import asyncio
 from collections import deque
 from itertools import islice
-from time import monotonic
+from math import inf
+from time import monotonic, time
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,17 +13,19 @@ from network.activity.live.socket import Socket
 
 HELD = 500  # entries
 TAIL = 200  # frames, for those who come back
+REMEMBERED = 60.0  # seconds for which they are kept
 
 
 class Frame(NamedTuple):
     """An entry as it is told. Where it gives `target` other words: besides without
-    them, for whoever came after that.
+    them, for whoever came after that. Its words are told until `over_at`, by the clock.
     """
 
     seq: int
     text: str
     target: int = 0
     bare: str = ""
+    over_at: float = inf
 
 
 class Seat:
@@ -39,9 +42,9 @@ class Seat:
         self.position: int | None = max(position, from_seq)
         self.shows_presence = True
 
-    def tell(self, frame: Frame) -> None:
+    def text_of(self, frame: Frame) -> str:
         is_hers = not frame.target or frame.target > self.from_seq
-        self.socket.tell(frame.text if is_hers else frame.bare)
+        return frame.text if is_hers else frame.bare
 
 
 class Room:
@@ -68,7 +71,7 @@ class Room:
         self.loading: asyncio.Task[None] | None = None
         self.forgotten = 0
         self._tail: deque[Frame] = deque(maxlen=TAIL)
-        self._tail_since = monotonic()
+        self._tail_since, self._tail_until = monotonic(), inf
 
     @property
     def is_open(self) -> bool:
@@ -101,6 +104,7 @@ class Room:
 
     def remember(self, frame: Frame) -> None:
         self._tail.append(frame)
+        self._tail_until = min(self._tail_until, frame.over_at)
 
     def prepend(self, frames: list[Frame]) -> None:
         """What comes before the tail, without a gap."""
@@ -108,15 +112,19 @@ class Room:
         if before and before[-1][0] == self.tail_from - 1:
             room_left = TAIL - len(self._tail)
             self._tail.extendleft(reversed(before[-room_left:] if room_left else []))
+            self._tail_until = min(it.over_at for it in self._tail)
 
     def forget_tail(self) -> None:
         """What was erased is not told from memory."""
         self._tail.clear()
         self.forgotten += 1
-        self._tail_since = monotonic()
+        self._tail_since, self._tail_until = monotonic(), inf
 
-    def tail_age(self) -> float:
-        return monotonic() - self._tail_since
+    @property
+    def is_stale(self) -> bool:
+        """Whether the tail has words that are over, or has been kept for long."""
+        age = monotonic() - self._tail_since
+        return age > REMEMBERED or time() >= self._tail_until
 
     def after(self, position: int, most: int) -> list[Frame]:
         """From the tail, which goes back at least so far."""

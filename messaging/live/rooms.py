@@ -137,7 +137,7 @@ class Rooms:
         self._counters.forwarded += 1
         for seat in list(room.seats.values()):
             if seat.position is None:
-                seat.tell(frame)
+                seat.socket.tell(seat.text_of(frame))
         return None
 
     def remove(self, room: Room, clinician: UUID) -> None:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from math import inf
+from time import time
 from uuid import UUID
 
 import structlog
@@ -68,18 +70,21 @@ class Scribe:
             await ask(AT_THE_KEYSTORE, refresh, used)
 
     async def _refresh_names(self) -> None:
-        known, fresh = list(self._names), dict[UUID, str | None]()
-        for start in range(0, min(len(known), MOST_NAMES), AT_ONCE):
-            some = known[start : start + AT_ONCE]
+        """In place: meanwhile others are learned. The oldest are forgotten first."""
+        known = list(self._names)
+        for who in known[:-MOST_NAMES]:
+            del self._names[who]
+        for start in range(0, len(known), AT_ONCE):
+            some = [who for who in known[start : start + AT_ONCE] if who in self._names]
             found = await self._ask_names(some)
-            fresh.update({who: found.get(who) for who in some})
-        self._names = fresh
+            self._names.update((who, found.get(who)) for who in some)
 
     def frame_of(self, entry: Entry) -> Frame:
-        text, target = self._text_of(entry), entry.target or 0
-        if entry.kind != "edit":
-            return Frame(entry.seq, text)
-        return Frame(entry.seq, text, target, self._text_of(veiled(entry, target)))
+        text, target, bare = self._text_of(entry), 0, ""
+        if entry.kind == "edit":
+            target = entry.target or 0
+            bare = self._text_of(veiled(entry, target))
+        return Frame(entry.seq, text, target, bare, _over_at(entry))
 
     def _text_of(self, entry: Entry) -> str:
         people = wire.people_in([entry])
@@ -119,3 +124,9 @@ class Scribe:
 
     async def _ask_names(self, people: Iterable[UUID]) -> dict[UUID, str]:
         return await self._database.ask(names_of(people))
+
+
+def _over_at(entry: Entry) -> float:
+    """Never, where its words are over already: they are not in the frame."""
+    until = entry.expires_at.timestamp() if entry.expires_at else inf
+    return until if until > time() else inf

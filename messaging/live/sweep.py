@@ -22,8 +22,7 @@ from network.activity.live.protocol import Close
 
 EVERY = 1.0
 MEMBERS_EVERY = 5  # rounds, in which everybody is looked at
-REMEMBERED = 60.0  # seconds for which frames are kept for those who come back
-AT_ONCE = 2_000
+AT_ONCE = 200  # seats: their answers are read without a pause
 Head = tuple[int, int]  # the newest seq, and the version of who may read
 log = structlog.get_logger(__name__)
 
@@ -125,7 +124,7 @@ class Sweep:
 
     def _forget(self) -> None:
         for room in self._rooms.open_ones:
-            if room.tail_age() > REMEMBERED:
+            if room.is_stale:
                 room.forget_tail()
 
     def _return(self) -> None:

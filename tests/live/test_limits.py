@@ -1,12 +1,17 @@
 """One account cannot keep a process busy, however many sockets it has."""
 
+import asyncio
 import json
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
+from network.activity.live.allowance import A_SECOND, BURST
+from network.activity.live.hub import Hub
+from network.activity.live.passes import Pass
 from network.clinicians.models import Clinician
 from tests.live.web import Web, close_code, cookie_of, hear, say
 
@@ -28,7 +33,8 @@ def test_whoever_talks_too_fast_is_told_and_then_heard_again(
         assert said[-1] == "too_fast"
 
         # The limit is the account's, not the socket's, and nobody else's.
-        assert say(other, type="ping").get("code") == "too_fast"
+        refused = {"type": "error", "code": "too_fast", "ref": "late"}
+        assert say(other, type="ping", ref="late") == refused
         assert say(bens, type="ping") == {"type": "pong"}
 
         time.sleep(5)
@@ -53,3 +59,27 @@ def test_a_program_that_knocks_again_and_again_waits(
     assert found[0] == 101
     assert 429 in found
     assert web.status(cookie_of(ben)) == 101
+
+
+def test_an_allowance_is_forgotten_when_a_new_one_is_worth_no_more() -> None:
+    async def story() -> None:
+        hub = Hub("redis://localhost:1")
+        holder = Pass("ana", "token", "key")
+        socket = await hub.enter(holder, unheard)
+        allowance = socket.allowance
+        hub.forget_allowances()
+        hub.forget(socket)
+        hub.forget_allowances()
+        again = await hub.enter(holder, unheard)
+        assert again.allowance is allowance
+
+        hub.forget(again)
+        allowance.at -= BURST / A_SECOND
+        hub.forget_allowances()
+        assert (await hub.enter(holder, unheard)).allowance is not allowance
+
+    asyncio.run(story())
+
+
+async def unheard(message: Mapping[str, object]) -> None:
+    pass

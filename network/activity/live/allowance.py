@@ -21,5 +21,10 @@ class Allowance:
         return self.left >= 0
 
     @property
+    def is_whole(self) -> bool:
+        """As good as a new one."""
+        return self.left + (monotonic() - self.at) * A_SECOND >= BURST
+
+    @property
     def is_abused(self) -> bool:
         return self.left < -BURST

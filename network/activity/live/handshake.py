@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from network.activity.live.protocol import SUBPROTOCOL
 
+ADDRESS = "/live/"
 SCHEMES = {"ws": "http", "wss": "https"}
 
 
@@ -23,6 +24,8 @@ def request_of(scope: Mapping[str, Any]) -> HttpRequest:
 
 def refusal(request: HttpRequest, offered: list[str]) -> HTTPStatus | None:
     """Before anybody asks who it is."""
+    if request.path != ADDRESS:
+        return HTTPStatus.NOT_FOUND
     if SUBPROTOCOL not in offered:
         return HTTPStatus.BAD_REQUEST
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
@@ -36,14 +39,14 @@ def _comes_from_here(request: HttpRequest) -> bool:
     """The whole origin, as it stands: scheme, host and port. A program with a token
     need not say one; a browser always does, and its cookie comes along unasked.
     """
-    origin = request.headers.get("Origin")
+    origin = request.META.get("HTTP_ORIGIN")
     if origin is None:
         return bearer_of(request) is not None
-    return origin in {_own_origin(request), *settings.CSRF_TRUSTED_ORIGINS}
+    return origin == _own_origin(request) or origin in settings.CSRF_TRUSTED_ORIGINS
 
 
 def bearer_of(request: HttpRequest) -> str | None:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 
 from network.activity.live import wire
 from network.activity.live.allowance import Allowance
-from network.activity.live.outbox import Send
+from network.activity.live.carrier import Send
 from network.activity.live.passes import Pass
 from network.activity.live.protocol import EVERYTHING, Close, frame
 from network.activity.live.socket import Socket
@@ -67,6 +67,16 @@ class Hub:
             del self._people[socket.holder.person]
             self.subscription.drop(wire.of_person(socket.holder.person))
         return True
+
+    def forget_allowances(self) -> None:
+        """Of those who have gone; not while a new one would be worth more to them."""
+        gone = [
+            person
+            for person, allowance in self._allowances.items()
+            if person not in self._people and allowance.is_whole
+        ]
+        for person in gone:
+            del self._allowances[person]
 
     async def join(self, socket: Socket, room: str) -> None:
         """When it returns, what is published there is heard here. Whether it is for

@@ -19,15 +19,14 @@ from contextlib import (
 from http import HTTPStatus
 from typing import Any
 
-from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.routing import ProtocolTypeRouter
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from django.urls import path, re_path
 
 from network.activity.live import chores, handshake
+from network.activity.live.carrier import Send
 from network.activity.live.drain import drained
 from network.activity.live.hub import Hub, TooManyError
-from network.activity.live.outbox import Send
 from network.activity.live.passes import AT_THE_DOOR, Door, Pass, ask
 from network.activity.live.socket import Answer, Receive, Socket, pong
 from network.activity.live.together import Together
@@ -47,10 +46,8 @@ def serve(
     `companions` live as long as the hub: entered after it, left before it.
     """
     live = Live(door, {"ping": pong, **(answers or {})}, companions)
-    here: Any = live  # for Django's types it is no view
-    sockets = URLRouter([path("live/", here), re_path("", nowhere)])
     router: Application = ProtocolTypeRouter(
-        {"http": pages, "websocket": sockets, "lifespan": live.live}
+        {"http": pages, "websocket": live, "lifespan": live.live}
     )
     return router
 
@@ -116,11 +113,6 @@ class Live:
 
     async def _admit(self, knocks: Collection[Hashable]) -> Mapping[Hashable, Pass]:
         return await ask(AT_THE_DOOR, self._door.admit, knocks)
-
-
-async def nowhere(scope: Any, receive: Receive, send: Send) -> Any:
-    await receive()
-    await refuse(receive, send, HTTPStatus.NOT_FOUND)
 
 
 async def refuse(receive: Receive, send: Send, status: HTTPStatus) -> None:

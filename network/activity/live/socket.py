@@ -1,12 +1,13 @@
 """One socket: what its client says is answered here, what it is told goes out."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from network.activity.live import protocol
 from network.activity.live.allowance import Allowance
-from network.activity.live.outbox import Outbox, Send
+from network.activity.live.carrier import Send, carrier_of
+from network.activity.live.outbox import Outbox
 from network.activity.live.passes import Pass
 from network.activity.live.protocol import Close, Fault, FaultyFrameError, Said
 
@@ -24,19 +25,19 @@ class Socket:
         self.id = uuid4().hex
         self.holder, self.hub, self.allowance = holder, hub, allowance
         self.rooms: set[str] = set()
-        self._outbox = Outbox(send, too_slow=self._cut_as_too_slow)
+        self._outbox = Outbox(carrier_of(send), too_slow=self._cut_as_too_slow)
 
     def tell(self, frame: str) -> None:
         """Never waits; a reader who is too slow for it is cut."""
-        self._outbox.put(frame)
+        self._outbox.put([frame])
 
     def tell_ephemeral(self, frame: str) -> None:
         """Not to one who has much to read already."""
         self._outbox.put_ephemeral(frame)
 
-    async def drained(self) -> None:
-        """Until all that she was told is on its way: for whoever has very much."""
-        await self._outbox.drained()
+    async def tell_at_pace(self, frames: Sequence[str]) -> None:
+        """Very much, as fast as she reads it. Returns when it is on its way."""
+        await self._outbox.put_at_pace(frames)
 
     def close(self, code: Close) -> None:
         """Out of the hub first: nothing more reaches it, then it hears why."""
@@ -62,14 +63,15 @@ class Socket:
     async def _hear(
         self, event: Mapping[str, Any], answers: Mapping[str, Answer]
     ) -> None:
-        if not self.allowance.spend():
-            if self.allowance.is_abused:
-                self.close(Close.POLICY)
-            raise FaultyFrameError(Fault.TOO_FAST)
+        may_speak = self.allowance.spend()
+        if self.allowance.is_abused:
+            return self.close(Close.POLICY)
         said = protocol.parse(event)
+        if not may_speak:
+            raise FaultyFrameError(Fault.TOO_FAST, said.ref)
         if said.kind not in answers:
             raise FaultyFrameError(Fault.UNKNOWN_TYPE, said.ref)
-        await answers[said.kind](self, said)
+        return await answers[said.kind](self, said)
 
 
 async def pong(socket: Socket, said: Said) -> None:

@@ -43,10 +43,12 @@ class Subscription:
         """Returns when it is heard, or when Valkey takes too long for somebody waiting:
         then whoever wants it is told once it is heard.
         """
-        ready = self._wanted.setdefault(channel, asyncio.Event())
-        self._changed.set()
-        if ready.is_set() or self._was_away:
+        if channel not in self._wanted:
+            self._wanted[channel] = asyncio.Event()
+            self._changed.set()
+        if channel in self._confirmed or self._was_away:
             return
+        ready = self._wanted[channel]
         with suppress(TimeoutError):
             async with asyncio.timeout(READY):
                 await ready.wait()
@@ -101,7 +103,7 @@ class Subscription:
             if new := wanted - asked:
                 await pubsub.subscribe(*new)
             asked = wanted
-            self._settle()
+            self._notice_return()
             await self._changed.wait()
 
     async def _listen(self, pubsub: Any) -> None:
@@ -125,15 +127,10 @@ class Subscription:
 
     def _confirm(self, channel: str) -> None:
         """One by one: a thousand who come at once are a thousand of these."""
-        self._confirmed.add(channel)
         if ready := self._wanted.get(channel):
+            self._confirmed.add(channel)
             ready.set()
-        self._notice_return()
-
-    def _settle(self) -> None:
-        for channel in self._confirmed & self._wanted.keys():
-            self._wanted[channel].set()
-        self._notice_return()
+            self._notice_return()
 
     def _notice_return(self) -> None:
         if self._was_away and self._wanted.keys() <= self._confirmed:

@@ -44,6 +44,7 @@ class Watch:
     async def _rounds(self) -> None:
         while True:
             await asyncio.sleep(EVERY)
+            self._hub.forget_allowances()
             with suppress(TimeoutError):
                 async with asyncio.timeout(BLIND):
                     await self._look(self._hub.sockets)

@@ -1,6 +1,7 @@
 """Whoever comes back hears what she missed, once and in order; then what follows."""
 
 import json
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.db import connection, transaction
 
 from messaging.actions.members import add_member
 from messaging.bodies import key_now, sealed
+from messaging.live.room import Frame, Room
 from messaging.log import Submission, append
 from messaging.models import Conversation
 from network.activity import live
@@ -57,6 +59,18 @@ def test_what_was_missed_comes_in_order_and_then_what_follows(
         }
         bens.send("Here I am")
         assert bens.hear("event")["seq"] == last + 1
+
+
+def test_the_tail_keeps_no_words_that_are_over() -> None:
+    here = Room(uuid4())
+    here.open_at(uuid4(), 0, 0)
+    here.remember(Frame(1, "for ever"))
+    here.remember(Frame(2, "for a while", over_at=time.time() + 0.2))
+    assert not here.is_stale
+    time.sleep(0.3)
+    assert here.is_stale
+    here.forget_tail()
+    assert not here.is_stale
 
 
 def test_a_place_of_another_log_or_too_far_back_or_ahead_begins_anew(
