@@ -4,8 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from messaging.actions.lock import place_locked
 from messaging.bodies import LONGEST, UnfitBodyError, key_now, seal_draft
-from messaging.models import Conversation, Draft, Membership, Topic
+from messaging.models import Conversation, Draft, Topic
 from messaging.permissions import require
 from network.accounts.models import User
 
@@ -20,10 +21,7 @@ def save_draft(
         raise PermissionDenied("a topic of another conversation")
     if len(text) > LONGEST or "\0" in text:
         raise UnfitBodyError("a draft is no longer than a message")
-    rows = Membership.objects.of(who).select_related("conversation", "clinician")
-    membership = rows.select_for_update(no_key=True, of=("self",)).get(
-        conversation=conversation
-    )
+    membership = place_locked(who, conversation)
     place = Draft(membership=membership, topic=topic)
     if not text.strip():
         Draft.objects.filter(membership=membership, topic=topic).delete()

@@ -1,9 +1,11 @@
 """Messages that were meant to last for a while."""
 
+from collections.abc import Collection
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from messaging.actions.attachments import discard_files
@@ -27,18 +29,14 @@ def expire_messages() -> int:
 
 @transaction.atomic
 def _expire(key: int) -> int:
-    """Their bodies are erased, those of their edits, and their files; they were hidden
-    before.
-    """
+    """They were hidden before."""
     conversation = locked(Conversation(pk=key))
-    log = Message.objects.filter(conversation=conversation)
-    seqs = list(_due(log).order_by("seq").values_list("seq", flat=True)[:AT_ONCE])
+    due = _due(conversation.log.order_by("seq"))
+    seqs = list(due.values_list("seq", flat=True)[:AT_ONCE])
     if not seqs:
         return 0
 
-    spoken = Q(seq__in=seqs) | Q(kind=Kind.EDIT, target__in=seqs)
-    log.filter(spoken).update(body=None, key_id=None, tokens=None, pinned_at=None)
-    discard_files(conversation, seqs)
+    erase_words(conversation, seqs)
     entries = write(conversation, [Note(Kind.EXPIRED, target=seq) for seq in seqs])
 
     count = {"count": len(seqs)}
@@ -46,6 +44,21 @@ def _expire(key: int) -> int:
     record(Actor.system(), verb, conversation, detail=count)
     transaction.on_commit(partial(tell, conversation.public_id, entries))
     return len(seqs)
+
+
+def erase_words(conversation: Conversation, seqs: Collection[int]) -> None:
+    """Their bodies, those of their edits, and their files: to whoever reads on they
+    have disappeared. Belongs to the transaction of an action that has locked it.
+    """
+    spoken = Q(seq__in=seqs) | Q(kind=Kind.EDIT, target__in=seqs)
+    conversation.log.filter(spoken).update(
+        body=None,
+        key_id=None,
+        tokens=None,
+        pinned_at=None,
+        expires_at=Least("expires_at", Value(timezone.now())),
+    )
+    discard_files(conversation, seqs)
 
 
 def _due(log: QuerySet[Message]) -> QuerySet[Message]:

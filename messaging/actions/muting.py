@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from messaging.actions.lock import place_locked
 from messaging.events import NoticeEvent
 from messaging.models import FOR_GOOD, Conversation, Membership
 from messaging.permissions import require
@@ -54,9 +55,7 @@ def choose_level(
 
 
 def _locked(conversation: Conversation, by: User) -> Membership:
-    who = require("mute", by, conversation)
-    rows = Membership.objects.of(who).select_for_update(no_key=True)
-    return rows.get(conversation=conversation)
+    return place_locked(require("mute", by, conversation), conversation)
 
 
 def _note(conversation: Conversation, by: User, what: str) -> None:

@@ -3,16 +3,14 @@
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
-from messaging.actions.attachments import discard_files
 from messaging.actions.conversations import users_in
-from messaging.actions.lock import locked
+from messaging.actions.expiry import erase_words
+from messaging.actions.lock import locked, place_locked
 from messaging.bodies import scope_of
 from messaging.events import ConversationEvent
 from messaging.log import Note, write
-from messaging.models import Conversation, Draft, Kind, Membership, Message
+from messaging.models import Conversation, Draft, Kind
 from messaging.permissions import require
 from messaging.retention import SPANS, agreed, old_messages
 from messaging.retention.keys import still_used
@@ -35,9 +33,7 @@ def keep_for(conversation: Conversation, days: int, *, by: User) -> None:
     who = require("set retention", by, conversation)
     if days not in SPANS:
         raise ValueError("no such span")
-    rows = Membership.objects.of(who).select_for_update(no_key=True)
-    mine = rows.get(conversation=conversation)
-    mine.conversation = conversation
+    mine = place_locked(who, conversation)
     wish = days or None
     holds = agreed(mine, wish)
     if (mine.keep_days, conversation.keep_days) == (wish, holds):
@@ -83,7 +79,7 @@ def _delete_some(key: int) -> int:
     if not (seqs or begun):
         return 0
 
-    _erase(conversation, seqs)
+    erase_words(conversation, seqs)
     entries = write(conversation, [Note(Kind.SWEPT, target=seqs[-1])] if seqs else [])
 
     detail = {"count": len(seqs), "drafts": begun, "days": days}
@@ -97,15 +93,6 @@ def _delete_some(key: int) -> int:
 def _old(conversation: Conversation, days: int) -> list[int]:
     rows = old_messages(conversation, days).order_by("seq")
     return list(rows.values_list("seq", flat=True)[:AT_ONCE])
-
-
-def _erase(conversation: Conversation, seqs: list[int]) -> None:
-    """To whoever reads on they have disappeared."""
-    log = Message.objects.filter(conversation=conversation)
-    spoken = Q(seq__in=seqs) | Q(kind=Kind.EDIT, target__in=seqs)
-    gone = {"body": None, "key_id": None, "tokens": None, "pinned_at": None}
-    log.filter(spoken).update(**gone, expires_at=timezone.now())
-    discard_files(conversation, seqs)
 
 
 @transaction.atomic
