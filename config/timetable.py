@@ -68,6 +68,15 @@ beat_schedule = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "ring the clocks of referrals": {
+        "task": "referrals.tasks.ring_clocks",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "count recent offers": {
+        "task": "referrals.tasks.count_recent_offers",
+        "schedule": crontab(hour=23, minute=50),
+    },
     "rebuild every listing": {
         "task": "network.clinicians.tasks.rebuild_every_listing",
         "schedule": crontab(hour=0, minute=1),

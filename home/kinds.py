@@ -14,6 +14,7 @@ class Kind:
 
 KINDS = (
     Kind("conversations", "Conversations", ("conversation",)),
+    Kind("referrals", "Referrals", ("referral", "offer")),
     Kind("membership", "Your membership and licences", ("clinician", "claim")),
     Kind("clients", "Your clients and what they allow", ("client", "consent")),
     Kind("openings", "Whether your openings still hold", ("openings",)),

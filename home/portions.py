@@ -11,6 +11,7 @@ from network.activity.models import Event
 from network.clients import export as clients
 from network.clinicians import export as clinicians
 from network.privacy.portions import Line, Portion, Table, portion_of
+from referrals import export as referrals
 
 OWN = (
     Table("preferences", "activity.Preferences", "person"),
@@ -21,6 +22,7 @@ LEFT_OUT = {
     **clinicians.LEFT_OUT,
     **clients.LEFT_OUT,
     **messaging.LEFT_OUT,
+    **referrals.LEFT_OUT,
     "activity.Notification.person": "told with the trail, which has their events",
     "privacy.ModeSwitch.switched_by": "staff's work on the whole network",
 }
@@ -29,6 +31,7 @@ TABLES = (
     *clinicians.TABLES,
     *clients.TABLES,
     *messaging.TABLES,
+    *referrals.TABLES,
     *OWN,
 )
 TOLD = ("verb", "subject_type", "at", "why", "detail")
@@ -58,6 +61,7 @@ PORTIONS: tuple[Callable[[int], Portion], ...] = (
     clinicians.portion,
     clients.portion,
     messaging.portion,
+    referrals.portion,
     own,
     trail,
 )

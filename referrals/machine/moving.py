@@ -48,6 +48,7 @@ def facts_of(referral: Referred) -> set[str]:
         "collected" if referral.mode in COLLECTING else "first",
         "transfer" if referral.kind == Kind.TRANSFER else "alongside",
         "cancel_asked" if referral.cancel_asked_at else "cancel_not_asked",
+        *(["together"] if referral.mode != Mode.SEQUENCE else []),
         *(["missed"] if referral.missed_at else []),
     }
 

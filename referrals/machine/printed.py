@@ -4,8 +4,9 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from referrals.machine.clocks import ANSWER_WITHIN, AT_STATE, DAYS
+from referrals.machine.rules import EFFECTS, GUARDS, SETTLING
 from referrals.machine.standing import OFFER_TURNS, TURNS
-from referrals.machine.table import EFFECTS, GUARDS, SETTLING, TABLE, Row
+from referrals.machine.table import TABLE, Row
 from referrals.machine.words import OfferState, Role, State, Turn
 
 HEAD = """\

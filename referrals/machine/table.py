@@ -58,7 +58,8 @@ BEGINNING = (
         guards=("complete", "guarded", "attested"),
     ),
     Row("shortlist", SENDER, _some(S.DRAFT, S.READY)),
-    Row("check", SENDER, _some(S.READY), guards=("candidates",)),
+    Row("shortlist", SENDER, ASKING, guards=("together",)),
+    Row("check", SENDER, ASKING | {S.READY, S.PLACED}),
     Row(
         "send",
         SENDER,
@@ -88,7 +89,7 @@ ANSWERING = (
         ASKING,
         of=_of(O.VIEWED),
         then=O.CONFIRMING,
-        guards=("licensed", "attested", "guided"),
+        guards=("licensed", "no_fee", "guided"),
     ),
     Row(
         "accept",
@@ -97,7 +98,7 @@ ANSWERING = (
         S.PLACED,
         of=_of(O.VIEWED),
         then=O.SELECTED,
-        guards=("licensed", "attested", "alone", "opening", "first"),
+        guards=("licensed", "no_fee", "alone", "opening", "first"),
         effects=("close_others",),
     ),
     Row(
@@ -107,7 +108,7 @@ ANSWERING = (
         S.CHOOSING,
         of=_of(O.VIEWED),
         then=O.ACCEPTED,
-        guards=("licensed", "attested", "alone", "opening", "collected"),
+        guards=("licensed", "no_fee", "alone", "opening", "collected"),
     ),
     Row(
         "confirm_acceptance",
@@ -225,7 +226,7 @@ ARRIVAL = (
         SENDER,
         _some(S.PLACED),
         S.HANDED_OVER,
-        guards=("identity_mode", "consent", "licensed", "no_conflict"),
+        guards=("identity_mode", "consent", "member", "licensed", "no_conflict"),
     ),
     Row("self_contact", CHOOSER, _some(S.PLACED), S.CONTACTING),
     Row("log_attempt", RECEIVER, REACHED, S.CONTACTING, guards=("attempts_left",)),
@@ -297,51 +298,3 @@ ENDING = (
 
 TABLE = (*BEGINNING, *ANSWERING, *CHOOSING, *ARRIVAL, *ENDING)
 VERBS = tuple(dict.fromkeys(row.verb for row in TABLE))
-
-GUARDS = {
-    "complete": "need, kind, reason, urgency, the client's state and acuity are said",
-    "guarded": "the words tell nobody who the client is, or there is a reason",
-    "attested": "no fee is paid or taken for it, and that is said",
-    "candidates": "at least one colleague is named",
-    "in_reach": "each named colleague may legally treat the client",
-    "checked": "the check for conflicts has been run for each of them",
-    "agreed": "the client agreed to the asking, or the words tell nobody who it is",
-    "licensed": "the colleague's licence reaches the client today",
-    "alone": "the colleague needs no confirmation by a supervisor",
-    "guided": "a supervisor confirms what the colleague accepts",
-    "opening": "an opening is free, or the colleague makes room",
-    "first": "the mode takes the first who accepts",
-    "collected": "the mode collects acceptances",
-    "may_choose": "the sender, or the client where the client chooses",
-    "identity_mode": "the network runs in identity mode",
-    "consent": "an active consent names this colleague",
-    "no_conflict": "the second check for conflicts found nothing",
-    "attempts_left": "fewer than three attempts have failed",
-    "attempts_spent": "three attempts have failed",
-    "missed": "the last appointment was missed",
-    "transfer": "the kind is a transfer",
-    "alongside": "the kind is not a transfer",
-    "arrived": "the outcome is an arrival",
-    "not_arrived": "the outcome is no arrival",
-    "outcome": "an outcome is given",
-    "continuity": "it is no transfer, or the checklist of continuity is done",
-    "cancel_asked": "the sender has asked to cancel",
-    "cancel_not_asked": "the sender has not asked to cancel yet",
-    "asked_back": "the question of the 30th or the 90th day is open",
-}
-EFFECTS = {
-    "send_queued": "those in line are asked: all of them, or the first",
-    "close_others": "all other offers are closed, and lose the words",
-    "retract": "every offer that still lives is withdrawn, and loses the words",
-    "retract_open": "every offer but the chosen one is withdrawn",
-    "release": "the chosen offer ends, with its opening; all others are withdrawn",
-    "pause": "clocks stop; where it was is remembered",
-    "resume": "back to where it was; clocks begin anew",
-    "again": "a new referral with the same words begins, as a draft",
-}
-# Of things that go on by themselves, after every row.
-SETTLING = (
-    "In sequence the next in line is asked as soon as nobody else is.",
-    "Nobody has accepted any more: from choosing back to asked.",
-    "Nobody is left: back to ready, and the sender is told.",
-)

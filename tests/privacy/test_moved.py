@@ -41,10 +41,12 @@ from network.privacy.data_keys import key_for
 from network.privacy.models import ReasonWords
 from network.privacy.sealed import Box, Holding
 from network.privacy.sealed.everything import holdings, opens
+from referrals.models import Offer
 from tests import factories
 from tests.clients.people import a_client
 from tests.messaging.attaching import attached
 from tests.messaging.saying import her, say
+from tests.referrals.story import begun
 
 pytestmark = pytest.mark.django_db
 NAMES = [str(holding) for holding in holdings()]
@@ -148,6 +150,8 @@ def pairs() -> dict[str, Pair]:
         "messaging_topic": two_topics,
         "mfa_authenticator": two_factors,
         "privacy_reasonwords": two_reasons,
+        "referrals_offer": two_guests,
+        "referrals_passage": two_passages,
     }
 
 
@@ -292,3 +296,15 @@ def two_factors(ana: Clinician, ben: Clinician) -> None:
 def two_reasons(ana: Clinician, ben: Clinician) -> None:
     for _ in range(2):
         kept(ReasonWords, {"event_id": uuid.uuid4(), "words": "because"})
+
+
+def two_guests(ana: Clinician, ben: Clinician) -> None:
+    one = begun(ana)
+    words = {"guest_name": "a name", "guest_email": "an address"}
+    for place in range(2):
+        kept(Offer, {"referral": one, "place": place, **words})
+
+
+def two_passages(ana: Clinician, ben: Clinician) -> None:
+    """Of one case: the same key has sealed both."""
+    begun(ana, criteria={"kind": "transfer"})

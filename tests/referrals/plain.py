@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from referrals.machine.moving import apply, facts_of, open_rows, rows_for
+from referrals.machine.rules import GUARDS
 from referrals.machine.standing import responsible, turn_of
-from referrals.machine.table import GUARDS, Row
+from referrals.machine.table import Row
 from referrals.machine.words import (
     LIVE,
     OVER,

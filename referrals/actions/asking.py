@@ -1,0 +1,83 @@
+"""What a page says in one click and the machine takes in several steps, all or none."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from network.clients.actions.clients import Draft as ClientDraft
+from network.clients.actions.clients import add_client
+from network.clients.models import Client
+from network.clinicians.models import Clinician
+from referrals.acting import By
+from referrals.actions.drafting import (
+    Attestation,
+    Draft,
+    create_referral,
+    edit_referral,
+    shortlist,
+    submit_referral,
+)
+from referrals.actions.sending import check_conflicts, send_referral
+from referrals.actions.stepping import Click
+from referrals.machine.words import O, S
+from referrals.models import Conflict, Referral
+
+
+@transaction.atomic
+def begin_referral(
+    client: Client | ClientDraft,
+    draft: Draft,
+    people: Sequence[Clinician],
+    *,
+    by: Clinician,
+    key: UUID,
+) -> Referral:
+    """For a client who has a handle, or who gets one; with whom to ask."""
+    if isinstance(client, ClientDraft):
+        if by.user is None:
+            raise ValueError("an entry without an account has no clients")
+        client = add_client(by, client, by=by.user, key=key)
+    referral = create_referral(client, draft, by=by, key=key)
+    first = Click(key, referral.version)
+    shortlist(referral, people, by=By.member(by), click=_next(first, referral, "list"))
+    return referral
+
+
+@transaction.atomic
+def rewrite_referral(
+    referral: Referral,
+    draft: Draft,
+    people: Sequence[Clinician],
+    *,
+    by: By,
+    click: Click,
+) -> None:
+    edit_referral(referral, draft, by=by, click=click)
+    shortlist(referral, people, by=by, click=_next(click, referral, "list"))
+
+
+@transaction.atomic
+def ask_colleagues(
+    referral: Referral, attestation: Attestation, *, by: By, click: Click
+) -> None:
+    """Said to be ready, looked through for conflicts as far as names were given, sent.
+
+    No name was: so each check says that it was not made, and to ask the colleague.
+    """
+    if referral.state == S.DRAFT:
+        submit_referral(referral, attestation, by=by, click=click)
+    queued = referral.offers.filter(state=O.QUEUED, conflict=Conflict.UNCHECKED)
+    answers = {one.pk: Conflict.UNNAMED for one in queued}
+    if answers:
+        check_conflicts(
+            referral, answers, by=by, click=_next(click, referral, "check")
+        )
+    send_referral(referral, by=by, click=_next(click, referral, "send"))
+
+
+def _next(click: Click, referral: Referral, step: str) -> Click:
+    """Of the same press: its key is told from the first's, its version is the newest."""
+    referral.refresh_from_db(fields=["version", "state"])
+    return replace(click, key=uuid5(click.key, step), seen=referral.version)

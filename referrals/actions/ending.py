@@ -1,0 +1,158 @@
+"""How a referral ends, pauses, begins again, and whether it held."""
+
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from network.activity.recorder import record
+from referrals.acting import By
+from referrals.actions.passages import Kind, in_words, say
+from referrals.actions.stepping import Click, begin, finish
+from referrals.actions.timers import wind
+from referrals.events import ReferralEvent
+from referrals.machine.words import ARRIVED, Outcome
+from referrals.models import Passage, Referral
+from referrals.sealed import opened
+
+CARRIED = (
+    "sender",
+    "client",
+    "kind",
+    "reason",
+    "sub_reason",
+    "urgency",
+    "planned_on",
+    "mode",
+    "jurisdiction",
+    "acuity",
+    "tells",
+)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How it ended. Where a transfer did not arrive the client is not left alone: the
+    checklist says so (told, alternatives named, crisis line given, sender goes on).
+    """
+
+    outcome: Outcome
+    words: str = ""
+    continuity: bool = False
+
+
+@transaction.atomic
+def close_referral(referral: Referral, ending: Ending, *, by: By, click: Click) -> None:
+    arrived = "arrived" if ending.outcome in ARRIVED else "not_arrived"
+    done = ending.continuity or referral.kind != "transfer"
+    said = {"outcome", arrived, *(["continuity"] if done else [])}
+    words = in_words(asdict(ending))
+    move = begin("close", referral, by, click, said=frozenset(said), words=words)
+    if move is None:
+        return
+
+    move.referral.outcome = ending.outcome
+    if ending.words:
+        say(move.referral, Kind.OUTCOME, ending.words)
+
+    finish(move, ReferralEvent.CLOSED, why=ending.outcome)
+
+
+@transaction.atomic
+def withdraw_referral(
+    referral: Referral, *, by: By, click: Click, words: str = ""
+) -> None:
+    """All whom it went to read it no more from this moment on."""
+    _end("withdraw", ReferralEvent.WITHDRAWN, referral, by, click, words)
+
+
+@transaction.atomic
+def request_cancel(
+    referral: Referral, *, by: By, click: Click, words: str = ""
+) -> None:
+    """Where the client was handed over already the colleague has to agree."""
+    if move := begin("request_cancel", referral, by, click, words=words):
+        move.referral.cancel_asked_at = move.referral.changed_at
+        if words:
+            say(move.referral, Kind.REASON, words)
+        finish(move, ReferralEvent.CANCEL_ASKED)
+
+
+@transaction.atomic
+def confirm_cancel(referral: Referral, *, by: By, click: Click) -> None:
+    _end("confirm_cancel", ReferralEvent.WITHDRAWN, referral, by, click, "")
+
+
+@transaction.atomic
+def redirect_referral(
+    referral: Referral, *, by: By, click: Click, words: str = ""
+) -> None:
+    """To others: back to where it is ready, with nobody on the list."""
+    if move := begin("redirect", referral, by, click, words=words):
+        one = move.referral
+        one.attempts, one.missed_at, one.cancel_asked_at = 0, None, None
+        one.released_at, one.first_session_at = None, None
+        finish(move, ReferralEvent.REDIRECTED, why="redirected")
+
+
+@transaction.atomic
+def pause_referral(referral: Referral, *, by: By, click: Click) -> None:
+    """Nobody's clock runs meanwhile."""
+    if move := begin("pause", referral, by, click):
+        finish(move, ReferralEvent.PAUSED)
+
+
+@transaction.atomic
+def resume_referral(referral: Referral, *, by: By, click: Click) -> None:
+    if move := begin("resume", referral, by, click):
+        finish(move, ReferralEvent.RESUMED)
+
+
+@transaction.atomic
+def expire_referral(referral: Referral) -> None:
+    """By its clock, of which the sender was told three days before."""
+    if move := begin("expire", referral, By.system(), None):
+        finish(move, ReferralEvent.EXPIRED)
+
+
+@transaction.atomic
+def check_back(referral: Referral, held: str, *, by: By, click: Click) -> None:
+    """One question, after 30 and after 90 days: `yes`, `no` or `unknown`."""
+    if move := begin("check_back", referral, by, click, words=held):
+        days = str(move.referral.asked_back)
+        move.referral.held = {**move.referral.held, days: held}
+        move.referral.asked_back = None
+        finish(move, ReferralEvent.CHECKED_BACK, detail={"days": days, "held": held})
+
+
+@transaction.atomic
+def reopen_referral(referral: Referral, *, by: By, click: Click) -> Referral | None:
+    """What is over stays so: a new draft goes on from it, with the same words."""
+    move = begin("reopen", referral, by, click)
+    if move is None:
+        return referral.episodes.order_by("-pk").first()
+
+    old = move.referral
+    carried = {name: getattr(old, name) for name in CARRIED}
+    episode = Referral.objects.create(episode_of=old, **carried)
+    for kind in (Passage.Kind.NEED, Passage.Kind.CRITERIA):
+        if text := "".join(opened(old.passages.filter(kind=kind))):
+            say(episode, kind, text)
+
+    record(by.actor, ReferralEvent.BEGUN, episode)
+    wind(episode, [])
+    finish(move, ReferralEvent.REOPENED)
+    return episode
+
+
+def _end(
+    verb: str,
+    event: ReferralEvent,
+    referral: Referral,
+    by: By,
+    click: Click,
+    words: str,
+) -> None:
+    if move := begin(verb, referral, by, click, words=words):
+        if words:
+            say(move.referral, Kind.REASON, words)
+        finish(move, event, why="withdrawn")

@@ -1,0 +1,206 @@
+"""The beats that every step shares: `begin` locks and requires, `finish` moves along
+the table, saves and records. Between them stands what the step itself changes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+from django.utils import timezone
+
+from network.accounts.models import User
+from network.activity.recorder import record
+from network.clinicians.actions.lock import lock
+from network.clinicians.models import Clinician
+from network.clinicians.supervision.naming import supervision_of
+from network.privacy.keys import ring
+from referrals.acting import By
+from referrals.actions import consequences
+from referrals.actions.timers import wind
+from referrals.events import OfferEvent, ReferralEvent
+from referrals.machine.moving import apply
+from referrals.machine.standing import turn_of
+from referrals.machine.table import Row
+from referrals.machine.words import HOLDING, OVER, O
+from referrals.models import Offer, Referral, Step
+from referrals.permissions import require
+
+PURPOSE = "referral step"
+# An opening is given away: her row is locked before anything else.
+HOLDERS = frozenset({"accept", "confirm_acceptance", "promote"})
+# Seen on the page, and no news that somebody is called for.
+QUIET = frozenset({OfferEvent.OPENED})
+Detail = Mapping[str, str | int]
+Verb = ReferralEvent | OfferEvent
+
+
+@dataclass(frozen=True)
+class Click:
+    """What comes with a step: a key of its own, and the version that was seen."""
+
+    key: UUID
+    seen: int
+
+
+class LostRaceError(Exception):
+    """It is not any more as it was when she looked."""
+
+
+class ReusedKeyError(Exception):
+    """Something else was said under this key before."""
+
+
+@dataclass
+class Move:
+    """A step that is being taken; everything in it is locked."""
+
+    verb: str
+    by: By
+    row: Row
+    referral: Referral
+    offers: list[Offer]
+    offer: Offer | None
+    was: dict[int, str] = field(default_factory=dict)
+    came_from: str = ""
+
+    @property
+    def its(self) -> Offer:
+        """The offer of a step that is about one, or the one that is chosen."""
+        found = self.offer or next(
+            (one for one in self.offers if self.was[one.pk] == O.SELECTED), None
+        )
+        if found is None:
+            raise LookupError(f"{self.verb} is about no offer")
+        return found
+
+
+def begin(
+    verb: str,
+    thing: Referral | Offer,
+    by: By,
+    click: Click | None,
+    *,
+    said: frozenset[str] = frozenset(),
+    words: str = "",
+) -> Move | None:
+    """Nothing when this very step was taken before. The program itself has no click."""
+    if not connection.in_atomic_block:
+        raise TransactionManagementError(f"{verb} outside a transaction")
+    referral, offers, offer = _locked(verb, thing)
+    fingerprint = ring().keyed_hash(f"{verb}\0{thing.pk}\0{words}", PURPOSE)
+    if click and _is_known(by, click, fingerprint):
+        return None
+    if click and (offer or referral).version != click.seen:
+        raise LostRaceError(verb)
+    row = require(verb, by, offer or referral, said)
+
+    if click:
+        name = f"{by.actor.kind}:{by.actor.id}"
+        Step.objects.create(
+            referral=referral, actor=name, key=click.key, verb=verb, said=fingerprint
+        )
+    was = {one.pk: one.state for one in offers}
+    return Move(verb, by, row, referral, offers, offer, was, referral.state)
+
+
+def finish(
+    move: Move, event: Verb, *, why: str = "", detail: Detail | None = None
+) -> None:
+    """Along the table; then what hangs on it: clocks, openings, releases, the room.
+    All who belong to it but whoever acts are told, save of what is quiet.
+    """
+    referral, subject = move.referral, move.offer or move.referral
+    apply(move.row, referral, move.offers, move.offer)
+    _save(move)
+    wind(referral, move.offers, anew=move.verb, about=move.offer)
+
+    record(
+        move.by.actor,
+        event,
+        subject,
+        audience=_users([referral.sender, *_concerned(move)]),
+        notify=() if event in QUIET else _users(_others(move)),
+        why=why,
+        detail=detail,
+    )
+    consequences.follow(move)
+
+
+def _locked(
+    verb: str, thing: Referral | Offer
+) -> tuple[Referral, list[Offer], Offer | None]:
+    """Clinicians first, then the referral, then its offers in their order."""
+    if verb in HOLDERS and isinstance(thing, Offer) and thing.receiver:
+        lock(thing.receiver)
+    key = thing.referral_id if isinstance(thing, Offer) else thing.pk
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=key)
+    rows = referral.offers.select_for_update(of=("self",)).in_order()
+    offers = list(rows.select_related("receiver__user"))
+    for one in offers:
+        one.referral = referral
+    about = _same(offers, thing) if isinstance(thing, Offer) else None
+    return referral, offers, about
+
+
+def _same(offers: list[Offer], wanted: Offer) -> Offer:
+    return next(one for one in offers if one.pk == wanted.pk)
+
+
+def _is_known(by: By, click: Click, fingerprint: str) -> bool:
+    name = f"{by.actor.kind}:{by.actor.id}"
+    known = Step.objects.filter(actor=name, key=click.key).first()
+    if known is not None and known.said != fingerprint:
+        raise ReusedKeyError
+    return known is not None
+
+
+def _save(move: Move) -> None:
+    """A version counts the changes of its own thing alone."""
+    referral, now = move.referral, timezone.now()
+    for offer in move.offers:
+        is_freed = offer.holds and referral.state in OVER
+        is_same = move.was.get(offer.pk) == offer.state and not is_freed
+        if offer is not move.offer and is_same:
+            continue
+        if offer.state not in HOLDING or is_freed:
+            offer.holds = False
+        if offer.sent_at is None and offer.state == O.SENT:
+            offer.sent_at = now
+        offer.version += 1
+        offer.save()
+    if move.offer is None or referral.state != move.came_from:
+        referral.version += 1
+    referral.turn, referral.changed_at = turn_of(referral, move.offers), now
+    if referral.state in OVER and referral.closed_at is None:
+        referral.closed_at = now
+    referral.save()
+
+
+def _concerned(move: Move) -> list[Clinician]:
+    """Of one part its receiver; of the whole whoever is chosen, now or until now."""
+    if move.offer is not None:
+        return _people(move.offer, move.was[move.offer.pk])
+    was = move.was
+    ours = [one for one in move.offers if O.SELECTED in {one.state, was.get(one.pk)}]
+    return [person for one in ours for person in _people(one, O.SELECTED)]
+
+
+def _people(offer: Offer, was: str) -> list[Clinician]:
+    """Whom it was sent to, and who confirms it."""
+    if offer.receiver is None or offer.sent_at is None:
+        return []
+    waits = O.CONFIRMING in {offer.state, was}
+    guide = supervision_of(offer.receiver) if waits else None
+    return [offer.receiver, *([guide.supervisor] if guide else [])]
+
+
+def _others(move: Move) -> list[Clinician]:
+    people = [move.referral.sender, *_concerned(move)]
+    mine = move.by.clinician
+    return [one for one in people if mine is None or one.pk != mine.pk]
+
+
+def _users(people: Iterable[Clinician]) -> list[User]:
+    return [one.user for one in people if one.user]

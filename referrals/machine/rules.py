@@ -1,0 +1,52 @@
+"""The guards and effects that the table names, in the words of the documents."""
+
+GUARDS = {
+    "complete": "need, kind, reason, urgency, the client's state and acuity are said",
+    "guarded": "the words tell nobody who the client is, or there is a reason",
+    "attested": "no fee is paid or taken for it, and that is said",
+    "no_fee": "the colleague too says that no fee is paid or taken for it",
+    "candidates": "at least one colleague is named",
+    "together": "the mode does not ask one after the other",
+    "in_reach": "each named colleague may legally treat the client",
+    "checked": "the check for conflicts has been run for each of them",
+    "agreed": "the client agreed to the asking, or the words tell nobody who it is",
+    "licensed": "the colleague's licence reaches the client today",
+    "alone": "the colleague needs no confirmation by a supervisor",
+    "guided": "a supervisor confirms what the colleague accepts",
+    "opening": "an opening is free, or the colleague makes room",
+    "first": "the mode takes the first who accepts",
+    "collected": "the mode collects acceptances",
+    "may_choose": "the sender, or the client where the client chooses",
+    "identity_mode": "the network runs in identity mode",
+    "member": "the colleague is a verified member, whose licence was seen",
+    "consent": "an active consent names this colleague",
+    "no_conflict": "the second check for conflicts found nothing",
+    "attempts_left": "fewer than three attempts have failed",
+    "attempts_spent": "three attempts have failed",
+    "missed": "the last appointment was missed",
+    "transfer": "the kind is a transfer",
+    "alongside": "the kind is not a transfer",
+    "arrived": "the outcome is an arrival",
+    "not_arrived": "the outcome is no arrival",
+    "outcome": "an outcome is given",
+    "continuity": "it is no transfer, or the checklist of continuity is done",
+    "cancel_asked": "the sender has asked to cancel",
+    "cancel_not_asked": "the sender has not asked to cancel yet",
+    "asked_back": "the question of the 30th or the 90th day is open",
+}
+EFFECTS = {
+    "send_queued": "those in line are asked: all of them, or the first",
+    "close_others": "all other offers are closed, and lose the words",
+    "retract": "every offer that still lives is withdrawn, and loses the words",
+    "retract_open": "every offer but the chosen one is withdrawn",
+    "release": "the chosen offer ends, with its opening; all others are withdrawn",
+    "pause": "clocks stop; where it was is remembered",
+    "resume": "back to where it was; clocks begin anew",
+    "again": "a new referral with the same words begins, as a draft",
+}
+# Of things that go on by themselves, after every row.
+SETTLING = (
+    "In sequence the next in line is asked as soon as nobody else is.",
+    "Nobody has accepted any more: from choosing back to asked.",
+    "Nobody is left: back to ready, and the sender is told.",
+)

@@ -1,0 +1,9 @@
+"""Referrals, the offers of each, and what is kept beside them."""
+
+from referrals.models.offer import Conflict, Fee, Offer
+from referrals.models.passage import Passage
+from referrals.models.referral import Referral
+from referrals.models.step import Step
+from referrals.models.timer import Timer
+
+__all__ = ["Conflict", "Fee", "Offer", "Passage", "Referral", "Step", "Timer"]

@@ -1,0 +1,69 @@
+"""Who may do what to a referral and to an offer, now: read from the table."""
+
+from django.core.exceptions import PermissionDenied
+
+from referrals.acting import By, chosen, roles_of
+from referrals.guards import DECIDING, SAID, Situation, facts
+from referrals.machine.moving import open_rows, rows_for
+from referrals.machine.rules import GUARDS
+from referrals.machine.table import Row
+from referrals.models import Offer, Referral
+
+
+class LackingError(PermissionDenied):
+    """It is hers to do, and from here; something is missing, which she can be told."""
+
+    def __init__(self, verb: str, guards: list[str]) -> None:
+        self.verb, self.guards = verb, guards
+        super().__init__(f"{verb}: not so that " + ", ".join(self.sentences))
+
+    @property
+    def sentences(self) -> list[str]:
+        return [GUARDS[name] for name in self.guards]
+
+
+def allowed(by: By, thing: Referral | Offer) -> frozenset[str]:
+    """What is said with a step is not asked for before it: see `guards.SAID`."""
+    now = situation(by, thing)
+    rows = list(rows_for(now.roles, now.referral, _about(thing)))
+    return frozenset(row.verb for row in open_rows(rows, facts(rows, now, SAID)))
+
+
+def lacking(by: By, thing: Referral | Offer, verb: str) -> list[str]:
+    """Why not yet, in sentences; nothing where it may be done, or never by her."""
+    now = situation(by, thing)
+    rows = list(rows_for(now.roles, now.referral, _about(thing), verb))
+    known = facts(rows, now, SAID)
+    if not rows or open_rows(rows, known):
+        return []
+    return [GUARDS[name] for name in _missing(rows, known)]
+
+
+def require(
+    verb: str, by: By, thing: Referral | Offer, said: frozenset[str] = frozenset()
+) -> Row:
+    """The first row of the table that leads on from here."""
+    now = situation(by, thing)
+    rows = list(rows_for(now.roles, now.referral, _about(thing), verb))
+    if not rows:
+        raise PermissionDenied(f"may not {verb}")
+    known = facts(rows, now, said)
+    if ways := open_rows(rows, known):
+        return ways[0]
+    raise LackingError(verb, _missing(rows, known))
+
+
+def situation(by: By, thing: Referral | Offer) -> Situation:
+    referral = thing if isinstance(thing, Referral) else thing.referral
+    offer = thing if isinstance(thing, Offer) else chosen(referral)
+    return Situation(referral, offer, roles_of(by, referral, offer))
+
+
+def _about(thing: Referral | Offer) -> Offer | None:
+    return thing if isinstance(thing, Offer) else None
+
+
+def _missing(rows: list[Row], known: set[str]) -> list[str]:
+    """Of the row that is nearest."""
+    gaps = [[name for name in row.guards if name not in known] for row in rows]
+    return min(gaps, key=lambda gap: (len(DECIDING.intersection(gap)), len(gap)))
