@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from messaging.actions.lock import locked
-from messaging.attachments import box_of, content_of
+from messaging.attachments import Label, box_of, content_of, label_of
 from messaging.bodies import MOST_FILES
 from messaging.events import ConversationEvent
 from messaging.guarding import Finding, findings, is_high
@@ -33,6 +33,9 @@ LOOKED_AT = 100_000  # characters of a text, by the guard
 
 class TooManyFilesError(Exception):
     """As many as a message takes are waiting to be sent."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A message takes up to {MOST_FILES} files.")
 
 
 @transaction.atomic
@@ -70,16 +73,16 @@ def take_off(attachment: Attachment, *, by: User) -> None:
 
 
 @transaction.atomic
-def open_file(attachment: Attachment, *, by: User) -> bytes | None:
-    """One that is visible to her. Nothing where its key is gone."""
+def open_file(attachment: Attachment, *, by: User) -> tuple[Label, bytes] | None:
+    """One that she may see, and what it is called. Nothing where its key is gone."""
     key = known_keys([attachment.key_id]).get(attachment.key_id)
     if key is None:
         return None
-    content = content_of(attachment, key)
+    opened = label_of(attachment, key), content_of(attachment, key)
 
     if attachment.seq is not None:
         _note_opening(attachment, by)
-    return content
+    return opened
 
 
 def _note_opening(attachment: Attachment, by: User) -> None:

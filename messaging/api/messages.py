@@ -36,6 +36,7 @@ def new_message(request: ApiRequest, pk: str, new: NewMessage) -> HttpResponse:
         topic=new.topic,
         mentions=new.mentions,
         expires_in=new.expires_in,
+        files=tuple(dict.fromkeys(new.files)),
     )
     outcome = send(asked, new.body, reason=new.guard_reason or "")
     if problem := telling(place.member, new.body, outcome):

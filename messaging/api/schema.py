@@ -4,10 +4,17 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from messaging.bodies import LONGEST, UnfitBodyError, tidy
+from messaging.bodies import LONGEST, MOST_FILES, UnfitBodyError, tidy
 from messaging.limits import (
     LAST_SEQ,
     LIFE,
@@ -32,9 +39,9 @@ def _not_blank(text: str) -> str:
     return text
 
 
-def _tidied(text: str) -> str:
+def _tidied(text: str, *, may_be_empty: bool = False) -> str:
     try:
-        return tidy(text)
+        return tidy(text, may_be_empty=may_be_empty)
     except UnfitBodyError:
         raise PydanticCustomError(
             "unfit_body", "A message has 1 to {most} characters.", {"most": LONGEST}
@@ -85,12 +92,19 @@ class NewMember(Asked):
 
 class NewMessage(Asked):
     client_id: UUID
-    body: Body
+    files: Annotated[tuple[UUID, ...], Field(max_length=MOST_FILES)] = ()
+    body: Annotated[Text, Field(json_schema_extra={"maxLength": LONGEST})]
     reply_to: Seq | None = None
     topic: UUID | None = None
     mentions: Annotated[tuple[UUID, ...], Field(max_length=MOST_MENTIONS)] = ()
     expires_in: Annotated[int, Field(strict=True, ge=LIFE[0], le=LIFE[1])] | None = None
     guard_reason: Reason | None = None
+
+    @field_validator("body")
+    @classmethod
+    def _said(cls, text: str, info: ValidationInfo) -> str:
+        """Beside files it may be empty."""
+        return _tidied(text, may_be_empty=bool(info.data.get("files")))
 
 
 class NewBody(Asked):
@@ -208,10 +222,27 @@ class EventAnswer(BaseModel):
     reply_to: int | None = None
     topic: UUID | None = None
     mentions: list[UUID] | None = None
+    files: list[UUID] | None = None
     reaction: str | None = None
     person: PersonAnswer | None = None
     expires_at: datetime | None = None
     recalled: Literal[True] | None = None
+
+
+class FileAnswer(BaseModel):
+    """A file; without a `seq` it is not sent yet."""
+
+    id: UUID
+    seq: int | None
+    name: str
+    type: str
+    size: int
+    sha256: str
+    telling: bool
+
+
+class FilesAnswer(BaseModel):
+    files: list[FileAnswer]
 
 
 class HitAnswer(BaseModel):

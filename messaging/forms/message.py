@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-from messaging.bodies import LONGEST, UnfitBodyError, tidy
+from messaging.bodies import LONGEST, MOST_FILES, UnfitBodyError, tidy
 from messaging.limits import LAST_SEQ
 from messaging.models import Topic
 from messaging.reactions import is_reaction
 from network.clinicians.models import Clinician
+from network.clinicians.requests import is_uuid
 
 LIVES = {
     "an hour": timedelta(hours=1),
@@ -22,27 +23,45 @@ LIVES = {
 }
 FIRST = "Write something first."
 TOO_LONG = f"A message has up to {LONGEST:,} characters."
+TOO_MANY = f"A message takes up to {MOST_FILES} files."
 
 
 class BodyField(forms.CharField):
     """As it is kept: line breaks of one kind, nothing blank at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_be_empty: bool = False) -> None:
+        self.may_be_empty = may_be_empty
         box = forms.Textarea(
             {"rows": 1, "placeholder": "Write a message", "autocomplete": "off"}
         )
         errors = {"required": FIRST}
         super().__init__(
-            label="Message", strip=False, widget=box, error_messages=errors
+            label="Message",
+            strip=False,
+            widget=box,
+            error_messages=errors,
+            required=not may_be_empty,
         )
 
     def clean(self, value: Any) -> str:
         text = super().clean(value).replace("\r\n", "\n")
         try:
-            return tidy(text)
+            return tidy(text, may_be_empty=self.may_be_empty)
         except UnfitBodyError:
             said = TOO_LONG if text.strip() else FIRST
             raise ValidationError(said) from None
+
+
+class FilesField(forms.Field):
+    """Those that she has attached, by their ids."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> tuple[UUID, ...]:
+        said = [str(one) for one in value or ()]
+        if not all(map(is_uuid, said)) or len(said) > MOST_FILES:
+            raise ValidationError(TOO_MANY)
+        return tuple(dict.fromkeys(map(UUID, said)))
 
 
 class BodyForm(forms.Form):
@@ -76,7 +95,8 @@ class MessageForm(forms.Form):
     reply_to = forms.IntegerField(
         required=False, min_value=1, max_value=LAST_SEQ, widget=forms.HiddenInput
     )
-    body = BodyField()
+    files = FilesField(required=False)
+    body = BodyField(may_be_empty=True)
 
     def __init__(self, topics: Iterable[Topic], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -85,6 +105,11 @@ class MessageForm(forms.Form):
         self.fields["topic"] = _choice([("", "none"), *named], UUID)
         self.fields["expires_in"] = _choice([("", "until recalled"), *lives], int)
         self.fields["body"].widget.attrs["class"] = "composer__text"
+
+    def clean(self) -> None:
+        found = self.cleaned_data
+        if not (self.errors or found["body"] or found["files"]):
+            self.add_error("body", FIRST)
 
     def mentioned(self, people: Iterable[Clinician]) -> tuple[UUID, ...]:
         """Members whose names stand in it after an @."""

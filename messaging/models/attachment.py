@@ -17,7 +17,7 @@ KINDS = [(kind.value, kind.name) for kind in Kind]
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, clinician: Clinician) -> "AttachmentQuerySet":
-        """Those of messages that she may read as they stand, and her own unsent ones."""
+        """Those of messages that she may read as they stand, and her unsent ones."""
         if not clinician.is_verified:
             return self.none()
         here = Membership.objects.of(clinician).filter(

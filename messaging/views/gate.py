@@ -8,11 +8,16 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from messaging.models import Conversation, Membership, Message, Topic
+from messaging.models import Attachment, Conversation, Membership, Message, Topic
 from network.clinicians.requests import ClinicianRequest, VisitorRequest, is_uuid
 
 View = Callable[..., HttpResponse]
-GONE = (Conversation.DoesNotExist, Membership.DoesNotExist, Message.DoesNotExist)
+GONE = (
+    Attachment.DoesNotExist,
+    Conversation.DoesNotExist,
+    Membership.DoesNotExist,
+    Message.DoesNotExist,
+)
 
 
 def for_members(view: View) -> View:

@@ -24,6 +24,7 @@ from messaging.sending import read_up_to, send
 from messaging.thread.lines import Chosen, Line
 from messaging.thread.page import one
 from messaging.thread.words import REACTIONS, WHY
+from messaging.views.files import files
 from messaging.views.gate import for_members, membership_of, topic_of
 from messaging.views.guarding import look, reason_in
 from messaging.views.thread import show, who
@@ -36,6 +37,8 @@ PAGE = "messaging/message.html"
 @for_members
 @require_POST
 def new(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    if request.FILES:  # chosen, and not attached yet: first they are looked through
+        return files(request, public_id)
     membership = membership_of(request, public_id)
     conversation = membership.conversation
     form = MessageForm(list(conversation.topics.all()), request.POST)
@@ -67,6 +70,7 @@ def _submission(
         reply_to=said["reply_to"],
         topic=said["topic"],
         expires_in=said["expires_in"],
+        files=said["files"],
         mentions=form.mentioned(people),
     )
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from messaging.attachments import unsent_files
 from messaging.drafts import draft_of
 from messaging.forms.message import MessageForm, blank_form
 from messaging.guarding import Looked
@@ -48,6 +49,7 @@ def show(
         "quote": quoted(membership, seq_in(request.GET.get("reply", ""))),
         "form": form or _form(request, membership, topics, topic),
         "looked": looked,
+        "unsent": unsent_files(found, membership.clinician),
         "zone": timezone.get_current_timezone_name(),
     }
     return render(request, PAGE, context, status=422 if form else 200)

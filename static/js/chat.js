@@ -1,6 +1,7 @@
 // @ts-check
 // What the pages of messages need, and no other page.
 import "chat/draft-keeper";
+import "chat/file-tray";
 import "chat/guard-note";
 import "chat/log-box";
 import "chat/mention-list";

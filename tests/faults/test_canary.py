@@ -85,12 +85,23 @@ class Tab:
         return self._ask(Request(f"http://localhost:{self.port}{path}"))
 
     def post(self, path: str, **fields: str) -> str:
-        page = self.get("/account/login/" if path == "/account/login/" else "/lists/")
-        found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-        assert found
-        fields["csrfmiddlewaretoken"] = found[1]
+        is_sign_in = path == "/account/login/"
+        fields["csrfmiddlewaretoken"] = self._token(path if is_sign_in else "/lists/")
         data = urlencode(fields).encode()
         return self._ask(Request(f"http://localhost:{self.port}{path}", data))
+
+    def post_file(self, path: str, name: str, content: bytes) -> str:
+        head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+        data = b"--edge\r\n%b\r\n\r\n%b\r\n--edge--\r\n" % (head.encode(), content)
+        request = Request(f"http://localhost:{self.port}{path}", data)
+        request.add_header("Content-Type", "multipart/form-data; boundary=edge")
+        request.add_header("X-CSRFToken", self._token("/lists/"))
+        return self._ask(request)
+
+    def _token(self, path: str) -> str:
+        found = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.get(path))
+        assert found
+        return found[1]
 
     def _ask(self, request: Request) -> str:
         opener = build_opener(HTTPCookieProcessor(self.cookies))
@@ -135,6 +146,24 @@ class Life:
             while json.loads(socket.recv(timeout=20))["type"] != "ack":
                 pass
 
+    def sends_a_file(self, said: str) -> None:
+        """Large enough that whoever spools what comes in would write it to a disk."""
+        self.attaches("helped.txt", f"{said} helped. ".encode() * 200_000)
+        self.ana.post(
+            f"{self.thread}messages/", client_id=str(uuid4()), files=self.tray[0]
+        )
+
+    def attaches_a_file_of_that_name(self, said: str) -> None:
+        self.attaches(f"{said}.txt", b"what helped")
+
+    def attaches(self, name: str, content: bytes) -> None:
+        self.ana.post_file(f"{self.thread}files/", name, content)
+
+    @property
+    def tray(self) -> list[str]:
+        """The ids of what is attached and not sent."""
+        return re.findall(r'name="files" value="([^"]+)"', self.ana.get(self.thread))
+
     def begins_a_draft(self, said: str) -> None:
         self.ana.post(f"{self.thread}draft/", body=said)
 
@@ -167,6 +196,8 @@ class Life:
 WRITTEN: dict[str, Callable[[Life, str], None]] = {
     "form": Life.says_by_form,
     "socket": Life.says_on_the_socket,
+    "file": Life.sends_a_file,
+    "filename": Life.attaches_a_file_of_that_name,
     "draft": Life.begins_a_draft,
     "title": Life.names_it,
     "topic": Life.makes_a_topic,
@@ -181,6 +212,7 @@ WRITTEN: dict[str, Callable[[Life, str], None]] = {
 READ = {
     "form": "thread",
     "socket": "thread",
+    "filename": "thread",
     "draft": "thread",
     "title": "thread",
     "topic": "thread",
@@ -277,6 +309,8 @@ def test_it_was_written_and_its_owner_reads_it(life: Life, lived: Path) -> None:
         assert word(place) in life.ana.get(path), place
     found = life.ana.post("/messages/search/", words=word("form"))
     assert f"<mark>{word('form')}</mark>" in found
+    [file] = re.findall(r'files__name" href="([^"]+)"', life.ana.get(life.thread))
+    assert word("file") in life.ana.get(file)
     assert " 0 do not" in life.there.manage("keys", "verify")
 
 

@@ -35,7 +35,8 @@ def answers(program: Program, room: str, whom: Clinician) -> Iterator[tuple[str,
     it may be in any of them.
     """
     described: dict[str, Any] = api.get_openapi_schema()["paths"]
-    ids = {"pk": room[1:], "seq": 1, "reaction": "thanks", "clinician": whom.public_id}
+    ids = {"pk": room[1:], "seq": 1, "reaction": "thanks", "file": uuid4()}
+    ids["clinician"] = whom.public_id
     for path, methods in described.items():
         address = path.removeprefix("/api/v1/conversations")
         for method in methods if "{pk}" in path else ():

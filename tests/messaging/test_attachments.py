@@ -46,7 +46,8 @@ def room(ana: Clinician, ben: Clinician) -> Conversation:
 
 def opened(who: Clinician, room: Conversation) -> list[bytes | None]:
     rows = Attachment.objects.visible_to(who).filter(conversation=room)
-    return [open_file(row, by=her(who)) for row in rows.order_by("pk")]
+    found = [open_file(row, by=her(who)) for row in rows.order_by("pk")]
+    return [one[1] if one else None for one in found]
 
 
 def sees(who: Clinician, room: Conversation) -> int:

@@ -7,15 +7,16 @@ import { thread } from "chat/forms";
  */
 export function frame(form, body, answered) {
   const chosen = Object.fromEntries(new FormData(form ?? undefined));
-  return compact({
+  const said = compact({
     type: "send",
-    body,
+    files: new FormData(form ?? undefined).getAll("files"),
     reply_to: answered,
     topic: chosen.topic,
     expires_in: Number(chosen.expires_in),
     guard_reason: chosen.guard_reason,
     mentions: mentioned(body),
   });
+  return { ...said, body };
 }
 
 /** @param {string} body */

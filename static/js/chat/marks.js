@@ -7,6 +7,7 @@ const WHY = {
   needs_reason: "it could tell who somebody is, and nobody said why.",
   identifies_somebody: "it could tell who somebody is.",
   gone: "that message is no longer there.",
+  no_such_file: "a file is no longer there. Attach it once more.",
 };
 
 /** @param {Element} line @param {string} state sending, kept, failed, refused, or nothing */

@@ -65,8 +65,9 @@ class MessageComposer extends HTMLElement {
 
   send() {
     const body = this.box.value.trimEnd();
-    if (!body || this.count() < 0) return this.box.focus();
     const { verb, seq } = this.subject?.now ?? {};
+    const says = body || (verb !== "edit" && this.querySelector("[name=files]"));
+    if (!says || this.count() < 0) return this.box.focus();
     const said = frame(this.box.form, body, seq);
     const { guard_reason } = said;
     /** @type {any} */ (thread()).send(verb === "edit" ? { type: "edit", seq, body, guard_reason } : said);

@@ -1,4 +1,5 @@
 // @ts-check
+import { brought } from "chat/files";
 import { address, called, form, line, me, part, person, thread } from "chat/forms";
 import { time, whole } from "chat/times";
 import { excerpt, nodes } from "chat/words";
@@ -18,6 +19,7 @@ export function message(event, at = line("message")) {
   part(at, "body").replaceChildren(nodes(event.body ?? ""));
   for (const link of ["more", "whole"]) part(at, link).href = `${address()}${seq}/`;
   part(at, "more").ariaLabel = `Reply, react and more: ${name}, ${time(event.at)}`;
+  brought(at, event);
   quote(at, event.reply_to);
   marks(at, event);
   if (event.recalled) gone(at, "recall");
@@ -72,5 +74,6 @@ export function gone(at, how) {
   at.toggleAttribute("data-gone", true);
   part(at, "body").textContent = String(form(`note-${how}`).textContent).trim();
   part(at, "reactions").replaceChildren();
-  for (const name of ["quote", "edited", "pinned", "expires", "for-me"]) part(at, name).hidden = true;
+  part(at, "files").replaceChildren();
+  for (const name of ["quote", "files", "edited", "pinned", "expires", "for-me"]) part(at, name).hidden = true;
 }

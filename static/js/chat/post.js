@@ -3,7 +3,7 @@ import { thread } from "chat/forms";
 
 /** How a frame of the socket is said by HTTP: method, place, and what of it goes along. */
 const WAYS = {
-  send: () => ["POST", "messages", ["client_id", "body", "reply_to", "topic", "mentions", "expires_in", "guard_reason"]],
+  send: () => ["POST", "messages", ["client_id", "body", "reply_to", "topic", "mentions", "expires_in", "guard_reason", "files"]],
   edit: (/** @type {any} */ frame) => ["PATCH", `messages/${frame.seq}`, ["client_id", "body", "guard_reason"]],
   recall: (/** @type {any} */ frame) => ["DELETE", `messages/${frame.seq}`, []],
   react: (/** @type {any} */ { seq, reaction }) => [sign(reaction[0] === "+"), `messages/${seq}/reactions/${reaction.slice(1)}`, []],

@@ -1,0 +1,79 @@
+// @ts-check
+import { intake } from "chat/file-intake";
+import { LARGEST, piece, upload } from "chat/files";
+import { address, thread } from "chat/forms";
+
+/**
+ * <file-tray>: what is chosen, dropped or pasted is attached at once, and stands here until it is
+ * sent or taken off. The server keeps the list; without this, the form does the same.
+ */
+class FileTray extends HTMLElement {
+  /** @type {Set<string>} on their way with a message: not to be sent twice */
+  gone = new Set();
+
+  connectedCallback() {
+    this.over = new AbortController();
+    this.box = /** @type {HTMLElement} */ (this.closest("form")?.querySelector("textarea"));
+    this.addEventListener("click", (event) => this.remove(event));
+    for (const type of ["echoed", "guarded", "error"]) thread().addEventListener(`chat:${type}`, this, this.over);
+    intake(this, this.box, this.over);
+  }
+
+  disconnectedCallback() {
+    this.over?.abort();
+  }
+
+  /** @param {any} event What was not taken may still be sent. */
+  async handleEvent({ type, detail }) {
+    if (type === "chat:echoed") for (const file of detail.files ?? []) this.gone.add(file);
+    if (type === "chat:echoed" && this.gone.size) this.say("");
+    if (type === "chat:echoed" || !this.gone.size) return this.show();
+    this.gone.clear();
+    return this.show(await piece(`${address()}files/`, "GET"));
+  }
+
+  /** @param {ArrayLike<File> | null} files one after the other */
+  async take(files) {
+    for (const file of [...(files ?? [])]) await this.send(file);
+    this.box?.focus();
+  }
+
+  /** @param {File} file */
+  async send(file) {
+    const going = `Attaching “${file.name}”…`;
+    if (file.size > LARGEST) return this.say(`“${file.name}” is larger than 10 MB.`);
+    this.say(going, 0);
+    const { words, list } = await upload(file, (part) => this.say(going, part));
+    this.show(list);
+    return this.say(words || (list?.querySelector("[role=alert]") ? "" : `Attached: ${file.name}`));
+  }
+
+  /** @param {any} event */
+  async remove(event) {
+    const button = event.target.closest("[data-remove]");
+    if (!button) return;
+    event.preventDefault();
+    this.show(await piece(button.formAction, "POST"));
+    this.say("Taken off.");
+    this.box?.focus();
+  }
+
+  /** @param {Element} [now] the list as the server has it */
+  show(now) {
+    if (now) this.firstElementChild?.replaceWith(now);
+    for (const input of this.querySelectorAll("input")) if (this.gone.has(input.value)) input.closest("li")?.remove();
+    const tray = /** @type {HTMLElement} */ (this.firstElementChild);
+    tray.hidden = !tray.querySelector("li, [role=alert]");
+  }
+
+  /** @param {string} words @param {number} [part] of the whole, while it is sent */
+  say(words, part) {
+    const place = /** @type {HTMLElement} */ (this.querySelector("[data-coming]"));
+    const [said, bar] = [place.querySelector("[role=status]"), place.querySelector("progress")];
+    place.hidden = !words;
+    if (said && said.textContent !== words) said.textContent = words;
+    if (bar) Object.assign(bar, { hidden: part === undefined, value: part ?? 0 });
+  }
+}
+
+customElements.define("file-tray", FileTray);
