@@ -20,6 +20,13 @@ class ConversationEvent(StrEnum):
     FILE_OPENED = "conversation.file_opened"
 
 
+class HoldEvent(StrEnum):
+    """Staff see to it that nothing is destroyed, and that it may be again."""
+
+    SET = "hold.set"
+    LIFTED = "hold.lifted"
+
+
 class NoticeEvent(StrEnum):
     """What members are told of conversations, and how they want to be told and seen."""
 

@@ -10,11 +10,15 @@ from messaging.models import Attachment, Draft, Message
 from network.privacy.portions import Line, Portion, Table, portion_of
 
 CLINICIAN = frozenset({"clinician"})
+OF_STAFF = frozenset({"clinician", "conversation", "matter", "set_by", "lifted_by"})
 TABLES = (
     Table("conversations", "messaging.Membership", "clinician__user", CLINICIAN),
     Table("presence", "messaging.Manners", "clinician__user"),
+    Table("holds", "messaging.Hold", "clinician__user", OF_STAFF),
 )
 LEFT_OUT = {
+    "messaging.Hold.set_by": "staff's work on the whole network",
+    "messaging.Hold.lifted_by": "staff's work on the whole network",
     "messaging.Message.sender": "exported in plain words, under messages",
     "messaging.Attachment.sender": "what each is stands under files; they open where "
     "they were sent",
@@ -77,7 +81,8 @@ def _drafts(user_id: int) -> Iterator[Line]:
 
 def _files(user_id: int) -> Iterator[Line]:
     """Those whose messages still stand, and what she has not sent yet."""
-    rows = Attachment.objects.filter(sender__user=user_id).about().order_by("pk")
+    hers = Attachment.objects.standing().filter(sender__user=user_id)
+    rows = hers.about().order_by("pk")
     for file in opened_files(rows):
         yield {
             "conversation": str(file.conversation),

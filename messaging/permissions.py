@@ -47,7 +47,7 @@ def allowed_on_message(clinician: Clinician, message: Message) -> frozenset[str]
 
 def ways_with(message: Message, clinician_id: int) -> frozenset[str]:
     """For somebody who may write there: asks nothing more."""
-    if message.kind != Kind.MESSAGE or message.body is None:
+    if message.kind != Kind.MESSAGE or message.is_gone:
         return NOTHING
     return OWN_MESSAGE if message.sender_id == clinician_id else ANY_MESSAGE
 

@@ -47,14 +47,17 @@ def erase_what_is_due() -> int:
 
 @transaction.atomic
 def erase(user_id: int) -> bool:
-    """Whether she was: somebody may have come back in the last second."""
+    """Whether she was: somebody may have come back in the last second, and where a
+    legal hold stands it waits.
+    """
     due = User.objects.select_for_update().filter(erase_at__lte=timezone.now())
     if (user := due.filter(pk=user_id).first()) is None:
         return False
     if clinician := _locked_profile(user):
+        if not leave_every_conversation(clinician):
+            return False
         for subject in (clinician, *clinician.inquiries.all()):
             forget_words(subject)
-        leave_every_conversation(clinician)
         erase_clients_of(clinician)
         erase_clinician(clinician)
     forget_words(user)

@@ -10,11 +10,18 @@ from django import forms
 from django.http import HttpRequest
 
 from home.actions import signing_in
-from home.staff.forms import ReinstatementForm, RolesForm, SuspensionForm, WhyForm
+from home.staff.forms import (
+    HoldForm,
+    ReinstatementForm,
+    RolesForm,
+    SuspensionForm,
+    WhyForm,
+)
 from home.staff.people import Person
+from messaging.actions.holds import hold_person
 from network.accounts.actions import staffing
 from network.accounts.models import User
-from network.accounts.permissions import allowed
+from network.accounts.permissions import allowed, powers
 from network.clinicians.actions.reports import lift_suspension, suspend_at_once
 from network.clinicians.permissions import allowed as allowed_of_profile
 
@@ -40,6 +47,8 @@ def acts(staff: User, person: Person) -> Iterator[Act]:
         may |= allowed(staff, person.user)
     if person.clinician:
         may |= allowed_of_profile(staff, person.clinician) - {"see", "verify"}
+    if person.clinician and person.clinician.user_id != staff.pk:
+        may |= powers(staff) & {"hold"}
     yield from (act for act in ACTS if act.verb in may)
 
 
@@ -51,6 +60,11 @@ def _suspend(_: HttpRequest, person: Person, by: User, said: Said) -> None:
 def _reinstate(_: HttpRequest, person: Person, by: User, said: Said) -> None:
     assert person.clinician  # noqa: S101 allowed says so
     lift_suspension(person.clinician, by=by, **said)
+
+
+def _hold(_: HttpRequest, person: Person, by: User, said: Said) -> None:
+    assert person.clinician  # noqa: S101 allowed says so
+    hold_person(person.clinician, by=by, **said)
 
 
 def _mail_a_reset(request: HttpRequest, person: Person, by: User, said: Said) -> None:
@@ -93,6 +107,16 @@ ACTS = (
         "Colleagues find the person again. The person is told.",
         ReinstatementForm,
         _reinstate,
+    ),
+    Act(
+        "hold",
+        "hold",
+        "Set a legal hold",
+        "Nothing of any conversation in which the person is, was or will be is "
+        "destroyed while it stands, and the account is not erased. You read nothing of "
+        "it. Somebody else of the staff lifts it.",
+        HoldForm,
+        _hold,
     ),
     Act(
         "reset",

@@ -1,13 +1,16 @@
 """What staff say before they look or act."""
 
+import re
 from typing import Any
 
 from django import forms
 
+from messaging.models import Conversation, Hold
 from network.accounts.reasons import Why
 from network.accounts.roles import ABOUT, Role
 from network.clinicians.moderation.states import WORDS_LIMIT, Ground
 
+UUID_IN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TO_HER = "The person reads this. Name no client, and nobody who reported."
 
 
@@ -43,6 +46,41 @@ class SuspensionForm(forms.Form):
 
 class ReinstatementForm(WhyForm):
     words = words_field("A note", required=False)
+
+
+class HoldForm(forms.Form):
+    ground = forms.ChoiceField(
+        label="On which ground?", choices=Hold.Ground.choices, widget=forms.RadioSelect
+    )
+    matter = forms.CharField(
+        label="The matter",
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text="A docket or file number. Name no client. It is kept sealed.",
+    )
+
+
+class ConversationHoldForm(HoldForm):
+    conversation = forms.CharField(
+        label="Which conversation?",
+        max_length=300,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text="Its address, as one of its members has it before her.",
+    )
+    field_order = ["conversation", "ground", "matter"]
+
+    def clean_conversation(self) -> Conversation:
+        named = UUID_IN.search(self.cleaned_data["conversation"])
+        rows = Conversation.objects.filter(public_id=named.group()) if named else ()
+        for found in rows:
+            return found
+        raise forms.ValidationError("There is no such conversation.")
+
+
+class LiftingForm(forms.Form):
+    why = forms.ChoiceField(
+        label="Why?", choices=Hold.Lifting.choices, widget=forms.RadioSelect
+    )
 
 
 class RolesForm(WhyForm):

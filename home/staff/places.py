@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from messaging.models import Hold
 from network.accounts.models import User
 from network.accounts.permissions import powers
 from network.clinicians.models import Inquiry, Invitation
@@ -17,6 +18,10 @@ def waiting_inquiries(user: User) -> int:
 
 def open_invitations(user: User) -> int:
     return Invitation.objects.visible_to(user).asked_for().unanswered().count()
+
+
+def standing_holds(_: User) -> int:
+    return Hold.objects.standing().count()
 
 
 def waiting_files(_: User) -> int:
@@ -63,6 +68,14 @@ PLACES = (
         "invite",
         open_invitations,
         "unanswered",
+    ),
+    Place(
+        "Legal holds",
+        "staff:holds",
+        "What may not be destroyed for now.",
+        "hold",
+        standing_holds,
+        "standing",
     ),
     Place("People", "staff:people", "Find somebody, and what may be done."),
     Place(

@@ -14,7 +14,7 @@ FAMILIES = {
     "opened": "Who opened what",
     "taken": "What was exported",
     "verified": "What was verified",
-    "held": "Reports and suspensions",
+    "held": "Reports, suspensions, legal holds",
     "staff": "What staff did to sign-ins",
     "door": "Signing in and out",
     "account": "Accounts and their security",
@@ -75,6 +75,8 @@ _SAID: dict[str, dict[str, str]] = {
         "inquiry.suspension_lifted": "lifted a suspension",
         "inquiry.suspension_upheld": "let a suspension stand",
         "inquiry.resolved": "closed an inquiry",
+        "hold.set": "set a legal hold",
+        "hold.lifted": "lifted a legal hold",
     },
     "staff": {
         "account.staff_appointed": "made somebody staff by a command",

@@ -7,17 +7,19 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from home.staff.holds import name_of
 from home.staff.people import Person, find_person
 from home.staff.reasons import in_words as why_in_words
 from home.staff.sentences import in_words, verbs_of
+from messaging.models import Hold
 from network.accounts.models import User
 from network.activity.events import TrailEvent
 from network.activity.models import ChainHead, Event
 from network.clinicians.models import Clinician, Inquiry
 
 PAGE = 50
-USER, CLINICIAN, INQUIRY = (
-    model._meta.label_lower for model in (User, Clinician, Inquiry)
+USER, CLINICIAN, INQUIRY, HOLD = (
+    model._meta.label_lower for model in (User, Clinician, Inquiry, Hold)
 )
 KINDS = {
     "system": "The house",
@@ -68,7 +70,7 @@ class Line:
 
 
 def lines(events: Sequence[Event]) -> Iterator[Line]:
-    """Three questions for the names, however many events."""
+    """A few questions for the names, and one for each conversation on hold."""
     people = _people({one.actor_id for one in events} - {""})
     subjects = _subjects(events)
     for one in events:
@@ -100,6 +102,8 @@ def _about(person: Person) -> Q:
         inquiries = person.clinician.inquiries.values_list("pk", flat=True)
         ids = [str(pk) for pk in inquiries]
         found |= Q(subject_type=INQUIRY, subject_id__in=ids)
+        holds = person.clinician.holds.values_list("pk", flat=True)
+        found |= Q(subject_type=HOLD, subject_id__in=[str(pk) for pk in holds])
     return found
 
 
@@ -119,10 +123,13 @@ def _subjects(events: Sequence[Event]) -> dict[tuple[str, str], str]:
     clinicians = Clinician.objects.in_bulk(_ids(events, CLINICIAN))
     inquiries = Inquiry.objects.select_related("clinician")
     found = inquiries.in_bulk(_ids(events, INQUIRY))
+    held = Hold.objects.select_related("clinician", "conversation")
+    holds = held.in_bulk(_ids(events, HOLD))
     return (
         {(USER, str(pk)): _name(one) for pk, one in users.items()}
         | {(CLINICIAN, str(pk)): one.display_name for pk, one in clinicians.items()}
         | {(INQUIRY, str(pk)): str(one.clinician) for pk, one in found.items()}
+        | {(HOLD, str(pk)): name_of(one) for pk, one in holds.items()}
     )
 
 

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from home.staff.views import audit, invitations, mode, overview, people, reports
+from home.staff.views import (
+    audit,
+    holds,
+    invitations,
+    mode,
+    overview,
+    people,
+    reports,
+)
 
 app_name = "staff"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="audit_export"),
+    path("holds/", holds.holds, name="holds"),
+    path("holds/new/", holds.new, name="new_hold"),
+    path("holds/<uuid:public_id>/", holds.hold, name="hold"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/preview/", invitations.preview, name="invitations_preview"),
     path("invitations/sending/", invitations.sending, name="invitations_sending"),

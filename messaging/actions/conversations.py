@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from messaging.actions.lock import locked
 from messaging.events import ConversationEvent
+from messaging.holds import HeldError, is_held
 from messaging.log import Note, write
 from messaging.models import Conversation, Kind, Membership
 from messaging.permissions import require, require_with
@@ -67,10 +68,13 @@ def attach_conversation(members: Iterable[Clinician], *, by: User) -> Conversati
 
 @transaction.atomic
 def rename(conversation: Conversation, title: str, *, by: User) -> None:
+    """The old title is gone then: not while a legal hold keeps it."""
     conversation = locked(conversation)
     who = require("rename", by, conversation)
     if conversation.title == title:
         return
+    if conversation.title and is_held(conversation):
+        raise HeldError
 
     conversation.title = title
     conversation.save(update_fields=["title"])

@@ -7,7 +7,8 @@ from messaging.actions.lock import all_locked
 from messaging.actions.members import By, hand_on, put_out
 from messaging.bodies import scope_of
 from messaging.events import ConversationEvent
-from messaging.models import Conversation, Kind, Membership
+from messaging.holds import under_hold
+from messaging.models import Conversation, Hold, Kind, Membership
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clinicians.models import Clinician
@@ -17,12 +18,18 @@ WHY = "account erased"
 
 
 @transaction.atomic
-def leave_every_conversation(clinician: Clinician) -> None:
+def leave_every_conversation(clinician: Clinician) -> bool:
     """Before she is erased. What she wrote stays with those whom she wrote to, as a
     former colleague's; where nobody is left to read it, it is destroyed.
+
+    Whether that was done: nothing is while a legal hold stands on her, or on a
+    conversation in which she ever was.
     """
     hers = Membership.objects.filter(clinician=clinician)
     conversations = all_locked(hers.values_list("conversation", flat=True))
+    if _is_kept(clinician, conversations):
+        return False
+    clinician.holds.all().delete()
     inside = Membership.objects.current().filter(conversation__in=conversations)
     rows = inside.select_for_update(no_key=True).order_by("pk")
     memberships = {
@@ -32,6 +39,13 @@ def leave_every_conversation(clinician: Clinician) -> None:
         if leaving := memberships.get(conversation.pk):
             put_out(conversation, leaving, Kind.LEFT, by=By(Actor.system()))
         _settle(conversation, was_inside=leaving is not None)
+    return True
+
+
+def _is_kept(clinician: Clinician, conversations: list[Conversation]) -> bool:
+    keys = [conversation.pk for conversation in conversations]
+    on_her = Hold.objects.standing().filter(clinician=clinician)
+    return on_her.exists() or under_hold().filter(pk__in=keys).exists()
 
 
 def _settle(conversation: Conversation, *, was_inside: bool) -> None:
@@ -55,4 +69,5 @@ def _destroy(conversation: Conversation) -> None:
     """With its keys: no backup tells what was written."""
     record(Actor.system(), ConversationEvent.ERASED, conversation)
     destroy_keys(scope_of(conversation.public_id), by=Actor.system(), why=WHY)
+    conversation.holds.all().delete()
     conversation.delete()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from messaging.actions.attachments import discard_files
 from messaging.actions.lock import locked
 from messaging.events import ConversationEvent
+from messaging.holds import is_held, under_hold
 from messaging.log import Note, write
 from messaging.models import Conversation, Kind, Message
 from messaging.telling import tell
@@ -21,28 +22,32 @@ AT_ONCE = 500  # of one conversation
 
 
 def expire_messages() -> int:
-    """How many; one transaction a conversation."""
-    due = _due(Message.objects.all()).order_by("conversation")
+    """How many; one transaction a conversation. What is held only stays hidden."""
+    free = Message.objects.exclude(conversation__in=under_hold())
+    due = _due(free).order_by("conversation")
     keys = due.values_list("conversation", flat=True).distinct()
     return sum(_expire(key) for key in keys)
 
 
 @transaction.atomic
 def _expire(key: int) -> int:
-    """They were hidden before."""
+    """They were hidden before. Of what was recalled it was said then."""
     conversation = locked(Conversation(pk=key))
     due = _due(conversation.log.order_by("seq"))
-    seqs = list(due.values_list("seq", flat=True)[:AT_ONCE])
-    if not seqs:
+    recalled = dict(due.values_list("seq", "recalled_at")[:AT_ONCE])
+    if not recalled or is_held(conversation):
         return 0
 
+    seqs = list(recalled)
     erase_words(conversation, seqs)
-    entries = write(conversation, [Note(Kind.EXPIRED, target=seq) for seq in seqs])
+    fresh = [Note(Kind.EXPIRED, target=seq) for seq in seqs if not recalled[seq]]
+    entries = write(conversation, fresh)
 
     count = {"count": len(seqs)}
     verb = ConversationEvent.MESSAGES_EXPIRED
     record(Actor.system(), verb, conversation, detail=count)
-    transaction.on_commit(partial(tell, conversation.public_id, entries))
+    if entries:
+        transaction.on_commit(partial(tell, conversation.public_id, entries))
     return len(seqs)
 
 

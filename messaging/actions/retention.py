@@ -9,6 +9,7 @@ from messaging.actions.expiry import erase_words
 from messaging.actions.lock import locked, place_locked
 from messaging.bodies import scope_of
 from messaging.events import ConversationEvent
+from messaging.holds import is_held, under_hold
 from messaging.log import Note, write
 from messaging.models import Conversation, Draft, Kind
 from messaging.permissions import require
@@ -53,8 +54,9 @@ def keep_for(conversation: Conversation, days: int, *, by: User) -> None:
 
 def delete_old_messages() -> int:
     """How many; one transaction a conversation, so that one fault stops no other."""
-    kept = Conversation.objects.filter(keep_days__isnull=False).order_by("pk")
-    return sum(map(_delete_all, kept.values_list("pk", flat=True)))
+    kept = Conversation.objects.filter(keep_days__isnull=False)
+    free = kept.exclude(pk__in=under_hold()).order_by("pk")
+    return sum(map(_delete_all, free.values_list("pk", flat=True)))
 
 
 def _delete_all(key: int) -> int:
@@ -69,7 +71,7 @@ def _delete_all(key: int) -> int:
 def _delete_some(key: int) -> int:
     """Their words and those of their edits; what is only begun goes too."""
     conversation = locked(Conversation(pk=key))
-    if (days := conversation.keep_days) is None:
+    if (days := conversation.keep_days) is None or is_held(conversation):
         return 0
     seqs = _old(conversation, days)
     drafts = Draft.objects.filter(
@@ -99,7 +101,7 @@ def _old(conversation: Conversation, days: int) -> list[int]:
 def _destroy_spent_keys(key: int) -> int:
     """Of months of which nothing is left: no backup tells what was written then."""
     conversation = locked(Conversation(pk=key))
-    if (days := conversation.keep_days) is None:
+    if (days := conversation.keep_days) is None or is_held(conversation):
         return 0
     scope = scope_of(conversation.public_id)
     old = keys_before(scope, before(days).date().replace(day=1))

@@ -18,6 +18,7 @@ from messaging.api.schema import (
     NewGuard,
     NewTitle,
 )
+from messaging.holds import STANDS, HeldError
 from messaging.models import Conversation
 from network.clinicians.api import ApiRequest, problems
 from network.clinicians.matching.faults import Fault
@@ -66,7 +67,10 @@ def conversation(request: ApiRequest, pk: str) -> HttpResponse:
 def title(request: ApiRequest, pk: str, new: NewTitle) -> HttpResponse:
     """Gives it another title."""
     place = place_of(request, pk)
-    rename(place.conversation, new.title, by=place.user)
+    try:
+        rename(place.conversation, new.title, by=place.user)
+    except HeldError:
+        return problems([Fault("/title", "held", STANDS)], 409)
     return _shown(place.conversation, place.member, status=200)
 
 

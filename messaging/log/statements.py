@@ -25,6 +25,8 @@ FOR NO KEY UPDATE OF m
 """
 
 # What finds no conversation, or nobody who may write in it, has no row in `decided`.
+# What is recalled under a legal hold has disappeared since it was written: nobody reads
+# it, and once no hold stands it is erased with what has expired.
 # What the same sender kept under the same client_id is not kept again. OFFSET 0 keeps
 # the planner from joining whole tables: each line is looked up by its key, however
 # little it knows of them yet.
@@ -186,26 +188,43 @@ WITH asked AS MATERIALIZED (
         read_ordinal = greatest(m.read_ordinal, own.ordinal)
     FROM own
     WHERE m.id = own.id
+), recall AS MATERIALIZED (
+    SELECT kept.conversation_id, kept.target, kept.at, EXISTS (
+        SELECT FROM messaging_hold hold
+        WHERE hold.lifted_at IS NULL AND (
+            hold.conversation_id = kept.conversation_id
+            OR hold.clinician_id IN (
+                SELECT clinician_id FROM messaging_membership
+                WHERE conversation_id = kept.conversation_id
+            )
+        )
+    ) AS is_held
+    FROM kept WHERE kept.kind = 'recall'
 ), gone AS MATERIALIZED (
-    SELECT conversation_id, target AS seq, at FROM kept WHERE kind = 'recall'
+    SELECT conversation_id, target AS seq, at, is_held FROM recall
     UNION ALL
-    SELECT e.conversation_id, e.seq, kept.at
-    FROM kept
-    JOIN messaging_message e ON e.conversation_id = kept.conversation_id
-        AND e.target = kept.target
+    SELECT e.conversation_id, e.seq, recall.at, recall.is_held
+    FROM recall
+    JOIN messaging_message e ON e.conversation_id = recall.conversation_id
+        AND e.target = recall.target
         AND e.kind = 'edit'
-    WHERE kept.kind = 'recall'
 ), recalled AS (
     UPDATE messaging_message message
     SET
-        body = NULL, key_id = NULL, tokens = NULL, pinned_at = NULL,
-        recalled_at = gone.at
+        body = CASE WHEN gone.is_held THEN message.body END,
+        key_id = CASE WHEN gone.is_held THEN message.key_id END,
+        expires_at = CASE
+            WHEN gone.is_held THEN message.at
+            ELSE message.expires_at
+        END,
+        tokens = NULL, pinned_at = NULL, recalled_at = gone.at
     FROM gone
     WHERE message.conversation_id = gone.conversation_id AND message.seq = gone.seq
 ), discarded AS (
     DELETE FROM messaging_attachment file
     USING gone
     WHERE file.conversation_id = gone.conversation_id AND file.seq = gone.seq
+        AND NOT gone.is_held
 ), pinned AS (
     UPDATE messaging_message message
     SET pinned_at = CASE kept.kind WHEN 'pin' THEN kept.at END

@@ -3,6 +3,7 @@
 from messaging.models.attachment import Attachment
 from messaging.models.conversation import Conversation
 from messaging.models.draft import Draft
+from messaging.models.hold import Hold
 from messaging.models.manners import Manners
 from messaging.models.membership import FOR_GOOD, Membership
 from messaging.models.message import Kind, Message
@@ -13,6 +14,7 @@ __all__ = [
     "Attachment",
     "Conversation",
     "Draft",
+    "Hold",
     "Kind",
     "Manners",
     "Membership",

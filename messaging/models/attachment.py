@@ -23,14 +23,18 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         here = Membership.objects.of(clinician).filter(
             conversation=OuterRef("conversation")
         )
+        read = Exists(here.filter(from_seq__lt=OuterRef("seq")))
+        own = Q(seq__isnull=True, sender=clinician) & Exists(here)
+        return self.standing().filter(read | own).about()
+
+    def standing(self) -> "AttachmentQuerySet":
+        """Not those of a message that is gone, which a legal hold may keep."""
         said = Message.objects.filter(
             conversation=OuterRef("conversation"),
             seq=OuterRef("seq"),
             body__isnull=False,
         ).exclude(expires_at__lte=timezone.now())
-        read = Exists(here.filter(from_seq__lt=OuterRef("seq"))) & Exists(said)
-        own = Q(seq__isnull=True, sender=clinician) & Exists(here)
-        return self.filter(read | own).about()
+        return self.filter(Q(seq__isnull=True) | Exists(said))
 
     def unsent(self, clinician: Clinician) -> "AttachmentQuerySet":
         """In the order in which she attached them."""

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from messaging.models.conversation import Conversation
 from messaging.models.membership import Membership
@@ -149,3 +150,9 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} of conversation {self.conversation_id}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Its words are erased, or hidden until they are."""
+        is_over = self.expires_at is not None and self.expires_at <= timezone.now()
+        return self.body is None or is_over

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from messaging.models import Conversation, Kind, Message
@@ -31,5 +31,6 @@ def old_messages(conversation: Conversation, days: int) -> QuerySet[Message]:
 def reach(conversation: Conversation, days: int | None) -> Reach:
     if not days:
         return Reach(0, None)
-    rows = old_messages(conversation, days)
-    return Reach(rows.count(), rows.aggregate(until=Max("at"))["until"])
+    old = old_messages(conversation, days)
+    found = old.aggregate(messages=Count("seq"), until=Max("at"))
+    return Reach(**found)

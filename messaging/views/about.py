@@ -13,6 +13,7 @@ from messaging.actions.members import add_member, leave, remove_member
 from messaging.actions.muting import SPANS, mute, unmute
 from messaging.actions.topics import make_topic
 from messaging.forms.people import QUIET, TitleForm, TopicForm, named_like
+from messaging.holds import STANDS, HeldError
 from messaging.models import Membership
 from messaging.permissions import allowed
 from messaging.retention import in_words
@@ -83,7 +84,11 @@ def title(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     membership, form = membership_of(request, public_id), TitleForm(request.POST)
     if not form.is_valid():
         return _page(request, membership, naming=form)
-    rename(membership.conversation, form.cleaned_data["title"], by=request.user)
+    try:
+        rename(membership.conversation, form.cleaned_data["title"], by=request.user)
+    except HeldError:
+        form.add_error("title", STANDS)
+        return _page(request, membership, naming=form)
     return redirect("messaging:about", public_id)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from messaging.actions.retention import keep_for
 from messaging.forms.retention import KeepForm
+from messaging.holds import STANDS, is_held
 from messaging.models import Membership
 from messaging.permissions import allowed
 from messaging.retention import agreed, in_words, reach
@@ -46,6 +47,7 @@ def _page(
         "form": form,
         "allowed": allowed(membership.clinician, conversation),
         "holds": in_words(conversation.keep_days),
+        "stands": STANDS if is_held(conversation) else "",
         "chosen": _chosen(membership, form) if is_chosen else None,
         "has_errors": bool(form.errors),
     }

@@ -26,6 +26,7 @@ ADMINISTERS = frozenset(
         "forget factors",
         "read the trail",
         "set the mode",
+        "hold",
     }
 )
 POWERS: dict[str, frozenset[str]] = {

@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from messaging.actions.holds import hold_person
 from network.accounts.actions.tokens import revoke_token
-from network.accounts.models import ApiToken, Scope
+from network.accounts.models import ApiToken, Scope, User
 from network.clinicians.actions.blocks import block_colleague
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
@@ -162,6 +163,18 @@ def test_a_title_is_changed_by_its_owner(
 
     assert changed.status_code == 200
     assert bens.get(room).json()["title"] == changed.json()["title"] == "Wednesdays"
+
+
+def test_a_held_title_stays(
+    anas: Program, ben: Clinician, cleo: Clinician, staff: User
+) -> None:
+    room = anas.begin(ben, cleo, title="hers")
+    hold_person(cleo, ground="court", matter="Docket 26-1187", by=staff)
+
+    answer = anas.patch(room, {"title": "another"})
+
+    assert answer.status_code == 409
+    assert codes(answer) == [("/title", "held")]
 
 
 def test_topics_are_made_and_listed(anas: Program, bens: Program, room: str) -> None:

@@ -16,6 +16,7 @@ from psycopg import sql
 
 from home.models import Export
 from messaging.actions.drafts import save_draft
+from messaging.actions.holds import hold_person
 from messaging.actions.topics import make_topic
 from messaging.models import Conversation
 from network.accounts.actions.push import switch_on
@@ -146,6 +147,7 @@ def pairs() -> dict[str, Pair]:
         "messaging_attachment": three_attachments,
         "messaging_conversation": two_titles,
         "messaging_draft": two_drafts,
+        "messaging_hold": two_holds,
         "messaging_message": three_messages,
         "messaging_topic": two_topics,
         "mfa_authenticator": two_factors,
@@ -286,6 +288,12 @@ def three_attachments(ana: Clinician, ben: Clinician) -> None:
     room, other = two_titles(ana, ben)
     for where in (room, room, other):
         attached(ana, where)
+
+
+def two_holds(ana: Clinician, ben: Clinician) -> None:
+    staff = factories.a_staff_member()
+    for person in (ana, ben):
+        hold_person(person, ground="court", matter="Docket 26-1187", by=staff)
 
 
 def two_factors(ana: Clinician, ben: Clinician) -> None:

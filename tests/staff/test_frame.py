@@ -41,6 +41,7 @@ DOORS = {
     Role.MODERATOR: {"/staff/reports/", "/staff/people/"},
     Role.ADMINISTRATOR: {
         "/staff/audit/",
+        "/staff/holds/",
         "/staff/invitations/",
         "/staff/people/",
         "/staff/reports/",
