@@ -1,4 +1,7 @@
-"""The cast: everyone knows their roles by heart."""
+"""The cast: everyone knows their roles by heart. And a server for all who need one."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -8,6 +11,9 @@ from network.accounts.models import User
 from network.clinicians.actions.membership import admit_member
 from network.clinicians.models import Clinician
 from tests import factories
+
+if TYPE_CHECKING:
+    from tests.live.web import Here
 
 
 def pytest_configure() -> None:
@@ -56,6 +62,24 @@ def finn(db: None) -> Clinician:
     """Signed in, with a profile, but not yet verified."""
     user = factories.a_user("finn@consilium.example")
     return admit_member(user, name="Finn Crane", profession="counselor")
+
+
+@pytest.fixture(scope="session")
+def served(django_db_setup: None) -> Iterator["Here"]:
+    """Pages and sockets, as in life."""
+    from tests.live.web import in_this_process
+
+    with in_this_process() as web:
+        yield web
+
+
+@pytest.fixture
+def web(served: "Here", transactional_db: None) -> Iterator["Here"]:
+    """What a test prepares is committed: another thread looks at it. Before the
+    tables are emptied that thread has nothing more to do.
+    """
+    yield served
+    served.rest()
 
 
 def _member(name: str, email: str, staff: User) -> Clinician:

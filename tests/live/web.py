@@ -90,7 +90,7 @@ def cookie(session: str) -> dict[str, str]:
     return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
 
 
-def hear(socket: ClientConnection, patience: float = 10) -> Frame:
+def hear(socket: ClientConnection, patience: float = 30) -> Frame:
     said: Frame = json.loads(socket.recv(timeout=patience))
     return said
 
@@ -128,8 +128,22 @@ def close_code(socket: ClientConnection, patience: float = 10) -> int | None:
     return None
 
 
+@dataclass
+class Here(Web):
+    """A server in a thread of the test."""
+
+    server: uvicorn.Server
+
+    def rest(self) -> None:
+        """Whoever is still there is told to go; what was begun for them has ended."""
+        state, loop = self.server.server_state, self.server.servers[0].get_loop()
+        for line in list(state.connections):
+            loop.call_soon_threadsafe(line.shutdown)
+        wait_until(lambda: not state.connections and not state.tasks)
+
+
 @contextmanager
-def in_this_process() -> Iterator[Web]:
+def in_this_process() -> Iterator[Here]:
     """A server in a thread of the test, in the test's database and settings."""
     from config.asgi import application
 
@@ -155,11 +169,11 @@ def in_this_process() -> Iterator[Web]:
     thread = threading.Thread(target=asyncio.run, args=(server.serve(),))
     thread.start()
     try:
-        wait_until(lambda: server.started, patience=20)
-        yield Web(port)
+        wait_until(lambda: server.started)
+        yield Here(port, server)
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(60)
         connection.settings_dict["CONN_MAX_AGE"] = kept
 
 
@@ -198,9 +212,14 @@ def in_its_own(log: Path, *options: str, **environment: str) -> Iterator[Process
         stdout=log.open("w"),
         stderr=subprocess.STDOUT,
     )
+
+    def is_up() -> bool:
+        assert process.poll() is None, log.read_text()
+        return answers(port)
+
     try:
-        wait_until(lambda: answers(port))
+        wait_until(is_up, patience=180)
         yield Process(port, process, log)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)

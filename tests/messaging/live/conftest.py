@@ -1,25 +1,11 @@
-"""One server for all that may share it, and a conversation that has just begun."""
-
-from collections.abc import Iterator
+"""A conversation that has just begun."""
 
 import pytest
 
 from messaging.actions.conversations import start_conversation
 from messaging.models import Conversation
 from network.clinicians.models import Clinician
-from tests.live.web import Web, in_this_process
 from tests.messaging.live.lines import user_of
-
-
-@pytest.fixture(scope="session")
-def chatting(django_db_setup: None) -> Iterator[Web]:
-    with in_this_process() as web:
-        yield web
-
-
-@pytest.fixture
-def web(chatting: Web, transactional_db: None) -> Web:
-    return chatting
 
 
 @pytest.fixture
