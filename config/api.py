@@ -19,6 +19,7 @@ from messaging.api import router as conversations
 from messaging.api import search_router as messages
 from network.accounts.models import Scope, User
 from network.accounts.tokens import valid_token
+from network.clients.api import router as clients
 from network.clinicians.api import problems, router
 from network.clinicians.matching.faults import Fault, faults_in
 
@@ -95,6 +96,7 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("", guard_router)
+api.add_router("/clients", clients)
 api.add_router("/conversations", conversations)
 api.add_router("/messages", messages)
 

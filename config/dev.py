@@ -112,6 +112,7 @@ def _run(options: argparse.Namespace) -> None:
         say("dev", "loading demo data, if there is none yet")
         sign_ins = _python("manage.py", "load_demo")
         _python("manage.py", "load_demo_conversations")
+        _python("manage.py", "load_demo_clients")
         _await(options, processes)
         _welcome(options, sign_ins)
         supervisor.run(processes, changed=_watch())

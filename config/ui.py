@@ -53,6 +53,9 @@ ENTRIES = (
         "m",
         count="messaging:unread",
     ),
+    Entry(
+        "Clients", "contact-round", "clients:clients", "/clients/", "c", spare=True
+    ),
     Entry("Lists", "bookmark", "clinicians:lists", "/lists/", "l"),
     Entry("Profile", "user-round", "clinicians:profile", "/profile/", "p"),
     Entry(

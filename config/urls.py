@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("home.staff.urls")),
     path("", include("network.activity.urls")),
     path("", include("network.clinicians.urls")),
+    path("clients/", include("network.clients.urls")),
+    path("client/", include("network.clients.urls_link")),
     path("messages/", include("messaging.urls")),
     path("api/v1/", include("config.api")),
 ]

@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from messaging.log import Refusal, Submission
 from messaging.models import Attachment, Conversation
 from network.clinicians.models import Clinician
+from network.clinicians.town import town_of
 from network.privacy.guard import Span, guard
 
 HIGH = "high"
@@ -73,9 +74,3 @@ def looked_through(asked: Submission, text: str, reason: str) -> Submission:
 def _has_telling_files(asked: Submission) -> bool:
     files = Attachment.objects.filter(public_id__in=asked.files, is_telling=True)
     return bool(asked.files) and files.exists()
-
-
-def town_of(clinician: Clinician) -> str:
-    """Where colleagues see that she works; nothing where she names no place."""
-    place = clinician.places.select_related("practice").first()
-    return place.practice.city if place else ""

@@ -1,6 +1,7 @@
 """To whom something of a client goes: a colleague here, or a guest by link."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -24,6 +25,12 @@ class Receiver:
     @classmethod
     def of(cls, clinician: Clinician) -> "Receiver":
         return cls(ReceiverKind.CLINICIAN, clinician.public_id, clinician.display_name)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """As a row keeps it."""
+        kept = {"kind": self.kind, "id": self.id, "name": self.name}
+        return {f"receiver_{part}": value for part, value in kept.items()}
 
     @classmethod
     def guest(cls, public_id: UUID, name: str) -> "Receiver":

@@ -11,6 +11,7 @@ from network.clinicians.actions.list_entries import list_colleague
 from network.clinicians.models import Clinician
 from tests import factories
 from tests.architecture.doors import doors
+from tests.clients.people import a_client, a_consent, a_link, signed
 from tests.conftest import signed_in
 from tests.messaging.saying import say
 
@@ -20,6 +21,8 @@ BUDGETS: dict[str, int] = json.loads(
 
 # Pages of something: they have it in their address.
 PARTICULAR = {
+    "clients:client",
+    "clients:consent",
     "clinicians:colleague",
     "clinicians:list",
     "messaging:about",
@@ -71,6 +74,13 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
     addresses["messaging:seeing"] = f"{room.get_absolute_url()}seeing/"
     addresses["clinicians:list"] = "/lists/shortlist/"
     addresses["clinicians:colleague"] = f"/clinicians/{colleague.public_id}/"
+    for _ in range(4):
+        client = a_client(ana)
+        consents = [signed(a_consent(client, colleague)) for _ in range(4)]
+        a_link(client.parties.get())
+    addresses["clients:client"] = client.get_absolute_url()
+    consent = f"consents/{consents[0].public_id}/"
+    addresses["clients:consent"] = f"{client.get_absolute_url()}{consent}"
     spent = {page: asked(address, ana) for page, address in addresses.items()}
 
     assert over_budget({page: n for page, n in spent.items() if n}, BUDGETS) == []

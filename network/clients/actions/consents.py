@@ -56,9 +56,7 @@ def record_consent(client: Client, terms: Terms, *, by: User) -> Consent:
     consent = Consent.objects.create(
         client=client,
         giver=terms.giver or client.owner,
-        receiver_kind=receiver.kind,
-        receiver_id=receiver.id,
-        receiver_name=receiver.name,
+        **receiver.columns,
         purpose=terms.purpose,
         data_classes=list(terms.data_classes),
         wording=WORDING,

@@ -34,20 +34,15 @@ def note(  # noqa: PLR0913 a line of the log has so many parts
         client=client,
         consent=consent,
         giver_name=who.display_name,
-        receiver_kind=receiver.kind,
-        receiver_id=receiver.id,
-        receiver_name=receiver.name,
+        **receiver.columns,
         purpose=purpose,
         data_classes=list(what),
         thing=thing,
     )
 
     actor = Actor.of(who.user) if who.user else Actor.system()
-    detail: dict[str, str | int] = {
-        "to": str(receiver.id),
-        "consent": str(consent.public_id) if consent else "",
-    }
-    record(
-        actor, DisclosureEvent.NOTED, client, audience=owner_of(client), detail=detail
-    )
+    by_which = str(consent.public_id) if consent else ""
+    detail = {"to": str(receiver.id), "consent": by_which}
+    told = owner_of(client)
+    record(actor, DisclosureEvent.NOTED, client, audience=told, detail=detail)
     return disclosure

@@ -21,6 +21,18 @@ class ClientQuerySet(models.QuerySet["Client"]):
             return self.none()
         return self.filter(owner=clinician, erased_at__isnull=True)
 
+    def known_to(self, clinician: Clinician) -> "ClientQuerySet":
+        """Her own, and whose identity somebody has opened to her: whether it is open
+        still, the permissions decide.
+        """
+        released = Q(
+            consents__receiver_id=clinician.public_id,
+            consents__releases__ended_at__isnull=True,
+            consents__releases__isnull=False,
+        )
+        own = Q(pk__in=Client.objects.visible_to(clinician).values("pk"))
+        return self.filter(own | released).distinct()
+
     def in_order(self) -> "ClientQuerySet":
         return self.order_by("handle", "pk")
 

@@ -60,6 +60,10 @@ class Disclosure(models.Model):
         return self.client.owner_id
 
     @property
+    def what(self) -> list[str]:
+        return [str(DataClass(one).label) for one in self.data_classes]
+
+    @property
     def receiver(self) -> Receiver:
         return Receiver(
             ReceiverKind(self.receiver_kind), self.receiver_id, self.receiver_name

@@ -1,0 +1,82 @@
+"""What every page behind a client's link begins with."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core.internal import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+
+from network.clients.crisis import lines_for
+from network.clients.doorstep import let_in, visit_of
+from network.clients.models import AccessLink
+
+Page = Callable[..., HttpResponse]
+# A link is opened now and then, and a code typed; who tries more is guessing.
+RATES = {"client_link": "60/5m/ip"}
+
+
+def for_visitors(page: Page) -> Page:
+    """With the code known in this browser; the page gets the link, not the request's
+    word for it.
+    """
+
+    @login_not_required
+    @wraps(page)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_try(request):
+            return too_often(request)
+        if (visit := visit_of(request)) is None:
+            return over(request)
+        if not visit.is_unlocked:
+            return redirect("client_link:code")
+        try:
+            answer = page(request, visit.link, *args, **kwargs)
+        except PermissionDenied:
+            return over(request)
+        let_in(answer, visit.link, is_unlocked=True)
+        add_never_cache_headers(answer)
+        return answer
+
+    return gate
+
+
+def shown(
+    request: HttpRequest, name: str, link: AccessLink | None, **page: Any
+) -> HttpResponse:
+    """Every page has the crisis lines, also of those who know no code."""
+    status = 422 if page.get("form") is not None and page["form"].errors else 200
+    state = link.party.client.state if link else ""
+    page |= {"link": link, "crisis": lines_for(state)}
+    answer = render(request, f"client_link/{name}.html", page, status=status)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def over(request: HttpRequest) -> HttpResponse:
+    """Ended, expired, locked, never true: it looks the same."""
+    answer = shown(request, "over", None)
+    answer.status_code = 404
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    answer: HttpResponse = ratelimit.respond_429(request)
+    return answer
+
+
+def may_try(request: HttpRequest) -> bool:
+    return bool(
+        ratelimit.consume(
+            request,
+            app="network.clients",
+            action="client_link",
+            config=RATES,
+            limit_get=True,
+        )
+    )
