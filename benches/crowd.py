@@ -9,8 +9,6 @@ from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
-import zipcodes
-
 from network.clinicians import vocabulary
 from network.clinicians.geography import ZipCode, zip_codes
 from network.clinicians.jurisdictions import operational
@@ -193,16 +191,11 @@ def _shares(name: str, top: tuple[float, ...], mean: float) -> list[tuple[str, f
 @cache
 def _zips() -> list[ZipCode]:
     """Ordinary ZIPs of the states, in a random order: the first ones are cities."""
-    ordinary = {
-        one["zip_code"]
-        for one in zipcodes.list_all()  # type: ignore[no-untyped-call]
-        if one["zip_code_type"] == "STANDARD"
-    }
     known = vocabulary.slugs("states")
     found = [
         one
-        for code, one in zip_codes().items()
-        if code in ordinary and one.state in known
+        for one in zip_codes().values()
+        if one.kind == "STANDARD" and one.state in known
     ]
     random.Random(SEED).shuffle(found)  # noqa: S311 see above
     return found

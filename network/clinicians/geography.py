@@ -1,20 +1,13 @@
-"""Where a ZIP is: the centroids of the zipcodes package, read once."""
+"""Where a ZIP is, by the centroids of the packaged table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-import zipcodes
+from network.privacy.zip_codes import Zip as ZipCode
+from network.privacy.zip_codes import all_zips
 
-
-@dataclass(frozen=True, slots=True)
-class ZipCode:
-    code: str
-    city: str
-    state: str
-    latitude: float
-    longitude: float
+__all__ = ["ZipCode", "find_zip", "zip_codes"]
 
 
 def find_zip(text: str) -> ZipCode | None:
@@ -25,15 +18,4 @@ def find_zip(text: str) -> ZipCode | None:
 @cache
 def zip_codes() -> Mapping[str, ZipCode]:
     """Every ZIP there is, by its five digits."""
-    return MappingProxyType(
-        {
-            entry["zip_code"]: ZipCode(
-                code=entry["zip_code"],
-                city=entry["city"],
-                state=entry["state"],
-                latitude=float(entry["lat"]),
-                longitude=float(entry["long"]),
-            )
-            for entry in zipcodes.list_all()  # type: ignore[no-untyped-call]
-        }
-    )
+    return MappingProxyType({each.code: each for each in all_zips()})

@@ -1,16 +1,15 @@
-"""Towns and ZIP codes of the United States, from the `zipcodes` package."""
+"""Towns of the United States and their ZIP codes, as a text names them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from math import hypot
 from statistics import median
-from typing import Any
-
-import zipcodes
 
 from network.clinicians import vocabulary
+from network.clinicians.geography import zip_codes
 from network.clinicians.reading.lexicon import grammar
+from network.privacy.zip_codes import all_zips
 
 CLEARLY = 4
 """So many times more ZIP codes than any namesake has the town that is meant."""
@@ -22,31 +21,14 @@ NOT_TOWNS = frozenset(grammar()["ordinary"]["not_towns"]).union(
 
 
 @cache
-def entries() -> list[dict[str, Any]]:
-    """Piece by piece: nobody else in this process could take a step meanwhile."""
-    return [entry for two in range(100) for entry in _beginning(f"{two:02}")]
-
-
-def _beginning(digits: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]]
-    found = zipcodes.similar_to(digits)  # type: ignore[no-untyped-call]
-    return found
-
-
-@cache
-def zips() -> frozenset[str]:
-    return frozenset(entry["zip_code"] for entry in entries())
-
-
-@cache
 def towns() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Town in lower case -> state -> its ZIP codes that people live in."""
     found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for entry in entries():
-        if entry["active"] and entry["zip_code_type"] == "STANDARD":
-            found[entry["city"].lower()][entry["state"]].append(entry["zip_code"])
+    for each in all_zips():
+        if each.is_lived_in:
+            found[each.city.lower()][each.state].append(each.code)
     return {
         town: {state: tuple(sorted(codes)) for state, codes in states.items()}
         for town, states in found.items()
@@ -54,22 +36,16 @@ def towns() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     }
 
 
-@cache
-def spots() -> Mapping[str, tuple[float, float]]:
-    return {
-        each["zip_code"]: (float(each["lat"] or 0), float(each["long"] or 0))
-        for each in entries()
-    }
-
-
 def middle(codes: tuple[str, ...]) -> str:
     """The ZIP code nearest to the middle of all those of a town."""
-    found = [spots()[code] for code in codes]
-    north = median(spot[0] for spot in found)
-    east = median(spot[1] for spot in found)
+    known = zip_codes()
+    north = median(known[code].latitude for code in codes)
+    east = median(known[code].longitude for code in codes)
     return min(
         codes,
-        key=lambda code: hypot(spots()[code][0] - north, spots()[code][1] - east),
+        key=lambda code: hypot(
+            known[code].latitude - north, known[code].longitude - east
+        ),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from network.clinicians import vocabulary
+from network.clinicians.geography import zip_codes
 from network.clinicians.reading.answer import Choice
-from network.clinicians.reading.gazetteer import middle, state_meant, towns, zips
+from network.clinicians.reading.gazetteer import middle, state_meant, towns
 from network.clinicians.reading.page import Finding, Page
 
 LONGEST_TOWN = 4
@@ -24,7 +25,7 @@ MODE_LABELS = {
 
 def zip_code(page: Page, index: int) -> Finding | None:
     word = page.words.plain[page.marks[index].first]
-    if len(word) != 5 or word not in zips() or page.refused(index):
+    if len(word) != 5 or word not in zip_codes() or page.refused(index):
         return None
     return page.found(index, "place", word, word, zip=word)
 

@@ -1,12 +1,11 @@
-"""Towns, counties and ZIP codes of the United States, from the `zipcodes` package."""
+"""Towns, counties and ZIP codes of the United States, as somebody may name them."""
 
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-import zipcodes
-
 from network.privacy.guard.spelling import folded
+from network.privacy.zip_codes import all_zips
 
 STATES = {
     "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR",
@@ -36,10 +35,10 @@ Counties = Mapping[str, str]
 def towns() -> Mapping[str, Counties]:
     """Town in small letters -> state -> the county most of its ZIP codes lie in."""
     found: dict[str, dict[str, dict[str, int]]] = {}
-    for entry in zipcodes.list_all():  # type: ignore[no-untyped-call]
-        town = found.setdefault(folded(entry["city"]), {})
-        counties = town.setdefault(entry["state"], {})
-        counties[entry["county"]] = counties.get(entry["county"], 0) + 1
+    for each in all_zips():
+        town = found.setdefault(folded(each.city), {})
+        counties = town.setdefault(each.state, {})
+        counties[each.county] = counties.get(each.county, 0) + 1
     return MappingProxyType({
         town: {state: most(counties) for state, counties in states.items()}
         for town, states in found.items()
@@ -49,10 +48,8 @@ def towns() -> Mapping[str, Counties]:
 @cache
 def zips() -> Mapping[str, tuple[str, str]]:
     """ZIP code -> its county and state."""
-    return MappingProxyType({
-        entry["zip_code"]: (entry["county"], entry["state"])
-        for entry in zipcodes.list_all()  # type: ignore[no-untyped-call]
-    })  # fmt: skip
+    places = {each.code: (each.county, each.state) for each in all_zips()}
+    return MappingProxyType(places)
 
 
 @cache
