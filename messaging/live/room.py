@@ -70,6 +70,7 @@ class Room:
         self.mending: asyncio.Task[None] | None = None
         self.loading: asyncio.Task[None] | None = None
         self.forgotten = 0
+        self.told, self._told_since = 0, monotonic()  # characters, lately
         self._tail: deque[Frame] = deque(maxlen=TAIL)
         self._tail_since, self._tail_until = monotonic(), inf
 
@@ -94,6 +95,13 @@ class Room:
         if len(self.held) > HELD:
             self.promised = max(self.promised, *self.held)
             self.held.clear()
+
+    def told_within(self, seconds: float) -> int:
+        """How many characters everybody was told; it begins anew after that time."""
+        now = monotonic()
+        if now - self._told_since > seconds:
+            self.told, self._told_since = 0, now
+        return self.told
 
     # What was said lately
 

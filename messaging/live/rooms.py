@@ -25,6 +25,9 @@ from network.activity.live.protocol import Close
 from network.activity.live.socket import Socket
 
 GRACE = 0.02  # seconds in which a gap usually closes by itself
+# Characters that a room is told in that time; what is more waits, and nobody who reads
+# is cut for it.
+AT_ONCE = 64 * 1024
 PAGE = 200
 LEAVING = frozenset({"left", "removed"})
 ABOUT_MEMBERS = LEAVING | {"joined"}
@@ -116,10 +119,18 @@ class Rooms:
             self._counters.held += 1
             self._mend(room)
 
-    def _forward_held(self, room: Room) -> None:
+    def _forward_held(self, room: Room) -> bool:
+        """Whether more is ready, but was too much at once."""
         while (entry := room.held.get(room.next_seq)) and not self.scribe.lacks(entry):
+            if room.told_within(GRACE) > AT_ONCE:
+                return True
             del room.held[entry.seq]
             self._forward(room, entry)
+        return False
+
+    async def _forward_ready(self, room: Room) -> None:
+        while self._forward_held(room):
+            await asyncio.sleep(GRACE)
 
     def _forward(self, room: Room, entry: Entry) -> None:
         """Whoever is removed is out before it is forwarded, and hears nothing of it."""
@@ -133,6 +144,7 @@ class Rooms:
             room.forget_tail()
         frame = self.scribe.frame_of(entry)
         room.next_seq += 1
+        room.told += len(frame.text)
         room.remember(frame)
         self._counters.forwarded += 1
         for seat in list(room.seats.values()):
@@ -168,11 +180,11 @@ class Rooms:
         """First the keys and names of what is held, and then the gap before it."""
         try:
             await self.scribe.learn(list(room.held.values()))
-            self._forward_held(room)
+            await self._forward_ready(room)
             if room.held:
                 await asyncio.sleep(GRACE)
             while self._has_gap(room) and await self.fetch_next(room):
-                pass
+                await self._forward_ready(room)
         except UNAVAILABLE as failure:
             log.warning("gap_not_fetched", kind=type(failure).__name__)
 

@@ -1,12 +1,15 @@
 """Whoever comes back hears what she missed, once and in order; then what follows."""
 
 import json
+import socket
 import time
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 from messaging.actions.members import add_member
 from messaging.bodies import key_now, sealed
@@ -15,7 +18,7 @@ from messaging.log import Submission, append
 from messaging.models import Conversation
 from network.activity import live
 from network.clinicians.models import Clinician
-from tests.live.web import Web, close_code, cookie_of, greeted
+from tests.live.web import V1, Web, close_code, cookie_of, greeted
 from tests.messaging.live.lines import Line, bodies, line_of, seqs, user_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -196,6 +199,38 @@ def test_who_stops_reading_is_cut_delays_nobody_and_catches_up(
     with line_of(web, ben, room) as bens:
         heard = seqs(bens.subscribe(since=since))
     assert heard == list(range(since + 1, last + 1))
+
+
+def test_whoever_reads_is_not_cut_by_much_that_comes_at_once(
+    web: Web, room: Conversation, ana: Clinician, dana: Clinician
+) -> None:
+    """More than the system holds for her line, in one piece: live, and missed."""
+    since, fat = room.last_seq, "🪶" * 7_900
+    with narrow(web, dana, room) as danas:
+        danas.subscribe(since=since)
+        last = fill(room, ana, 200, fat)
+        live.publish(danas.room, json.dumps({"upto": last}))
+        assert seqs(danas.events(200)) == list(range(since + 1, last + 1))
+
+    with narrow(web, dana, room) as danas:
+        assert seqs(danas.subscribe(since=since)) == list(range(since + 1, last + 1))
+
+
+def narrow(web: Web, person: Clinician, room: Conversation) -> Line:
+    """A line of which the system holds little that is not read yet."""
+    wire = socket.socket()
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8_192)
+    wire.connect(("localhost", web.port))
+    line = connect(
+        f"ws://localhost:{web.port}/live/",
+        sock=wire,
+        origin=Origin(web.origin),
+        subprotocols=[Subprotocol(V1)],
+        additional_headers=cookie_of(person),
+        max_queue=1,
+        legacy=True,
+    )
+    return Line(greeted(line), room)
 
 
 @pytest.mark.parametrize("said", ["nonsense", "[]", '{"e": [7]}', '{"upto": {}}'])
