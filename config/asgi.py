@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import warnings
 from threading import Thread
 
@@ -21,19 +22,23 @@ from messaging.live.chat import Chat  # noqa: E402
 from network.accounts import door  # noqa: E402
 from network.activity.live.server import serve  # noqa: E402
 from network.clinicians import reading  # noqa: E402
+from network.privacy import guard  # noqa: E402
 
+# A thread that reckons lets the sockets have their turn after a millisecond, not five.
+sys.setswitchinterval(0.001)
 chat = Chat()
 application = serve(bounded(pages), door, answers=chat.answers, companions=[chat.live])
 
 
 def prepare() -> None:
-    """Lists, towns and the model take a second to load: not the first searcher's. What
+    """Lists, towns and the model take a moment to load: not the first writer's. What
     is here to stay is never looked through for garbage, where all would wait for it,
     nor at the end.
     """
     gc.freeze()
     reading.prepare()
+    guard.prepare()
     gc.freeze()
 
 
-Thread(target=prepare, name="prepare reading", daemon=True).start()
+Thread(target=prepare, name="prepare", daemon=True).start()
