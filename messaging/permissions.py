@@ -40,16 +40,11 @@ def allowed_on_message(clinician: Clinician, message: Message) -> frozenset[str]
     membership = _membership(clinician, message.conversation)
     if membership is None or message.seq <= membership.from_seq:
         return NOTHING
-    if "write" not in _ways(message.conversation):
-        return NOTHING
-    return ways_with(message, clinician.pk)
-
-
-def ways_with(message: Message, clinician_id: int) -> frozenset[str]:
-    """For somebody who may write there: asks nothing more."""
     if message.kind != Kind.MESSAGE or message.is_gone:
         return NOTHING
-    return OWN_MESSAGE if message.sender_id == clinician_id else ANY_MESSAGE
+    if "write" not in _ways(message.conversation):
+        return NOTHING
+    return OWN_MESSAGE if message.sender_id == clinician.pk else ANY_MESSAGE
 
 
 def require(verb: str, actor: User, conversation: Conversation) -> Clinician:
