@@ -3,16 +3,19 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
+from network.accounts.models import User
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
-from tests.live.web import in_this_process
+from tests.live.web import Here
 
 # Playwright keeps an event loop in this thread; the ORM is used beside it, not in it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -27,7 +30,13 @@ QUIET = (
 )
 NO_BROWSER = "no chromium here: install Debian's with `apt-get install chromium`"
 
-Enter = Callable[[BrowserContext, Clinician], None]
+Person = Clinician | User
+Enter = Callable[[BrowserContext, Person], None]
+TabOf = Callable[[Person], Page]
+
+# A machine may be busy: what is expected is awaited, and only never is too late.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,23 +59,21 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def base_url(django_db_setup: None) -> Iterator[str]:
-    """Pages and sockets, as in life."""
-    with in_this_process() as web:
-        yield web.origin
+def base_url(served: Here) -> str:
+    return served.origin
 
 
 @pytest.fixture(autouse=True)
-def _seen_by_the_server(transactional_db: None) -> None:
-    """What a test prepares is committed: another thread looks at it."""
+def _seen_by_the_server(web: Here) -> None:
+    """Before any browser begins, and until all of them have ended."""
 
 
 @pytest.fixture
 def enter(base_url: str) -> Enter:
-    """Give a browser the session of a clinician, as if she had signed in."""
+    """Give a browser the session of somebody, as if she had signed in."""
 
-    def into(context: BrowserContext, clinician: Clinician) -> None:
-        context.add_cookies([_session(signed_in(clinician), base_url)])
+    def into(context: BrowserContext, person: Person) -> None:
+        context.add_cookies([_session(signed_in(person), base_url)])
 
     return into
 
@@ -80,7 +87,40 @@ def _session(client: Client, base_url: str) -> Any:
 
 
 @pytest.fixture
+def tab_of(new_context: CreateContextCallback, enter: Enter) -> TabOf:
+    """A tab in a browser of somebody's own."""
+
+    def opened(person: Person) -> Page:
+        context = new_context()
+        enter(context, person)
+        return context.new_page()
+
+    return opened
+
+
+@pytest.fixture
 def anas_page(context: BrowserContext, enter: Enter, ana: Clinician) -> Page:
     """A new tab of Ana's, signed in."""
     enter(context, ana)
     return context.new_page()
+
+
+@contextmanager
+def leading_on(page: Page) -> Iterator[None]:
+    """To another page, until that is whole: its elements are at work."""
+    with page.expect_navigation(timeout=PATIENCE):
+        yield
+
+
+def follow(way: Locator) -> None:
+    with leading_on(way.page):
+        way.click()
+
+
+def until(page: Page, holds: Callable[[], object]) -> None:
+    """For what no locator can look at."""
+    for _ in range(PATIENCE // 50):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("it did not come to be")

@@ -15,6 +15,7 @@ from network.accounts.push.keys import new_key
 from network.clinicians.models import Clinician
 from tests.accounts.push_service import Device
 from tests.factories import a_direct
+from tests.journeys.conftest import until
 from tests.messaging.saying import say
 
 KEPT = """async () => {
@@ -107,8 +108,8 @@ def test_signing_out_leaves_nothing_behind(app: Page) -> None:
     app.get_by_role("button", name="Sign out", exact=True).click()
     expect(app.get_by_role("link", name="Sign in").first).to_be_visible()
 
-    left = kept(app)
-    assert (left["kept"], left["workers"]) == ([], 0)
+    until(app, lambda: kept(app)["workers"] == 0)
+    assert kept(app)["kept"] == []
 
 
 def test_the_card_of_the_app_names_icons_that_are_there(app: Page) -> None:
@@ -134,7 +135,7 @@ def push(page: Page, words: dict[str, str]) -> None:
 
     line.on("ServiceWorker.workerRegistrationUpdated", note)
     line.send("ServiceWorker.enable")
-    page.wait_for_timeout(300)
+    until(page, lambda: found)
     origin = page.evaluate("location.origin")
     line.send(
         "ServiceWorker.deliverPushMessage",
@@ -146,8 +147,8 @@ def test_a_push_shows_one_sentence(app: Page, base_url: str) -> None:
     app.context.grant_permissions(["notifications"], origin=base_url)
 
     push(app, {"text": "You have a new message", "tag": "messages"})
-    app.wait_for_timeout(500)
 
+    until(app, lambda: app.evaluate(SHOWN))
     assert app.evaluate(SHOWN) == [["Consilium", "You have a new message", "messages"]]
 
 
@@ -202,7 +203,6 @@ def test_how_much_is_unread_stands_in_the_rail_and_changes_by_itself(
 
     say(ben, room, "a word")
 
-    expect(entry).to_have_accessible_name("Messages , 1 unread", timeout=10_000)
+    expect(entry).to_have_accessible_name("Messages , 1 unread")
     app.goto(room.get_absolute_url())
-    app.goto("/")
-    expect(entry).to_have_accessible_name("Messages", timeout=10_000)
+    expect(entry).to_have_accessible_name("Messages")

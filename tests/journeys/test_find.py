@@ -4,15 +4,18 @@ import re
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from network.clinicians.models import Clinician, ListEntry, SavedNeed
 from tests.accounts.entering import code
 from tests.factories import PASSWORD, a_colleague, with_an_app
-from tests.journeys.conftest import Enter
+from tests.journeys.conftest import Enter, follow, leading_on
 from tests.journeys.test_accessibility import axe
 
 STORY = "19, OCD with tics, ERP; CBT didn't help; evenings; 10583 or telehealth NY"
+
+FOUND = re.compile(r"/find/[0-9a-f-]{36}/$")
 
 
 @pytest.fixture
@@ -23,6 +26,13 @@ def ines(ana: Clinician) -> Clinician:
     return a_colleague(
         "Ines Okafor", specialties=[("ocd", "consults"), ("tics", "trained")]
     )
+
+
+def find(page: Page, words: str) -> None:
+    page.goto("/find/")
+    page.get_by_label("What does the client need?").fill(words)
+    follow(page.get_by_role("button", name="Find", exact=True))
+    expect(page).to_have_url(FOUND)
 
 
 def press_until(page: Page, key: str, what: str) -> None:
@@ -47,11 +57,13 @@ def sign_in_by_keyboard(page: Page, ana: Clinician) -> None:
     page.keyboard.type("ana@consilium.example")
     press_until(page, "Tab", "^Password")
     page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/2fa/authenticate/")
+    with leading_on(page):
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/2fa/authenticate/"))
     press_until(page, "Tab", "[Cc]ode")
     page.keyboard.type(code())
-    page.keyboard.press("Enter")
+    with leading_on(page):
+        page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
 
 
@@ -60,13 +72,14 @@ def test_ana_finds_ines_by_keyboard_alone(
 ) -> None:
     sign_in_by_keyboard(page, ana)
 
-    page.keyboard.press("/")
-    page.wait_for_url("**/find/")
+    with leading_on(page):
+        page.keyboard.press("/")
     page.keyboard.press("/")
     page.keyboard.type(STORY)
     press_until(page, "Tab", "^Find$")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/find/[0-9a-f-]{36}/$"))
+    with leading_on(page):
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(FOUND)
 
     expect(page.get_by_role("heading", name="What was understood")).to_be_focused()
     expect(
@@ -87,9 +100,7 @@ def test_the_form_answers_while_the_focus_stays(
     anas_page: Page, ines: Clinician
 ) -> None:
     page = anas_page
-    page.goto("/find/")
-    page.get_by_label("What does the client need?").fill("OCD")
-    page.get_by_role("button", name="Find", exact=True).click()
+    find(page, "OCD")
     expect(page.locator("#results-title")).to_contain_text("2 colleagues")
 
     page.get_by_label("How deep: OCD").select_option("certified")
@@ -108,11 +119,9 @@ def test_the_form_answers_while_the_focus_stays(
 
 def test_a_term_is_added_with_the_arrows(anas_page: Page, ines: Clinician) -> None:
     page = anas_page
-    page.goto("/find/")
-    page.get_by_label("What does the client need?").fill("OCD")
-    page.get_by_role("button", name="Find", exact=True).click()
+    find(page, "OCD")
 
-    page.get_by_label("Add a specialty").press_sequentially("touret")
+    page.get_by_label("Add a specialty").fill("touret")
     expect(page.get_by_role("option", name="Tics and Tourette")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -123,14 +132,12 @@ def test_a_term_is_added_with_the_arrows(anas_page: Page, ines: Clinician) -> No
 
 
 def test_without_scripts_ana_comes_as_far(
-    browser: Browser, base_url: str, enter: Enter, ana: Clinician, ines: Clinician
+    new_context: CreateContextCallback, enter: Enter, ana: Clinician, ines: Clinician
 ) -> None:
-    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    context = new_context(java_script_enabled=False)
     enter(context, ana)
     page = context.new_page()
-    page.goto("/find/")
-    page.get_by_label("What does the client need?").fill(STORY)
-    page.get_by_role("button", name="Find", exact=True).click()
+    find(page, STORY)
     expect(page.locator("#matches h3").first).to_have_text("Ines Okafor")
 
     page.get_by_role("button", name="ERP: prefer").click()
@@ -156,23 +163,21 @@ def test_no_barrier_on_the_way(anas_page: Page, ines: Clinician) -> None:
     def look() -> None:
         found.extend(axe(page))
 
-    page.goto("/find/")
-    page.get_by_label("What does the client need?").fill(f"Maria Gonzalez, PD, {STORY}")
-    page.get_by_role("button", name="Find", exact=True).click()
-    page.wait_for_url(re.compile(r"/find/[0-9a-f-]{36}/$"))
+    find(page, f"Maria Gonzalez, PD, {STORY}")
     for fold in page.locator("details").all():
         fold.evaluate("fold => { fold.open = true }")
     look()
     for box in page.locator("[name=compared]").all():
         box.check()
     page.get_by_role("button", name="Shortlist Ines Okafor").click()
-    page.get_by_role("button", name="Compare chosen").click()
-    page.wait_for_url("**/comparison/")
+    expect(page.locator("#shortlist-count")).to_have_text("(1)")
+    follow(page.get_by_role("button", name="Compare chosen"))
+    expect(page).to_have_url(re.compile("/comparison/"))
     look()
     page.goto("/lists/shortlist/")
     look()
-    page.get_by_role("button", name="Make a sheet").click()
-    page.wait_for_url("**/handout/")
+    follow(page.get_by_role("button", name="Make a sheet"))
+    expect(page).to_have_url(re.compile("/handout/"))
     look()
     assert found == []
 
@@ -183,10 +188,7 @@ def test_no_word_of_the_client_is_left_in_the_browser(
     page = anas_page
     seen: list[str] = []
     page.on("request", lambda request: seen.append(request.url))
-    page.goto("/find/")
-    page.get_by_label("What does the client need?").fill("OCD and tics, zebrafinch")
-    page.get_by_role("button", name="Find", exact=True).click()
-    page.wait_for_url(re.compile(r"/find/[0-9a-f-]{36}/$"))
+    find(page, "OCD and tics, zebrafinch")
     page.get_by_role("button", name="Tics and Tourette: prefer").click()
     expect(page.get_by_role("button", name="Tics and Tourette: not")).to_be_visible()
 

@@ -1,12 +1,12 @@
 """Ana writes of a client, and is shown what would tell who that is."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from messaging.actions.guarding import set_guard
 from messaging.models import Conversation
 from network.clinicians.models import Clinician
 from tests.factories import a_direct
-from tests.journeys.conftest import Enter
+from tests.journeys.conftest import TabOf
 from tests.journeys.test_accessibility import axe
 from tests.journeys.test_messages import at, bodies, box
 from tests.messaging.saying import her
@@ -21,9 +21,9 @@ def take(page: Page, words: str) -> None:
 
 
 def test_ana_takes_other_words_and_sends_them(
-    browser: Browser, base_url: str, enter: Enter, ana: Clinician, ben: Clinician
+    tab_of: TabOf, ana: Clinician, ben: Clinician
 ) -> None:
-    page = opened(enter, browser, base_url, ana)
+    page = tab_of(ana)
     at(page, a_direct(ana, ben))
 
     box(page).press_sequentially(TELLING)
@@ -49,16 +49,10 @@ def guarded(ana: Clinician, ben: Clinician, level: str) -> Conversation:
     return room
 
 
-def opened(enter: Enter, browser: Browser, base_url: str, who: Clinician) -> Page:
-    context = browser.new_context(base_url=base_url)
-    enter(context, who)
-    return context.new_page()
-
-
 def test_ana_says_why_she_names_somebody(
-    browser: Browser, base_url: str, enter: Enter, ana: Clinician, ben: Clinician
+    tab_of: TabOf, ana: Clinician, ben: Clinician
 ) -> None:
-    page = opened(enter, browser, base_url, ana)
+    page = tab_of(ana)
     at(page, guarded(ana, ben, "reason"))
 
     box(page).fill(TELLING)
@@ -73,9 +67,9 @@ def test_ana_says_why_she_names_somebody(
 
 
 def test_what_was_sent_too_quickly_comes_back_into_the_box(
-    browser: Browser, base_url: str, enter: Enter, ana: Clinician, ben: Clinician
+    tab_of: TabOf, ana: Clinician, ben: Clinician
 ) -> None:
-    page = opened(enter, browser, base_url, ana)
+    page = tab_of(ana)
     at(page, guarded(ana, ben, "block"))
 
     box(page).fill(TELLING)

@@ -103,8 +103,9 @@ def test_the_policy_refuses_what_is_written_into_the_page(page: Page) -> None:
     page.goto("/")
     assert refused == []
 
-    page.evaluate("document.body.setAttribute('onclick', 'document.title = 1')")
-    page.evaluate("document.body.click()")
+    with page.expect_console_message():
+        page.evaluate("document.body.setAttribute('onclick', 'document.title = 1')")
+        page.evaluate("document.body.click()")
 
     assert page.title() != "1"
     assert "Content Security Policy" in refused[0]

@@ -15,7 +15,7 @@ from network.clinicians.actions.membership import verify_member
 from network.clinicians.models import Clinician
 from tests.clinicians.test_claims import NPI, an_entry
 from tests.factories import PASSWORD, a_colleague
-from tests.journeys.conftest import Enter
+from tests.journeys.conftest import Enter, follow
 from tests.journeys.test_accessibility import barriers
 
 EMAIL = "ivy@consilium.example"
@@ -75,9 +75,8 @@ class Hands:
     def press(self, name: str) -> None:
         found = self.page.locator("main").get_by_role("button", name=name, exact=True)
         link = self.page.locator("main").get_by_role("link", name=name, exact=True)
-        found.or_(link).first.click()
+        follow(found.or_(link).first)
         self.presses += 1
-        self.page.wait_for_load_state()
         self.pages.append(self.page.url)
 
     def go_on(self, slug: str) -> None:

@@ -1,20 +1,18 @@
 """Ben looks for what was said to him, and reads it where it was said."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
-from tests.journeys.conftest import Enter
+from tests.journeys.conftest import TabOf
 from tests.journeys.test_accessibility import axe
 from tests.messaging.saying import say
 
 
 @pytest.fixture
-def page(browser: Browser, base_url: str, enter: Enter, ben: Clinician) -> Page:
-    context = browser.new_context(base_url=base_url)
-    enter(context, ben)
-    return context.new_page()
+def page(tab_of: TabOf, ben: Clinician) -> Page:
+    return tab_of(ben)
 
 
 def test_ben_searches_narrows_and_opens_the_hit(

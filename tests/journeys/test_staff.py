@@ -1,9 +1,7 @@
 """The staff's pages, and those of reports and invitations: no barrier in any light."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, expect
 
 from network.accounts.models import User
 from network.clinicians.actions.invitations import invite
@@ -11,11 +9,8 @@ from network.clinicians.actions.oversight import open_profile_as_staff
 from network.clinicians.actions.reports import report_profile, suspend_at_once
 from network.clinicians.invitation_token import token
 from network.clinicians.models import Clinician
-from tests.conftest import signed_in
-from tests.journeys.conftest import _session
+from tests.journeys.conftest import TabOf, follow
 from tests.journeys.test_accessibility import axe, barriers
-
-PageIn = Callable[[Clinician | User | None], Page]
 
 
 @pytest.fixture
@@ -44,34 +39,21 @@ def staffs_pages(staff: User, ana: Clinician, ben: Clinician) -> tuple[str, ...]
     )
 
 
-@pytest.fixture
-def page_in(browser: Browser, base_url: str) -> PageIn:
-    """A page of a browser of hers, or of nobody's."""
-
-    def opened(person: Clinician | User | None) -> Page:
-        context = browser.new_context(base_url=base_url)
-        if person:
-            context.add_cookies([_session(signed_in(person), base_url)])
-        return context.new_page()
-
-    return opened
-
-
 def test_staff_find_no_barrier(
-    page_in: PageIn, staff: User, staffs_pages: tuple[str, ...]
+    tab_of: TabOf, staff: User, staffs_pages: tuple[str, ...]
 ) -> None:
-    assert barriers(page_in(staff), staffs_pages) == []
+    assert barriers(tab_of(staff), staffs_pages) == []
 
 
 def test_a_list_of_addresses_has_no_barrier_before_it_goes_out(
-    page_in: PageIn, staff: User
+    tab_of: TabOf, staff: User
 ) -> None:
-    page = page_in(staff)
+    page = tab_of(staff)
     page.goto("/staff/invitations/")
     page.get_by_label("Whom do you invite?").fill("nora@consilium.example\nnonsense")
-    page.get_by_role("button", name="See the mail first").click()
+    follow(page.get_by_role("button", name="See the mail first"))
 
-    assert page.get_by_role("button", name="Invite 1").is_visible()
+    expect(page.get_by_role("button", name="Invite 1")).to_be_visible()
     assert axe(page) == []
 
 
@@ -89,11 +71,12 @@ def letters(ben: Clinician, cleo: Clinician, staff: User) -> dict[str, tuple[str
 
 @pytest.mark.parametrize("who", ["ana", "ben", "stranger"])
 def test_the_reporter_the_suspended_and_the_invited_find_no_barrier(
-    page_in: PageIn,
+    page: Page,
+    tab_of: TabOf,
     who: str,
     letters: dict[str, tuple[str, ...]],
     request: pytest.FixtureRequest,
 ) -> None:
-    person = None if who == "stranger" else request.getfixturevalue(who)
+    hers = page if who == "stranger" else tab_of(request.getfixturevalue(who))
 
-    assert barriers(page_in(person), letters[who]) == []
+    assert barriers(hers, letters[who]) == []

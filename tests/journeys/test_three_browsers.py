@@ -9,13 +9,13 @@ from messaging.models import Kind, Message
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
 from tests.journeys.test_messages import (
-    PATIENT,
     Open,
     bodies,
     box,
     cut,
     last,
     open_at,
+    synced,
     user,
     write,
 )
@@ -37,7 +37,7 @@ class Talk:
     def is_read(self, words: str, *readers: Page) -> None:
         self.said.append(words)
         for page in readers:
-            expect(bodies(page)).to_have_text(self.said, timeout=PATIENT)
+            expect(bodies(page)).to_have_text(self.said)
 
 
 def test_dana_ana_and_cleo_write_and_cleo_goes_twice(
@@ -60,7 +60,7 @@ def test_dana_ana_and_cleo_write_and_cleo_goes_twice(
 
     remove_member(room, cleo, by=user(dana))
     gone = cleos.get_by_text("You are no longer in this conversation.")
-    expect(gone).to_be_visible(timeout=PATIENT)
+    expect(gone).to_be_visible()
     talk.write(anas, "Without her.", danas)
     for words in talk.said:
         expect(cleos.get_by_text(words)).to_have_count(0)
@@ -90,9 +90,8 @@ def test_a_room_that_could_not_be_entered_for_a_moment_is_asked_for_again(
 
     anas.context.route_web_socket(re.compile("/live/"), between)
     anas.goto(room.get_absolute_url())
-    expect(anas.get_by_role("heading", level=1)).to_be_visible()
-    anas.wait_for_timeout(1_500)
+    synced(anas)
     say(ben, room, "Do you hear me?")
 
-    expect(bodies(anas)).to_have_text(["Do you hear me?"], timeout=PATIENT)
+    expect(bodies(anas)).to_have_text(["Do you hear me?"])
     assert refused

@@ -1,14 +1,15 @@
 """Verification in every light: nothing that axe can find."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from network.clinicians.actions.evidence import attach_evidence
 from network.clinicians.models import Clinician
 from network.clinicians.verification.files import read_file
-from tests.conftest import signed_in
 from tests.factories import a_staff_member
-from tests.journeys.conftest import Enter, _session
+from tests.journeys.conftest import Enter, TabOf, follow
 from tests.journeys.test_accessibility import axe, barriers
 from tests.verification.people import (
     ASK,
@@ -31,21 +32,19 @@ def ivy() -> Clinician:
     return person
 
 
-def test_staff_find_no_barrier_in_the_queue(
-    page: Page, base_url: str, ivy: Clinician
-) -> None:
-    page.context.add_cookies([_session(signed_in(a_staff_member()), base_url)])
+def test_staff_find_no_barrier_in_the_queue(tab_of: TabOf, ivy: Clinician) -> None:
+    page = tab_of(a_staff_member())
 
     queue = "/staff/verification/"
     assert barriers(page, (queue, f"{queue}{ivy.public_id}/")) == []
 
-    page.get_by_role("button", name="Decide").click()
-    assert page.title().startswith("Error: ")
+    follow(page.get_by_role("button", name="Decide"))
+    expect(page).to_have_title(re.compile("^Error: "))
     assert axe(page) == []
 
     page.goto(queue)
     page.get_by_label("Choose Ivy Waits").check()
-    page.get_by_role("button", name="Preview").click()
+    follow(page.get_by_role("button", name="Preview"))
     assert axe(page) == []
 
 
