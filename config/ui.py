@@ -45,6 +45,7 @@ class Entry:
 ENTRIES = (
     Entry("Today", "house", "home:today", "/", "t"),
     Entry("Find", "search", "clinicians:find", "/find/", "f"),
+    Entry("Referrals", "send", "referrals:referrals", "/referrals/", "r"),
     Entry(
         "Messages",
         "message-circle",
@@ -56,7 +57,7 @@ ENTRIES = (
     Entry(
         "Clients", "contact-round", "clients:clients", "/clients/", "c", spare=True
     ),
-    Entry("Lists", "bookmark", "clinicians:lists", "/lists/", "l"),
+    Entry("Lists", "bookmark", "clinicians:lists", "/lists/", "l", spare=True),
     Entry("Profile", "user-round", "clinicians:profile", "/profile/", "p"),
     Entry(
         "Settings",

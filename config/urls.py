@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/", include("network.clients.urls")),
     path("client/", include("network.clients.urls_link")),
     path("messages/", include("messaging.urls")),
+    path("referrals/", include("referrals.urls")),
     path("api/v1/", include("config.api")),
 ]
 

@@ -18,6 +18,7 @@ from network.clinicians.supervision.bounds import in_force
 from network.clinicians.supervision.naming import supervision_of
 from network.clinicians.verification.claims import claims_of
 from network.clinicians.verification.life_cycle import Standing, standing_of
+from referrals import worklists
 
 PROFILE = "clinicians:profile"
 WELCOME = "clinicians:welcome"
@@ -115,6 +116,20 @@ TALK = Step(
 )
 
 
+TURN = Step(
+    "Referrals: your turn",
+    "A client waits for what you do next.",
+    "Open",
+    "send",
+    "referrals:referrals",
+)
+OUTCOME = replace(
+    TURN,
+    title="Referrals: say how it went",
+    why="A first session is past, and its outcome is missing.",
+)
+
+
 def steps(user: User, clinician: Clinician | None) -> list[Step]:
     """Whatever waits for this person, the most helpful first."""
     hers = _of_a_clinician(clinician) if clinician else (BEGIN,)
@@ -132,11 +147,22 @@ def _of_staff(user: User) -> Iterator[Step]:
 def _of_a_clinician(clinician: Clinician) -> Iterator[Step]:
     if clinician.suspended_at:
         yield STANDING
+    yield from _referrals(clinician)
     yield from _conversations(clinician)
     yield from _profile(clinician)
     yield from _verification(clinician)
     yield from _supervision(clinician)
     yield from _openings(clinician)
+
+
+def _referrals(clinician: Clinician) -> Iterator[Step]:
+    if not clinician.is_verified:
+        return
+    if waiting := worklists.my_turns(clinician):
+        whom = "One client waits" if waiting == 1 else f"{waiting} clients wait"
+        yield replace(TURN, why=f"{whom} for what you do next.")
+    elif worklists.outcome_missing(clinician).exists():
+        yield OUTCOME
 
 
 def _conversations(clinician: Clinician) -> Iterator[Step]:

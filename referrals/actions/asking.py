@@ -1,7 +1,6 @@
 """What a page says in one click and the machine takes in several steps, all or none."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -40,8 +39,8 @@ def begin_referral(
             raise ValueError("an entry without an account has no clients")
         client = add_client(by, client, by=by.user, key=key)
     referral = create_referral(client, draft, by=by, key=key)
-    first = Click(key, referral.version)
-    shortlist(referral, people, by=By.member(by), click=_next(first, referral, "list"))
+    click = _next(Click(key, referral.version), referral)
+    shortlist(referral, people, by=By.member(by), click=click)
     return referral
 
 
@@ -55,7 +54,7 @@ def rewrite_referral(
     click: Click,
 ) -> None:
     edit_referral(referral, draft, by=by, click=click)
-    shortlist(referral, people, by=by, click=_next(click, referral, "list"))
+    shortlist(referral, people, by=by, click=_next(click, referral))
 
 
 @transaction.atomic
@@ -68,16 +67,15 @@ def ask_colleagues(
     """
     if referral.state == S.DRAFT:
         submit_referral(referral, attestation, by=by, click=click)
+        click = _next(click, referral)
     queued = referral.offers.filter(state=O.QUEUED, conflict=Conflict.UNCHECKED)
-    answers = {one.pk: Conflict.UNNAMED for one in queued}
-    if answers:
-        check_conflicts(
-            referral, answers, by=by, click=_next(click, referral, "check")
-        )
-    send_referral(referral, by=by, click=_next(click, referral, "send"))
+    if answers := dict.fromkeys(queued.values_list("pk", flat=True), Conflict.UNNAMED):
+        check_conflicts(referral, answers, by=by, click=click)
+        click = _next(click, referral)
+    send_referral(referral, by=by, click=click)
 
 
-def _next(click: Click, referral: Referral, step: str) -> Click:
-    """Of the same press: its key is told from the first's, its version is the newest."""
-    referral.refresh_from_db(fields=["version", "state"])
-    return replace(click, key=uuid5(click.key, step), seen=referral.version)
+def _next(click: Click, referral: Referral) -> Click:
+    """Of the same press: a key told from the last one, and the version it left."""
+    referral.refresh_from_db(fields=["version"])
+    return Click(uuid5(click.key, "next"), referral.version)

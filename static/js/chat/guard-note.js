@@ -1,5 +1,5 @@
 // @ts-check
-import { thread } from "chat/forms";
+import { address, thread } from "chat/forms";
 import { findings, replace, takeBack } from "chat/guarding";
 
 const PAUSE = 600;
@@ -12,11 +12,11 @@ class GuardNote extends HTMLElement {
   count = "0";
 
   connectedCallback() {
-    const composer = /** @type {HTMLElement} */ (this.closest("message-composer"));
+    const composer = /** @type {HTMLElement} */ (this.closest("message-composer, form"));
     this.box = /** @type {HTMLTextAreaElement} */ (composer.querySelector("textarea"));
     composer.addEventListener("input", (event) => this.contains(/** @type {Node} */ (event.target)) || this.plan());
     this.addEventListener("click", (event) => this.take(/** @type {any} */ (event.target).closest("[data-rewrite]")));
-    thread().addEventListener("chat:guarded", (/** @type {any} */ event) => takeBack(composer, event.detail));
+    thread()?.addEventListener("chat:guarded", (/** @type {any} */ event) => takeBack(composer, event.detail));
     if (this.box.value) this.plan(0);
   }
 
@@ -30,7 +30,8 @@ class GuardNote extends HTMLElement {
   async ask() {
     this.asking = new AbortController();
     const [body, guard_reason] = [this.box?.value ?? "", this.reason?.value ?? ""];
-    const piece = await findings(new URLSearchParams({ body, guard_reason }), this.asking.signal);
+    const at = this.getAttribute("address") ?? `${address()}guard/`;
+    const piece = await findings(at, new URLSearchParams({ body, guard_reason }), this.asking.signal);
     if (piece) this.show(piece);
   }
 

@@ -1,15 +1,15 @@
 // @ts-check
-import { address, thread } from "chat/forms";
+import { thread } from "chat/forms";
 import { token } from "chat/post";
 
 /**
  * What the guard says of a form's words, as a piece; nothing when it cannot be asked.
- * @param {URLSearchParams} body @param {AbortSignal} signal
+ * @param {string} at @param {URLSearchParams} body @param {AbortSignal} signal
  */
-export async function findings(body, signal) {
+export async function findings(at, body, signal) {
   const headers = { ...token(), "X-Passive": "1" };
   const said = { method: "POST", body, headers, signal };
-  const answer = await fetch(`${address()}guard/`, said).catch(() => null);
+  const answer = await fetch(at, said).catch(() => null);
   if (!answer?.ok || answer.redirected) return null;
   const text = await answer.text().catch(() => "");
   const page = new DOMParser().parseFromString(text, "text/html");

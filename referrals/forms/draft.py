@@ -1,0 +1,118 @@
+"""What a referral asks for, of whom, and for which client."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from network.clients.models import Client
+from network.clinicians.forms.find_phrases import ACUITY
+from network.clinicians.forms.profile_fields import DayField, TermField
+from network.clinicians.models import Clinician
+from referrals.actions.drafting import Draft
+from referrals.actions.passages import LONGEST
+from referrals.machine.words import Kind, Mode, Urgency
+
+# What a search has of the searcher's own, or what tells where the client lives.
+HERS = {"exclude", "weights", "limit", "cursor", "text", "include_unclaimed"}
+# The client chooses on a page of her own, and a circle has members: not from here.
+MODES = [(one.value, one.label) for one in (Mode.SENDER, Mode.FIRST, Mode.SEQUENCE)]
+
+
+def shareable(need: Mapping[str, Any]) -> dict[str, Any]:
+    """The criteria of a search as a colleague may read them: without the ZIP."""
+    kept = {name: said for name, said in need.items() if said and name not in HERS}
+    if place := kept.pop("place", None):
+        kept["place"] = {key: place[key] for key in ("mode", "state") if place.get(key)}
+    return kept
+
+
+def prefilled(need: Mapping[str, Any], state: str) -> dict[str, Any]:
+    return {
+        "kind": need.get("kind") or Kind.TRANSFER,
+        "reason": next(iter(need.get("reasons") or ()), ""),
+        "acuity": (need.get("acuity") or {}).get("level", ""),
+        "jurisdiction": state,
+    }
+
+
+class DraftForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    client = forms.ModelChoiceField(
+        label="Client",
+        queryset=Client.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label="A new client, who gets a handle",
+    )
+    people = forms.ModelMultipleChoiceField(
+        label="Whom to ask",
+        queryset=Clinician.objects.none(),
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one colleague."},
+        help_text="Those whom you chose, and your shortlist.",
+    )
+    kind = forms.ChoiceField(label="What for", choices=Kind.choices)
+    reason = TermField("reasons", label="Why")
+    urgency = forms.ChoiceField(
+        label="An answer is needed", choices=Urgency.choices, initial=Urgency.ROUTINE
+    )
+    planned_on = DayField(label="Planned for", required=False)
+    mode = forms.ChoiceField(label="Who is chosen", choices=MODES)
+    jurisdiction = TermField("states", label="Where the client lives")
+    acuity = forms.TypedChoiceField(
+        label="How acute",
+        coerce=int,
+        choices=[
+            ("", "Choose"),
+            *((n, f"{n} · {words}") for n, words in enumerate(ACUITY)),
+        ],
+    )
+    body = forms.CharField(
+        label="What the client needs",
+        max_length=LONGEST,
+        help_text="Every colleague whom you ask reads this and the criteria. No names, "
+        "dates, places or employers.",
+        widget=forms.Textarea({"rows": 8, "autocomplete": "off"}),
+        error_messages={"required": "Say what the client needs."},
+    )
+
+    def __init__(
+        self,
+        me: Clinician,
+        people: Iterable[Clinician],
+        data: Any = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial={"key": uuid4(), **(initial or {})})
+        mine = Client.objects.visible_to(me).in_order()
+        self.fields["client"].queryset = mine  # type: ignore[attr-defined]
+        known = Clinician.objects.visible_to(me).verified().exclude(pk=me.pk)
+        offered = known.filter(pk__in=[one.pk for one in people]).order_by("name", "pk")
+        self.fields["people"].queryset = offered  # type: ignore[attr-defined]
+        self.fields["people"].label_from_instance = _name  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("urgency") == Urgency.PLANNED and not said.get("planned_on"):
+            self.add_error("planned_on", "Say for which day.")
+        return said
+
+    def draft(self, criteria: Mapping[str, Any]) -> Draft:
+        said = dict(self.cleaned_data)
+        is_planned = said["urgency"] == Urgency.PLANNED
+        return Draft(
+            need=said["body"].replace("\r\n", "\n"),
+            criteria=criteria,
+            planned_on=said["planned_on"] if is_planned else None,
+            **{name: said[name] for name in PLAIN},
+        )
+
+
+PLAIN = ("kind", "reason", "urgency", "mode", "jurisdiction", "acuity")
+
+
+def _name(clinician: Clinician) -> str:
+    return clinician.display_name

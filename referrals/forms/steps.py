@@ -1,0 +1,203 @@
+"""What is said with a step; each carries its key and the version that was seen."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+
+from messaging.guarding import Reason
+from network.clinicians.forms.profile_fields import DayField, TermField
+from network.clinicians.models import Clinician
+from referrals.actions.passages import LONGEST
+from referrals.actions.stepping import Click
+from referrals.machine.words import Decline, Outcome
+from referrals.models import Fee, Offer, Referral
+
+NO_FEE = "Nobody pays or is paid for this referral, in money or in kind."
+
+
+class StepForm(forms.Form):
+    """Pressed twice it is one step."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, thing: Referral | Offer, data: Any = None) -> None:
+        super().__init__(data, initial={"key": uuid4(), "seen": thing.version})
+        self.thing = thing
+
+    @property
+    def click(self) -> Click:
+        return Click(self.cleaned_data["key"], self.cleaned_data["seen"])
+
+
+class Box(forms.CharField):
+    """Some sentences, which a colleague or nobody reads."""
+
+    def __init__(self, label: str, hint: str = "", *, required: bool = True) -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            max_length=LONGEST,
+            help_text=hint or "Kept encrypted. Name nobody.",
+            widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
+        )
+
+
+class GuardedForm(StepForm):
+    """Words for a colleague who does not know who the client is."""
+
+    words = Box("Your words", "The colleague reads it: no names, dates or addresses.")
+    guard_reason = forms.ChoiceField(
+        label="If the guard stops it: why it may stay",
+        choices=[("", "It names nobody"), *Reason.choices],
+        required=False,
+    )
+
+
+class NoteForm(StepForm):
+    words = Box("A note for both of you", required=False)
+
+
+class WhyForm(StepForm):
+    words = Box("Why", required=False)
+
+
+class ReportForm(StepForm):
+    words = Box("How it goes", "The colleague reads it, within what the client allows.")
+
+
+class AcceptForm(StepForm):
+    earliest_on = DayField(label="The first appointment you could give", required=False)
+    fee = forms.ChoiceField(
+        label="How the therapy would be paid",
+        choices=[("", "Not said"), *Fee.choices],
+        required=False,
+    )
+    format = TermField("formats", label="Where you would meet", none="Not said")
+    makes_room = forms.BooleanField(
+        label="I make room beyond the openings on my profile", required=False
+    )
+    no_fee = forms.BooleanField(
+        label=NO_FEE, error_messages={"required": "Say so to accept."}
+    )
+
+
+class RoomForm(StepForm):
+    makes_room = forms.BooleanField(
+        label="Room is made beyond the openings on the profile", required=False
+    )
+
+
+class DeclineForm(StepForm):
+    why = forms.TypedChoiceField(
+        label="Why", choices=Decline.choices, coerce=Decline, widget=forms.RadioSelect
+    )
+    suggested = forms.ModelChoiceField(
+        label="Somebody to ask instead",
+        queryset=Clinician.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label="Nobody",
+        help_text="From your lists. It is no introduction: the sender asks, or not.",
+    )
+
+    def __init__(self, thing: Offer, data: Any = None) -> None:
+        """Of her own lists, those who take referrals and whom both can see."""
+        super().__init__(thing, data)
+        receiver = thing.receiver
+        if receiver is None:
+            del self.fields["suggested"]
+            return
+        sender = thing.referral.sender
+        seen = Clinician.objects.visible_to(sender).verified().filter(accepting=True)
+        listed = seen.filter(listed__list__owner=receiver).exclude(pk=sender.pk)
+        known = listed.exclude(pk=receiver.pk).distinct().order_by("name", "pk")
+        self.fields["suggested"].queryset = known  # type: ignore[attr-defined]
+
+
+class RenegeForm(DeclineForm):
+    words = Box("A word to the sender", required=False)
+
+    def __init__(self, thing: Offer, data: Any = None) -> None:
+        super().__init__(thing, data)
+        self.fields.pop("suggested", None)
+
+
+class WaitlistForm(StepForm):
+    expected_on = DayField(
+        label="When a place is likely", help_text="You are asked again every month."
+    )
+
+
+class AttemptForm(StepForm):
+    how = forms.ChoiceField(
+        label="How you tried",
+        choices=[("phone", "Telephone"), ("message", "Message"), ("letter", "Letter")],
+        widget=forms.RadioSelect,
+    )
+    words = Box("What came of it", required=False)
+
+
+class BookForm(StepForm):
+    at = forms.DateTimeField(
+        label="First session",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        help_text="In your own time zone.",
+    )
+
+    def clean_at(self) -> Any:
+        at = self.cleaned_data["at"]
+        if at < timezone.now():
+            raise forms.ValidationError("This is past already.")
+        return at
+
+
+class CloseForm(StepForm):
+    outcome = forms.TypedChoiceField(
+        label="How did it end?",
+        choices=Outcome.choices,
+        coerce=Outcome,
+        widget=forms.RadioSelect,
+    )
+    words = Box("What both should know", required=False)
+    continuity = forms.BooleanField(
+        label="The client is not left alone",
+        required=False,
+        help_text="Told how it stands, given alternatives and the crisis line, and you "
+        "go on until somebody else does. Needed where a transfer did not arrive.",
+    )
+
+
+class HeldForm(StepForm):
+    held = forms.ChoiceField(
+        label="Did it hold?",
+        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "I do not know")],
+        widget=forms.RadioSelect,
+    )
+
+
+class SendForm(StepForm):
+    """The last look before colleagues read it."""
+
+    no_fee = forms.BooleanField(
+        label=NO_FEE, error_messages={"required": "Without this nothing is sent."}
+    )
+    client_agreed = forms.BooleanField(
+        label="The client agreed to being asked about like this", required=False
+    )
+    guard_reason = forms.ChoiceField(
+        label="The guard found something that tells who it is. Why does it stay?",
+        choices=[("", "Choose"), *Reason.choices],
+        required=False,
+    )
+
+    def __init__(self, thing: Referral, data: Any = None) -> None:
+        super().__init__(thing, data)
+        if not thing.tells:
+            del self.fields["guard_reason"]
+            del self.fields["client_agreed"]
+            return
+        for name in ("guard_reason", "client_agreed"):
+            self.fields[name].required = True

@@ -1,0 +1,21 @@
+"""Addresses of referrals; each step of one, and of an offer, is a noun of its own."""
+
+from django.urls import path
+
+from referrals.views import drafts, lists, offer, referral, steps
+
+app_name = "referrals"
+OFFER = "offers/<uuid:public_id>/"
+ONE = "<uuid:public_id>/"
+
+urlpatterns = [
+    path("", lists.referrals, name="referrals"),
+    path("new/", drafts.new, name="new"),
+    path("guard/", drafts.findings_piece, name="findings"),
+    path(OFFER, offer.offer, name="offer"),
+    path(f"{OFFER}<slug:slug>/", steps.of_offer, name="offer_step"),
+    path(ONE, referral.referral, name="referral"),
+    path(f"{ONE}draft/", drafts.edit, name="edit"),
+    path(f"{ONE}sending/", drafts.sending, name="sending"),
+    path(f"{ONE}<slug:slug>/", steps.of_referral, name="step"),
+]

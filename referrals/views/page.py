@@ -1,0 +1,159 @@
+"""How a referral, and one colleague's part of it, stand on their pages."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from django.urls import reverse
+
+from network.clinicians.forms.find_chips import Chip, chips_of
+from network.clinicians.models import Clinician
+from referrals.acting import By
+from referrals.actions.reading import read_words
+from referrals.disclosure import Said
+from referrals.machine.standing import turn_of_offer
+from referrals.machine.words import O, Responsible, S, Turn
+from referrals.models import Offer, Passage, Referral
+from referrals.permissions import allowed
+from referrals.views.ways import OF_OFFERS, OF_REFERRALS, Thing, Way
+
+PATH = (
+    ("Sent", {S.OPEN, S.CHOOSING, S.WAITING}),
+    ("Chosen", {S.PLACED}),
+    ("Contact", {S.HANDED_OVER, S.CONTACTING}),
+    ("Booked", {S.SCHEDULED}),
+    ("Attended", {S.ENGAGED}),
+    ("Closed", {S.CLOSED}),
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    name: str
+    is_done: bool
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Doing(Generic[Thing]):
+    """A way that is open now, and the form that stands behind its button."""
+
+    way: Way[Thing]
+    thing: Thing
+
+    @property
+    def form(self) -> Any:
+        return self.way.form(self.thing)
+
+    @property
+    def address(self) -> str:
+        is_part = isinstance(self.thing, Offer)
+        place = "referrals:offer_step" if is_part else "referrals:step"
+        return reverse(place, args=[self.thing.public_id, self.way.slug])
+
+
+@dataclass(frozen=True)
+class Part:
+    """One colleague's offer, as the sender sees it."""
+
+    offer: Offer
+    turn: str
+    doings: Sequence[Doing[Offer]]
+    talk: Sequence[Said]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was said, by kind."""
+
+    all: Sequence[Said]
+
+    @property
+    def need(self) -> str:
+        return next((one.text for one in self.of("need")), "")
+
+    @property
+    def criteria(self) -> dict[str, Any]:
+        found = [one.text for one in self.of("criteria") if one.text]
+        return dict(json.loads(found[0])) if found else {}
+
+    @property
+    def chips(self) -> list[Chip]:
+        return chips_of(self.criteria)
+
+    @property
+    def notes(self) -> list[Said]:
+        return list(self.of("attempt", "report", "outcome", "reason"))
+
+    def talk(self, offer: Offer) -> list[Said]:
+        asked = self.of(Passage.Kind.QUESTION, Passage.Kind.ANSWER)
+        return [one for one in asked if one.passage.offer_id == offer.pk]
+
+    def of(self, *kinds: str) -> Iterable[Said]:
+        return (one for one in self.all if one.kind in kinds)
+
+
+def doings_of_referral(by: By, referral: Referral) -> list[Doing[Referral]]:
+    may = allowed(by, referral)
+    return [Doing(way, referral) for way in OF_REFERRALS if way.verb in may]
+
+
+def doings_of_offer(by: By, offer: Offer) -> list[Doing[Offer]]:
+    may = allowed(by, offer)
+    return [Doing(way, offer) for way in OF_OFFERS if way.verb in may]
+
+
+def words_of(by: By, thing: Referral | Offer) -> Words:
+    return Words(read_words(thing, by=by))
+
+
+def parts_of(by: By, offers: Iterable[Offer], words: Words) -> list[Part]:
+    return [
+        Part(
+            one,
+            Turn(turn_of_offer(one.referral, one)).label,
+            doings_of_offer(by, one),
+            words.talk(one),
+        )
+        for one in offers
+    ]
+
+
+def stages(referral: Referral) -> list[Stage]:
+    """How far it has come; what ended elsewhere has no path."""
+    state = S(referral.paused_from or referral.state)
+    here = next((n for n, (_, states) in enumerate(PATH) if state in states), -1)
+    return [
+        Stage(name, n < here or (n == here and state == S.CLOSED), n == here)
+        for n, (name, _) in enumerate(PATH)
+    ]
+
+
+def turn_words(referral: Referral, me: Clinician, chosen: Offer | None) -> str:
+    turn = Turn(referral.turn)
+    if turn == Turn.SENDER:
+        is_mine, name = referral.sender_id == me.pk, referral.sender.display_name
+    elif turn == Turn.RECEIVER and chosen is not None:
+        is_mine, name = chosen.receiver_id == me.pk, chosen.name
+    elif turn == Turn.RECEIVER:
+        return "The colleagues’ turn"
+    else:
+        return turn.label
+    return "Your turn" if is_mine else f"The turn of {name}"
+
+
+def responsible_words(referral: Referral, me: Clinician, chosen: Offer | None) -> str:
+    """Always on the screen."""
+    who = referral.responsible
+    if who == Responsible.BOTH:
+        return who.label
+    is_sender = referral.sender_id == me.pk
+    if is_sender == (who == Responsible.SENDER):
+        return "You hold the clinical responsibility"
+    name = referral.sender.display_name if not is_sender else chosen and chosen.name
+    return f"{name or 'The colleague'} holds the clinical responsibility"
+
+
+def chosen_of(offers: Iterable[Offer]) -> Offer | None:
+    return next((one for one in offers if one.state in {O.SELECTED, O.RELEASED}), None)

@@ -1,0 +1,74 @@
+"""A referral as its sender sees it: a draft to look through, or how far it has come."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from network.clinicians.requests import ClinicianRequest
+from referrals import timeline
+from referrals.acting import By
+from referrals.forms.steps import SendForm
+from referrals.machine.words import O, S
+from referrals.models import Offer, Referral
+from referrals.views.gate import for_members, referral_of
+from referrals.views.page import (
+    chosen_of,
+    doings_of_referral,
+    parts_of,
+    responsible_words,
+    stages,
+    turn_words,
+    words_of,
+)
+
+PREPARING = frozenset({S.DRAFT, S.READY})
+
+
+@for_members
+@require_safe
+def referral(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    """The page; an open one asks for the piece that changes when there is news."""
+    found = referral_of(request, public_id)
+    if found.sender_id != request.clinician.pk:
+        return redirect(_hers(request, found))
+    piece = "_state" if request.htmx else "referral"
+    template = f"referrals/{piece}.html"
+    return render(request, template, context_of(request, found))
+
+
+def context_of(
+    request: ClinicianRequest, found: Referral, form: SendForm | None = None
+) -> dict[str, Any]:
+    me, by = request.clinician, By.member(request.clinician)
+    offers = _offers(found)
+    words, chosen = words_of(by, found), chosen_of(offers)
+    is_prepared = found.state in PREPARING
+    return {
+        "referral": found,
+        "words": words,
+        "parts": parts_of(by, offers, words),
+        "queued": [one for one in offers if one.state == O.QUEUED],
+        "chosen": chosen,
+        "doings": doings_of_referral(by, found),
+        "stages": stages(found),
+        "turn": turn_words(found, me, chosen),
+        "responsible": responsible_words(found, me, chosen),
+        "moments": timeline.of_referral(found, offers),
+        "is_prepared": is_prepared,
+        "form": form or (SendForm(found) if is_prepared else None),
+    }
+
+
+def _offers(found: Referral) -> list[Offer]:
+    offers = list(found.offers.select_related("receiver", "suggested").in_order())
+    for one in offers:
+        one.referral = found
+    return offers
+
+
+def _hers(request: ClinicianRequest, found: Referral) -> Offer:
+    """The part that is hers, of a referral that another sent."""
+    return Offer.objects.visible_to(request.clinician).filter(referral=found)[0]

@@ -1,0 +1,182 @@
+"""What a sender, the colleagues she asks and an outsider see of a referral."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from network.clinicians.actions.needs import save_need
+from network.clinicians.models import Clinician
+from referrals.models import Offer, Referral
+from tests.conftest import signed_in
+from tests.messaging.saying import her
+from tests.referrals.story import WORDS, accepted, chosen, offer_to, sent
+
+pytestmark = pytest.mark.django_db
+NEED = {
+    "kind": "transfer",
+    "specialties": [{"term": "ocd", "wish": "must"}],
+    "reasons": ["specialty"],
+    "acuity": {"level": 2},
+    "place": {"mode": "either", "zip": "10601", "state": "NY"},
+    "exclude": {"own_practice": True},
+}
+
+
+def html(browser: Client, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The key and the version that stand in the forms of a page."""
+    found = re.findall(r'<input type="hidden" name="(key|seen)" value="([^"]+)"', page)
+    return dict(found)
+
+
+def step(browser: Client, thing: Referral | Offer, slug: str, **said: Any) -> str:
+    """By its own page, as without a script; where it leads."""
+    address = f"{thing.get_absolute_url()}{slug}/"
+    answer = browser.post(address, {**hidden(html(browser, address)), **said})
+    assert answer.status_code == 302, answer.content.decode()
+    return html(browser, answer["Location"])
+
+
+def begin(anas: Client, ana: Clinician, *people: Clinician) -> Referral:
+    """From the search, by the forms of the pages."""
+    need = save_need({"need": NEED}, owner=ana, by=her(ana))
+    chosen = {"need": need.public_id, "colleague": [one.public_id for one in people]}
+    page = anas.post("/referrals/new/", chosen).content.decode()
+    said = {
+        **hidden(page),
+        "need": need.public_id,
+        "people": [one.public_id for one in people],
+        "client": "",
+        "kind": "transfer",
+        "reason": "specialty",
+        "urgency": "routine",
+        "mode": "sender_choice",
+        "jurisdiction": "NY",
+        "acuity": "2",
+        "body": WORDS,
+    }
+    answer = anas.post("/referrals/new/", said)
+    assert answer.status_code == 302, answer.content.decode()
+    again = anas.post("/referrals/new/", said)
+    assert again["Location"] == answer["Location"]
+    return Referral.objects.get()
+
+
+def send(anas: Client, one: Referral) -> None:
+    """Not without saying that nobody is paid for it."""
+    sending = f"{one.get_absolute_url()}sending/"
+    said = hidden(html(anas, one.get_absolute_url()))
+    assert anas.post(sending, said).status_code == 422
+    answer = anas.post(sending, {**said, "no_fee": "on"})
+    assert answer.status_code == 302, answer.content.decode()
+    one.refresh_from_db()
+    assert one.state == "open"
+
+
+def test_from_the_search_to_the_choice_by_forms(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    anas, rosas, omars = signed_in(ana), signed_in(rosa), signed_in(omar)
+    one = begin(anas, ana, rosa, omar)
+    preview = html(anas, one.get_absolute_url())
+    assert WORDS in preview
+    assert "10601" not in preview
+
+    send(anas, one)
+    assert WORDS not in html(omars, "/referrals/")
+    hers = offer_to(rosa, one)
+    page = html(rosas, hers.get_absolute_url())
+    assert WORDS in page
+    assert "Your turn" in page
+    assert "Ana Heron holds the clinical responsibility" in page
+    assert "Accepted" in step(rosas, hers, "acceptance", no_fee="on", fee="insurance")
+    assert "Your turn" in step(anas, offer_to(rosa, one), "choice")
+    assert WORDS not in html(omars, offer_to(omar, one).get_absolute_url())
+
+
+def test_from_the_choice_to_the_end_by_forms(ana: Clinician, rosa: Clinician) -> None:
+    anas, rosas = signed_in(ana), signed_in(rosa)
+    one = sent(ana, rosa, mode="sender_choice")
+    accepted(rosa, one)
+    chosen(rosa, one)
+
+    step(anas, one, "clients-call")
+    at = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    assert "First session booked" in step(rosas, one, "booking", at=at)
+    assert "First session booked" in html(anas, one.get_absolute_url())
+    assert "It holds: close it" in step(rosas, one, "attendance")
+    step(rosas, one, "arrival")
+    one.refresh_from_db()
+    assert (one.state, one.outcome) == ("closed", "engaged")
+    last = html(anas, one.get_absolute_url())
+    assert "Rosa Wren" in last
+    assert "holds the clinical responsibility" in last
+    assert "In treatment with the colleague" in last
+
+
+def test_an_outsider_finds_nothing_of_it(
+    ana: Clinician, rosa: Clinician, cleo: Clinician, finn: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    hers = offer_to(rosa, one)
+    cleos = signed_in(cleo)
+    for address in (one.get_absolute_url(), hers.get_absolute_url()):
+        assert cleos.get(address).status_code == 404
+        for slug in ("acceptance", "choice", "withdrawal", "draft", "sending"):
+            assert cleos.post(f"{address}{slug}/").status_code == 404
+        assert signed_in(finn).get(address).status_code == 403
+    assert one.client.handle not in html(cleos, "/referrals/")
+
+
+def test_a_colleague_sees_nothing_of_the_others(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    one = sent(ana, rosa, omar)
+    rosas = signed_in(rosa)
+
+    page = html(rosas, offer_to(rosa, one).get_absolute_url())
+
+    assert "Omar Dove" not in page
+    assert rosas.get(one.get_absolute_url()).status_code == 302
+    assert rosas.get(offer_to(omar, one).get_absolute_url()).status_code == 404
+
+
+def test_what_changed_meanwhile_is_said_and_nothing_is_done(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    anas, address = signed_in(ana), f"{one.get_absolute_url()}withdrawal/"
+    form = html(anas, address)
+    Referral.objects.filter(pk=one.pk).update(version=one.version + 1)
+
+    answer = anas.post(address, {**hidden(form), "words": ""}, follow=True)
+
+    assert "It has changed meanwhile" in answer.content.decode()
+    one.refresh_from_db()
+    assert one.state == "open"
+
+
+def test_the_lists_count_what_they_show(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    anas, rosas = signed_in(ana), signed_in(rosa)
+
+    assert counts(html(anas, "/referrals/"))["Waiting for others"] == 1
+    assert counts(html(rosas, "/referrals/"))["My turn"] == 1
+    assert counts(html(signed_in(omar), "/referrals/"))["My turn"] == 0
+    assert one.client.handle in html(rosas, "/referrals/")
+
+
+def counts(page: str) -> dict[str, int]:
+    heads = re.findall(r"<h2 id=\"list-[^>]*>(.*?) <span[^>]*>(\d+)</span>", page)
+    return {name: int(count) for name, count in heads}
