@@ -5,7 +5,8 @@ const announce = (name, detail) => document.body.dispatchEvent(new CustomEvent(`
 
 /**
  * <live-connection address>: the one socket of a tab. What the server nudges about becomes an event
- * `live:<topic>` on the body, a frame of a room `live:frame`; after a gap it is `live:reconnected`.
+ * `live:<topic>` on the body, a frame of a room `live:frame`. With each line comes `live:found`: the first
+ * time, what came since the page was drawn is fetched; after a gap it is `live:reconnected`.
  */
 class LiveConnection extends HTMLElement {
   connectedCallback() {
