@@ -5,8 +5,8 @@ const announce = (name, detail) => document.body.dispatchEvent(new CustomEvent(`
 
 /**
  * <live-connection address>: the one socket of a tab. What the server nudges about becomes an event
- * `live:<topic>` on the body, a frame of a room `live:frame`. With each line comes `live:found`: the first
- * time, what came since the page was drawn is fetched; after a gap it is `live:reconnected`.
+ * `live:<topic>` on the body, a frame of a room `live:frame`. Somebody may have missed something when the
+ * line is there at last, `live:first`, and after a gap, `live:reconnected`.
  */
 class LiveConnection extends HTMLElement {
   connectedCallback() {
@@ -49,6 +49,7 @@ class LiveConnection extends HTMLElement {
     this.beat = setInterval(beat, heartbeat * 1000);
     announce("found");
     if (this.wasHere) this.pass("*");
+    else announce("first");
     this.wasHere = true;
   }
 
