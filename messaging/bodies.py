@@ -16,7 +16,6 @@ from network.privacy.keys import Unreadable
 
 Keys = Mapping[UUID, DataKey]
 LONGEST = 8_000  # characters
-MOST_FILES = 5  # of one message
 
 
 class UnfitBodyError(ValueError):

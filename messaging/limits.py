@@ -2,6 +2,7 @@
 
 MOST_MEMBERS = 50
 MOST_MENTIONS = 50
+MOST_FILES = 5  # of one message
 LONGEST_TITLE = 120
 LONGEST_SEARCH = 200
 LIFE = (60, 365 * 24 * 3600)  # seconds of a message that is to disappear

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from messaging.actions.lock import locked
 from messaging.attachments import Label, box_of, content_of, label_of
-from messaging.bodies import MOST_FILES
 from messaging.events import ConversationEvent
 from messaging.guarding import Finding, findings, is_high
+from messaging.limits import MOST_FILES
 from messaging.models import Attachment, Conversation
 from messaging.permissions import require
 from network.accounts.models import User

@@ -19,7 +19,7 @@ from messaging.api.router import router
 from messaging.api.schema import FileAnswer, FilesAnswer
 from messaging.attachments import File, unsent_files
 from messaging.attachments.shown import opened
-from messaging.bodies import MOST_FILES
+from messaging.limits import MOST_FILES
 from messaging.models import Attachment
 from network.clinicians.api import ApiRequest, problems
 from network.clinicians.api_schema import Problems

@@ -14,12 +14,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from messaging.bodies import LONGEST, MOST_FILES, UnfitBodyError, tidy
+from messaging.bodies import LONGEST, UnfitBodyError, tidy
 from messaging.limits import (
     LAST_SEQ,
     LIFE,
     LONGEST_SEARCH,
     LONGEST_TITLE,
+    MOST_FILES,
     MOST_MEMBERS,
     MOST_MENTIONS,
 )

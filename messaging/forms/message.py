@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-from messaging.bodies import LONGEST, MOST_FILES, UnfitBodyError, tidy
-from messaging.limits import LAST_SEQ
+from messaging.bodies import LONGEST, UnfitBodyError, tidy
+from messaging.limits import LAST_SEQ, MOST_FILES
 from messaging.models import Topic
 from messaging.reactions import is_reaction
 from network.clinicians.models import Clinician

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import NoReturn
 from uuid import UUID, uuid4
 
-from messaging.bodies import MOST_FILES, UnfitBodyError, tidy
-from messaging.limits import LAST_SEQ, LIFE, MOST_MENTIONS
+from messaging.bodies import UnfitBodyError, tidy
+from messaging.limits import LAST_SEQ, LIFE, MOST_FILES, MOST_MENTIONS
 from messaging.live.arrivals import Place
 from messaging.log import Submission
 from messaging.reactions import is_reaction

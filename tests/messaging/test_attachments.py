@@ -21,8 +21,9 @@ from messaging.actions.guarding import set_guard
 from messaging.actions.members import add_member, leave, remove_member
 from messaging.actions.retention import delete_old_messages, keep_for
 from messaging.attachments import files_of, unsent_files
-from messaging.bodies import MOST_FILES, UnfitBodyError, scope_of
+from messaging.bodies import UnfitBodyError, scope_of
 from messaging.export import portion
+from messaging.limits import MOST_FILES
 from messaging.models import Attachment, Conversation, Message
 from messaging.retention.keys import still_used
 from messaging.sending import send
