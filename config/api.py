@@ -22,6 +22,8 @@ from network.accounts.tokens import valid_token
 from network.clients.api import router as clients
 from network.clinicians.api import problems, router
 from network.clinicians.matching.faults import Fault, faults_in
+from referrals.api import offer_router as offers
+from referrals.api import referral_router as referrals
 
 CODES = {
     400: "unreadable",
@@ -99,6 +101,8 @@ api.add_router("", guard_router)
 api.add_router("/clients", clients)
 api.add_router("/conversations", conversations)
 api.add_router("/messages", messages)
+api.add_router("/referrals", referrals)
+api.add_router("/offers", offers)
 
 
 def _told(request: HttpRequest, error: Any) -> HttpResponse:

@@ -1,0 +1,9 @@
+"""Referrals for programs: made, listed, read, and every step of the table taken.
+
+Who may do what is decided where it is done; here it is told as docs/api.md says.
+"""
+
+from referrals.api import offers, referrals
+from referrals.api.routers import offer_router, referral_router
+
+__all__ = ["offer_router", "offers", "referral_router", "referrals"]

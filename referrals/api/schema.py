@@ -1,0 +1,132 @@
+"""What the API of referrals takes and answers, for its description too."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from network.clinicians.matching.need import Kind, Need, Reason, State, Text, Yes
+from referrals.actions.passages import LONGEST
+from referrals.machine.words import Mode, SubReason, Urgency
+
+MOST_PEOPLE = 50
+Words = Annotated[Text, Field(max_length=LONGEST)]
+Name = Annotated[Text, Field(min_length=1, max_length=120)]
+Version = Annotated[int, Field(strict=True, ge=1)]
+
+
+class Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ListAsked(Asked):
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[Text, Field(max_length=100)] = ""
+
+
+class DraftSaid(Asked):
+    """All but the kind may be missing, until it is submitted."""
+
+    kind: Kind
+    need: Words = ""
+    reason: Reason | Literal[""] = ""
+    sub_reason: SubReason | Literal[""] = ""
+    urgency: Urgency = Urgency.ROUTINE
+    planned_on: date | None = None
+    mode: Mode = Mode.SENDER
+    jurisdiction: State | Literal[""] = ""
+    acuity: Annotated[int, Field(ge=0, le=4, strict=True)] | None = None
+    criteria: Need | None = None
+
+
+class NewReferral(DraftSaid):
+    client: UUID
+
+
+class PersonSaid(Asked):
+    """A member by `clinician`; or whoever is none by `name`, and perhaps `email`."""
+
+    clinician: UUID | None = None
+    name: Annotated[Text, Field(max_length=120)] = ""
+    email: Annotated[Text, Field(max_length=254)] = ""
+    by_link: Yes = True
+
+
+class NewStep(Asked):
+    """`said` is what the step takes besides; see docs/api.md."""
+
+    step: Annotated[Text, Field(max_length=30)]
+    version: Version
+    said: dict[str, Any] = {}
+
+
+class PersonAnswer(BaseModel):
+    id: UUID | None
+    name: str
+
+
+class OfferAnswer(BaseModel):
+    id: UUID
+    referral: UUID
+    receiver: PersonAnswer
+    state: str
+    turn: str
+    version: int
+    viewed_on: date | None
+    earliest_on: date | None
+    fee: str
+    format: str
+    expected_on: date | None
+    reason: str
+
+
+class WordsAnswer(BaseModel):
+    kind: str
+    text: str
+    at: datetime
+
+
+class ReferralAnswer(BaseModel):
+    id: UUID
+    client: str
+    sender: PersonAnswer
+    kind: str
+    reason: str
+    sub_reason: str
+    urgency: str
+    planned_on: date | None
+    mode: str
+    jurisdiction: str
+    acuity: int | None
+    state: str
+    turn: str
+    responsible: str
+    version: int
+    outcome: str
+    attempts: int
+    first_session_at: datetime | None
+    conversation: UUID | None
+    created_at: datetime
+    changed_at: datetime
+
+
+class ReferralsAnswer(BaseModel):
+    referrals: list[ReferralAnswer]
+    next: str | None
+
+
+class WholeReferralAnswer(ReferralAnswer):
+    offers: list[OfferAnswer]
+    words: list[WordsAnswer]
+    allowed: list[str]
+
+
+class OffersAnswer(BaseModel):
+    offers: list[OfferAnswer]
+    next: str | None
+
+
+class WholeOfferAnswer(OfferAnswer):
+    words: list[WordsAnswer]
+    allowed: list[str]

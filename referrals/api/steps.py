@@ -1,0 +1,214 @@
+"""Every step that a member takes, and the action that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from network.clinicians.models import Clinician
+from referrals.acting import By
+from referrals.actions import (
+    answering,
+    arriving,
+    choosing,
+    drafting,
+    ending,
+    passages,
+    sending,
+)
+from referrals.actions.stepping import Click
+from referrals.api.said import (
+    AttemptSaid,
+    AttestationSaid,
+    ConflictsSaid,
+    DaySaid,
+    DeclineSaid,
+    EndingSaid,
+    HeldSaid,
+    MomentSaid,
+    Nothing,
+    PeopleSaid,
+    RenegeSaid,
+    RoomSaid,
+    TermsSaid,
+    TextSaid,
+    WhySaid,
+)
+from referrals.api.schema import Asked, DraftSaid, PersonSaid
+from referrals.models import Offer, Referral
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step as it came, with who takes it."""
+
+    by: By
+    click: Click
+
+    @property
+    def how(self) -> dict[str, Any]:
+        return {"by": self.by, "click": self.click}
+
+
+Does = Callable[[Any, Any, Taken], object]
+Step = tuple[type[Asked], Does]
+
+
+def _plain(action: Callable[..., object]) -> Step:
+    return Nothing, lambda thing, _, taken: action(thing, **taken.how)
+
+
+def _with_words(action: Callable[..., object]) -> Step:
+    return WhySaid, lambda one, said, taken: action(one, words=said.words, **taken.how)
+
+
+def _with_room(action: Callable[..., object]) -> Step:
+    return (
+        RoomSaid,
+        lambda one, said, taken: action(one, makes_room=said.makes_room, **taken.how),
+    )
+
+
+def draft_of(said: DraftSaid) -> drafting.Draft:
+    plain = said.model_dump(exclude={"criteria", "client"})
+    criteria = said.criteria.model_dump(mode="json") if said.criteria else {}
+    return drafting.Draft(**plain, criteria=criteria)
+
+
+def _edit(one: Referral, said: DraftSaid, taken: Taken) -> None:
+    drafting.edit_referral(one, draft_of(said), **taken.how)
+
+
+def _submit(one: Referral, said: AttestationSaid, taken: Taken) -> None:
+    attestation = drafting.Attestation(**said.model_dump())
+    drafting.submit_referral(one, attestation, **taken.how)
+
+
+def _shortlist(one: Referral, said: PeopleSaid, taken: Taken) -> None:
+    people = [_person(who, taken.by.clinician) for who in said.people]
+    drafting.shortlist(one, people, **taken.how)
+
+
+def _person(who: PersonSaid, me: Clinician | None) -> Clinician | drafting.Guest:
+    if who.clinician is None:
+        return drafting.Guest(who.name, who.email, by_link=who.by_link)
+    return _colleague(who.clinician, me)
+
+
+def _colleague(pk: UUID, me: Clinician | None) -> Clinician:
+    seen = Clinician.objects.visible_to(me).verified() if me else None
+    found = seen.filter(public_id=pk).first() if seen is not None else None
+    if found is None:
+        raise PermissionDenied("may not ask somebody who is not there")
+    return found
+
+
+def _check(one: Referral, said: ConflictsSaid, taken: Taken) -> None:
+    known = dict(one.offers.values_list("public_id", "pk"))
+    answers = {known[key]: is_ for key, is_ in said.answers.items() if key in known}
+    sending.check_conflicts(one, answers, **taken.how)
+
+
+def _ask(offer: Offer, said: TextSaid, taken: Taken) -> None:
+    words = passages.Words(said.text, said.guard_reason)
+    answering.ask_sender(offer, words, **taken.how)
+
+
+def _answer(offer: Offer, said: TextSaid, taken: Taken) -> None:
+    words = passages.Words(said.text, said.guard_reason)
+    answering.answer_receiver(offer, words, **taken.how)
+
+
+def _accept(offer: Offer, said: TermsSaid, taken: Taken) -> None:
+    answering.accept_offer(offer, answering.Terms(**said.model_dump()), **taken.how)
+
+
+def _decline(offer: Offer, said: DeclineSaid, taken: Taken) -> None:
+    pk = said.suggested
+    other = _colleague(pk, taken.by.clinician) if pk else None
+    answering.decline_offer(offer, said.reason, suggested=other, **taken.how)
+
+
+def _renege(offer: Offer, said: RenegeSaid, taken: Taken) -> None:
+    answering.renege(offer, said.reason, words=said.words, **taken.how)
+
+
+def _offer_waitlist(offer: Offer, said: DaySaid, taken: Taken) -> None:
+    answering.offer_waitlist(offer, said.day, **taken.how)
+
+
+def _attempt(one: Referral, said: AttemptSaid, taken: Taken) -> None:
+    arriving.log_attempt(one, arriving.Attempt(said.how, said.words), **taken.how)
+
+
+def _book(one: Referral, said: MomentSaid, taken: Taken) -> None:
+    arriving.book(one, said.at, **taken.how)
+
+
+def _reschedule(one: Referral, said: MomentSaid, taken: Taken) -> None:
+    arriving.reschedule(one, said.at, **taken.how)
+
+
+def _report(one: Referral, said: TextSaid, taken: Taken) -> None:
+    arriving.report(one, said.text, **taken.how)
+
+
+def _close(one: Referral, said: EndingSaid, taken: Taken) -> None:
+    end = ending.Ending(said.outcome, said.words, said.continuity)
+    ending.close_referral(one, end, **taken.how)
+
+
+def _check_back(one: Referral, said: HeldSaid, taken: Taken) -> None:
+    ending.check_back(one, said.held, **taken.how)
+
+
+OF_REFERRALS: dict[str, Step] = {
+    "edit": (DraftSaid, _edit),
+    "discard": _plain(drafting.discard_referral),
+    "submit": (AttestationSaid, _submit),
+    "shortlist": (PeopleSaid, _shortlist),
+    "check": (ConflictsSaid, _check),
+    "send": _plain(sending.send_referral),
+    "widen": _plain(sending.widen_referral),
+    "self_contact": _plain(arriving.self_contact),
+    "log_attempt": (AttemptSaid, _attempt),
+    "book": (MomentSaid, _book),
+    "reschedule": (MomentSaid, _reschedule),
+    "cancel_appointment": _plain(arriving.cancel_appointment),
+    "attended": _plain(arriving.note_attended),
+    "no_show": _plain(arriving.note_no_show),
+    "re_engage": _with_words(arriving.re_engage),
+    "report": (TextSaid, _report),
+    "confirm": _plain(arriving.confirm_engaged),
+    "close": (EndingSaid, _close),
+    "withdraw": _with_words(ending.withdraw_referral),
+    "request_cancel": _with_words(ending.request_cancel),
+    "confirm_cancel": _plain(ending.confirm_cancel),
+    "redirect": _with_words(ending.redirect_referral),
+    "pause": _plain(ending.pause_referral),
+    "resume": _plain(ending.resume_referral),
+    "check_back": (HeldSaid, _check_back),
+    "reopen": _plain(ending.reopen_referral),
+}
+OF_OFFERS: dict[str, Step] = {
+    "open": _plain(answering.open_offer),
+    "ask": (TextSaid, _ask),
+    "answer": (TextSaid, _answer),
+    "accept": (TermsSaid, _accept),
+    "confirm_acceptance": _with_room(answering.confirm_acceptance),
+    "refuse_acceptance": _plain(answering.refuse_acceptance),
+    "decline": (DeclineSaid, _decline),
+    "offer_waitlist": (DaySaid, _offer_waitlist),
+    "recuse": _plain(answering.recuse),
+    "renege": (RenegeSaid, _renege),
+    "retract": _plain(answering.retract_offer),
+    "choose": _plain(choosing.choose_offer),
+    "join_waitlist": _plain(choosing.join_waitlist),
+    "reconfirm": _plain(choosing.reconfirm_acceptance),
+    "reconfirm_waitlist": _plain(choosing.reconfirm_waitlist),
+    "promote": _with_room(choosing.promote_offer),
+}
+# Who the client is is released on the page, after a fresh sign-in: by no program.
+ON_THE_PAGE = frozenset({"release_identity"})
