@@ -10,6 +10,7 @@ from network.clients.actions.consents import revoke_consent
 from network.clients.actions.erasure import (
     ACCOUNTED_FOR,
     erase_client,
+    erase_clients_of,
     forget_erased_clients,
 )
 from network.clients.actions.identity import (
@@ -244,6 +245,19 @@ def test_its_key_goes_with_it(ana: Clinician, staff: User) -> None:
     erase_client(client, by=her(ana))
 
     assert not keys.exists()
+
+
+def test_when_her_account_is_erased_her_clients_go_with_it(
+    ana: Clinician, ben: Clinician
+) -> None:
+    client, other = a_client(ana), a_client(ben)
+    signed(a_consent(client, ben))
+    signed(a_consent(other, ana))
+
+    erase_clients_of(ana)
+
+    assert [one.handle for one in Client.objects.all()] == [other.handle]
+    assert Event.objects.about(client).filter(verb="client.forgotten").exists()
 
 
 def test_the_log_stays_for_six_years(ana: Clinician) -> None:

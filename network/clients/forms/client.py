@@ -14,7 +14,7 @@ NOTE_LIMIT = 200
 
 class ClientForm(forms.Form):
     unit = forms.ChoiceField(
-        label="Who is it?", choices=Client.Unit.choices, widget=forms.RadioSelect
+        label="Whom do you see?", choices=Client.Unit.choices, widget=forms.RadioSelect
     )
     age_band = TermField("age_groups", label="Age", none="Not said")
     state = TermField("states", label="State", none="Not said")

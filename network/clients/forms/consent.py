@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from network.clients.actions.consents import Terms
 from network.clients.models import Party, Signature
@@ -35,11 +36,13 @@ class ConsentForm(forms.Form):
         label="Which of them?", required=False, widget=forms.RadioSelect
     )
     purpose = forms.ChoiceField(
-        label="What for?", choices=Purpose.choices, widget=forms.RadioSelect
+        label="What for?",
+        choices=[(one.value, capfirst(one.label)) for one in Purpose],
+        widget=forms.RadioSelect,
     )
     data_classes = forms.MultipleChoiceField(
         label="What may you tell?",
-        choices=DataClass.choices,
+        choices=[(one.value, capfirst(one.label)) for one in DataClass],
         widget=forms.CheckboxSelectMultiple,
     )
     valid_from = DayField(label="From")
