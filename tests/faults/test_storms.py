@@ -37,7 +37,8 @@ from tests.faults.site import Site, answers, free_port, frozen, wait_until
 from tests.faults.test_live import run
 
 pytestmark = pytest.mark.fault
-# More than the system holds for a line of which nobody reads: 32 kB each.
+TOO_SLOW = 4408
+FAT, FAT_ONES = "🪶" * 7_900, 60
 UNREAD = """
 import json
 from messaging.models import Membership
@@ -149,6 +150,29 @@ def test_without_valkey_a_removed_member_is_cut_within_five_seconds(
 
 def cut_at(one: Colleague) -> float:
     return next(line.ended for line in one.lines if line.code == REMOVED)
+
+
+def test_a_reader_who_stops_is_cut_and_catches_up(house: House) -> None:
+    """Meanwhile the others are shown all of it, from either process."""
+    room = house.begin(0, 1, 0, 0)
+    *others, eli = room.people
+    eli.is_narrow = True
+    everything = FAT_ONES * len(others)
+
+    async def story() -> None:
+        async with following(room.people):
+            eli.reads.clear()
+            for _ in range(FAT_ONES):
+                await asyncio.gather(*(one.send(FAT) for one in others))
+                await asyncio.sleep(0.03)
+            await until(lambda: all(len(one.shown) == everything for one in others))
+            assert len(eli.shown) < everything / 2
+            eli.reads.set()
+            await until(lambda: TOO_SLOW in eli.codes)
+            await settled(room)
+
+    asyncio.run(story())
+    room.audit()
 
 
 def test_a_web_process_that_is_stopped_answers_all_it_has_taken(house: House) -> None:
