@@ -137,9 +137,8 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return self.select_related("user").filter(digest=digest(token))
 
     def valid(self, now: datetime) -> "ApiTokenQuerySet":
-        return self.filter(
-            revoked_at__isnull=True, expires_at__gt=now, user__is_active=True
-        )
+        alive = self.filter(revoked_at__isnull=True, expires_at__gt=now)
+        return alive.filter(user__is_active=True, user__erase_at__isnull=True)
 
     def newest_first(self) -> "ApiTokenQuerySet":
         return self.order_by("-created_at", "-pk")

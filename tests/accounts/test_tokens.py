@@ -75,6 +75,13 @@ def test_a_revoked_token_is_dead_and_its_end_recorded_once(
     assert verbs == [AccountEvent.TOKEN_MADE, AccountEvent.TOKEN_REVOKED]
 
 
+def test_no_token_outlives_the_beginning_of_a_closing(kim: User, token: str) -> None:
+    """However it came to be there."""
+    User.objects.filter(pk=kim.pk).update(erase_at=timezone.now() + timedelta(days=1))
+
+    assert authenticate(token) is None
+
+
 def test_a_token_of_a_closed_account_is_dead(kim: User, token: str) -> None:
     kim.is_active = False
     kim.save()
