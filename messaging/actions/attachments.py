@@ -26,9 +26,11 @@ from network.activity.recorder import record
 from network.clinicians.models import Clinician
 from network.privacy.data_keys import known_keys
 from network.privacy.files import Screened
+from network.privacy.guard import LONGEST
 
 KEPT_UNSENT = timedelta(days=1)
-LOOKED_AT = 100_000  # characters of a text, by the guard
+# Characters of a text that the guard looks at, and how many of them twice: at an edge.
+LOOKED_AT, EDGE = 100_000, 100
 
 
 class TooManyFilesError(Exception):
@@ -60,7 +62,8 @@ def attach(
 def _words(name: str, file: Screened) -> Iterator[str]:
     """A name joins its words with signs of its own."""
     yield " ".join(re.split(r"[_.+-]+|\s+", name.rpartition(".")[0] or name))
-    yield file.text[:LOOKED_AT]
+    for start in range(0, min(len(file.text), LOOKED_AT), LONGEST - EDGE):
+        yield file.text[start : start + LONGEST]
 
 
 @transaction.atomic

@@ -318,6 +318,7 @@ def test_she_is_given_what_each_of_hers_is(room: Conversation, ana: Clinician) -
     [
         (b"Call Maria Lopez at 914 555 0142.", "helped.txt"),
         (NOTES, "Maria_Lopez_914-555-0142.txt"),
+        (b"She slept well. " * 1_200 + b"Call 914 555 0142.", "helped.txt"),
     ],
 )
 def test_the_guard_reads_names_and_texts(
