@@ -40,7 +40,7 @@ def clients(request: ApiRequest) -> HttpResponse:
 def new_client(
     request: ApiRequest,
     said: NewClient,
-    idempotency_key: str = Header("", alias="Idempotency-Key"),
+    idempotency_key: Header[str] = "",
 ) -> HttpResponse:
     """Under a handle that is drawn by lot. Sent again under the same key it is the
     same client.

@@ -26,6 +26,7 @@ from network.clinicians.actions.lists import make_list
 from network.clinicians.actions.needs import save_need
 from network.clinicians.models import Clinician
 from tests.architecture.doors import Door, doors
+from tests.clients.people import a_client
 from tests.conftest import signed_in
 from tests.factories import a_conversation
 from tests.messaging.saying import say
@@ -85,7 +86,8 @@ def anas(ana: Clinician, ben: Clinician) -> Ana:
     token = ApiToken.objects.get()
     room = a_conversation(ana, ben, title=CANARY)
     say(ana, room, CANARY)
-    ids = (need, ana, token, told, kept, room)
+    client = a_client(ana, note=CANARY)
+    ids = (need, ana, token, told, kept, room, client)
     return Ana(tuple(one.public_id for one in ids))
 
 

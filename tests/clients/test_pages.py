@@ -314,5 +314,9 @@ def test_erasing_takes_it_off_the_list(ana: Clinician) -> None:
     post_again(browser, f"{client.get_absolute_url()}erasure/")
 
     assert client.handle not in page(browser, "/clients/new/")
-    assert "No client yet" in page(browser, "/clients/")
+    said = page(browser, "/clients/")
+    assert "No client yet" in said
+    assert f"{client.get_absolute_url()}shared.json" in said
     assert browser.get(client.get_absolute_url()).status_code == 404
+    kept = browser.get(f"{client.get_absolute_url()}shared.json")
+    assert kept.json()["handle"] == client.handle

@@ -17,9 +17,13 @@ from network.privacy.regions import region
 class ClientQuerySet(models.QuerySet["Client"]):
     def visible_to(self, clinician: Clinician) -> "ClientQuerySet":
         """Her own, while she is a verified member."""
-        if not clinician.is_verified:
-            return self.none()
-        return self.filter(owner=clinician, erased_at__isnull=True)
+        return self.accounted_by(clinician).filter(erased_at__isnull=True)
+
+    def accounted_by(self, clinician: Clinician) -> "ClientQuerySet":
+        """Those that are erased too: what was shared of them she has to be able to
+        tell, for six years.
+        """
+        return self.filter(owner=clinician) if clinician.is_verified else self.none()
 
     def known_to(self, clinician: Clinician) -> "ClientQuerySet":
         """Her own, and whose identity somebody has opened to her: whether it is open

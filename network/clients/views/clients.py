@@ -32,9 +32,12 @@ from network.privacy.small_cells import small_cells
 @for_members
 @require_safe
 def clients(request: ClinicianRequest) -> HttpResponse:
-    mine = Client.objects.visible_to(request.clinician).in_order()
-    rows = [(client, page.in_words(client)) for client in mine]
-    return render(request, "clients/clients.html", {"rows": rows})
+    """And those that are erased, of which what was shared is kept."""
+    mine = list(Client.objects.accounted_by(request.clinician).in_order())
+    rows = [(one, page.in_words(one)) for one in mine if one.erased_at is None]
+    erased = [one for one in mine if one.erased_at is not None]
+    found = {"rows": rows, "erased": erased}
+    return render(request, "clients/clients.html", found)
 
 
 @for_members

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from network.clients import accounting, page
 from network.clients.models import Client, Consent
-from network.clients.views.gate import client_of, for_members
+from network.clients.views.gate import for_members
 from network.clinicians import pdf
 from network.clinicians.requests import ClinicianRequest
 
@@ -17,7 +18,8 @@ NAME = 'attachment; filename="what-was-shared.{}"'
 @for_members
 @require_safe
 def shared(request: ClinicianRequest, public_id: UUID, form: str) -> HttpResponse:
-    return file_of(client_of(request, public_id), form)
+    hers = Client.objects.accounted_by(request.clinician)
+    return file_of(get_object_or_404(hers, public_id=public_id), form)
 
 
 def file_of(client: Client, form: str) -> HttpResponse:
