@@ -89,7 +89,11 @@ def accept_invitation(*, by: User) -> Clinician | None:
 def begin_profile(*, name: str, profession: str, by: User) -> Clinician:
     """An empty one of her own, even where an invitation waits; one she has stays."""
     lock_user(by)
-    return profile_of(by) or begin(by, name, profession)
+    if known := profile_of(by):
+        return known
+    clinician = begin(by, name, profession)
+    rebuild_listings([clinician.pk])
+    return clinician
 
 
 def _count_look_up(user: User) -> None:

@@ -30,9 +30,12 @@ def admit_member(
     Whoever has a profile keeps it as it is.
     """
     lock_user(user)
-    clinician = profile_of(user) or take_over(user) or begin(user, name, profession)
+    known = profile_of(user) or take_over(user)
+    clinician = known or begin(user, name, profession)
     if verified_by is not None and not clinician.is_verified:
         verify_member(clinician, by=verified_by)
+    elif not known:
+        rebuild_listings([clinician.pk])
     return clinician
 
 
@@ -128,11 +131,11 @@ def take_over(user: User) -> Clinician | None:
 
 
 def begin(user: User, name: str, profession: str) -> Clinician:
+    """Her listing is for whoever calls: there may be more to say of her."""
     clinician = Clinician.objects.create(
         user=user, name=name[:120], profession=profession
     )
     record(Actor.of(user), ClinicianEvent.ADMITTED, clinician)
-    rebuild_listings([clinician.pk])
     return clinician
 
 
