@@ -16,7 +16,7 @@ from django.test import Client
 
 from messaging.actions.conversations import start_conversation, start_direct
 from messaging.models import Conversation
-from network.accounts.actions.agreements import accept_agreements
+from network.accounts.agreements import stamp
 from network.accounts.idling import BEGAN, LAST_STEP
 from network.accounts.mfa import secrets_of
 from network.accounts.models import User
@@ -42,12 +42,13 @@ _numbers = count(1)
 
 
 def a_user(email: str = "", *, is_staff: bool = False) -> User:
-    """Somebody with a verified address and the password of the tests."""
+    """Somebody with a verified address and the password of the tests, who agreed."""
     email = email or f"person{next(_numbers)}@consilium.example"
     roles = [Role.ADMINISTRATOR] if is_staff else []
-    user = User.objects.create_user(email, PASSWORD, is_staff=is_staff, roles=roles)
+    user = User.objects.create_user(
+        email, PASSWORD, is_staff=is_staff, roles=roles, agreed_to=stamp()
+    )
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    accept_agreements(user)
     return user
 
 

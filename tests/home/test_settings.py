@@ -6,6 +6,7 @@ import pytest
 
 from home.kinds import KINDS
 from home.settings import GROUPS
+from network.accounts.actions.agreements import accept_agreements
 from network.accounts.models import Acceptance, User
 from network.activity.models import Event, Preferences
 from network.clinicians.models import Clinician
@@ -90,6 +91,8 @@ def test_pages_tell_the_time_by_her_clock_and_by_nobody_elses(
     ana: Clinician, ben: Clinician
 ) -> None:
     signed_in(ana).post("/settings/language/", {"time_zone": "Asia/Tokyo"})
+    User.objects.update(agreed_to="")
+    accept_agreements(User.objects.get(clinician=ana))
     acceptance = Acceptance.objects.filter(user=ana.user).latest("pk")
     accepted = acceptance.accepted_at.astimezone(ZoneInfo("Asia/Tokyo"))
 
