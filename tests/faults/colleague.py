@@ -31,6 +31,7 @@ class Shown:
     kind: str
     client_id: str | None
     body: str | None
+    at: float
 
 
 @dataclass
@@ -66,6 +67,11 @@ class Colleague:
     def codes(self) -> list[int | None]:
         return [line.code for line in self.lines]
 
+    @property
+    def is_out(self) -> bool:
+        """She was cut, came back, and was told that she has no place there."""
+        return REMOVED in self.codes and "subscribe" in self.refused
+
     async def send(self, body: str) -> None:
         client_id = str(uuid4())
         self.said[client_id] = body
@@ -82,7 +88,6 @@ class Colleague:
             line = Line()
             with suppress(*GONE):
                 await self._stay(line)
-            line.ended = monotonic()
             await asyncio.sleep(random.uniform(0.1, 0.4))  # noqa: S311 no secret
 
     async def _stay(self, line: Line) -> None:
@@ -105,6 +110,7 @@ class Colleague:
                     await self.reads.wait()
             finally:
                 line.code, self._socket = line_of_hers.close_code, None
+                line.ended = monotonic()
 
     async def _hear(self, said: Frame) -> None:
         match said["type"]:
@@ -115,7 +121,7 @@ class Colleague:
             case "event":
                 self.seq = said["seq"]
                 names = said.get("client_id"), said.get("body")
-                self.shown.append(Shown(said["seq"], said["kind"], *names))
+                self.shown.append(Shown(said["seq"], said["kind"], *names, monotonic()))
             case "ack":
                 self._note_ack(said["client_id"], said["seq"])
             case "error":

@@ -14,7 +14,7 @@ import psycopg
 from config.dev import SERVER
 from config.servers import KEYSTORE, ROOT, SUPERUSER
 from tests.faults.audit import Room, ask
-from tests.faults.colleague import REMOVED, Colleague, following, until
+from tests.faults.colleague import Colleague, following, until
 from tests.faults.site import Site
 
 CANARY = "heron-under-the-lamp"
@@ -54,7 +54,7 @@ class Web:
     def end(self, how: signal.Signals) -> None:
         if self.process:
             self.process.send_signal(how)
-            self.process.wait(20)
+            self.process.wait(60)
 
 
 @dataclass
@@ -101,8 +101,7 @@ async def storm(room: Room, senders: Sequence[Colleague], trouble: Trouble) -> N
 async def settled(room: Room) -> None:
     await until(lambda: not any(one.unsent for one in room.people))
     last = room.log()[-1].seq
-    inside = [one for one in room.people if REMOVED not in one.codes]
-    await until(lambda: all(one.seq >= last for one in inside))
+    await until(lambda: all(one.seq >= last or one.is_out for one in room.people))
     await asyncio.sleep(0.3)  # in which nothing more is said
 
 

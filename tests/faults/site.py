@@ -80,7 +80,7 @@ class Site:
     def sign_out(self) -> None:
         self.browser = build_opener(HTTPCookieProcessor(CookieJar()))
 
-    def until(self, path: str, status: int, patience: float = 15) -> Answer:
+    def until(self, path: str, status: int, patience: float = 60) -> Answer:
         """What it answers once it answers so; else what it answered last."""
         end = time.monotonic() + patience
         while (answer := self.get(path)).status != status and time.monotonic() < end:
@@ -109,7 +109,7 @@ class Site:
 
     def end(self) -> None:
         self.web.terminate()
-        self.web.wait(20)
+        self.web.wait(60)
 
 
 def begin(place: Place, port: int) -> Site:

@@ -126,7 +126,7 @@ def test_a_member_who_is_removed_in_a_burst_is_shown_nothing_after(
     asyncio.run(storm(room, [ana, ben, eli], trouble))
 
     room.audit()
-    assert cut_at(eli) - removed[0] < 2
+    assert cut_at(eli) - max(removed[0], heard_at(ben, "removed")) < 2
 
 
 def test_without_valkey_a_removed_member_is_cut_within_five_seconds(
@@ -146,6 +146,10 @@ def test_without_valkey_a_removed_member_is_cut_within_five_seconds(
 
     room.audit()
     assert cut_at(eli) - removed[0] < 5
+
+
+def heard_at(one: Colleague, kind: str) -> float:
+    return next(it.at for it in one.shown if it.kind == kind)
 
 
 def cut_at(one: Colleague) -> float:
@@ -192,7 +196,7 @@ def test_a_web_process_that_is_stopped_answers_all_it_has_taken(house: House) ->
 
 def assert_answered(one: Colleague, room: Room) -> None:
     """What is in the log was acknowledged on the line that is gone."""
-    wait_until(lambda: one.lines[0].ended > 0, patience=5)
+    wait_until(lambda: one.lines[0].ended > 0)
     assert one.lines[0].code == 1012
     assert "reconnect" in one.lines[0].kinds
     kept = {row.client_id for row in room.log()}
@@ -208,7 +212,7 @@ def test_without_the_keystore_sending_waits_and_goes_on_by_itself(house: House) 
         async with following(room.people):
             with keystore_away(house.site):
                 await ana.send(f"{CANARY} by socket")
-                await until(lambda: "error" in kinds_of(ana), patience=8)
+                await until(lambda: "error" in kinds_of(ana))
                 began = monotonic()
                 answer = await asyncio.to_thread(
                     ask, ben, "POST", f"/{room.id}/messages", said
