@@ -7,7 +7,6 @@ from messaging.actions.conversations import rename, start_conversation, start_di
 from messaging.actions.guarding import set_guard
 from messaging.api.answers import shown
 from messaging.api.caller import colleagues, member_of, place_in, place_of
-from messaging.api.pages import StaleCursorError, page_of
 from messaging.api.refusals import READS, WRITES, unknown_people
 from messaging.api.router import router
 from messaging.api.schema import (
@@ -20,6 +19,7 @@ from messaging.api.schema import (
 )
 from messaging.holds import STANDS, HeldError
 from messaging.models import Conversation
+from messaging.pages import StaleCursorError, page_of
 from network.clinicians.api import ApiRequest, problems
 from network.clinicians.matching.faults import Fault
 from network.clinicians.models import Clinician

@@ -10,7 +10,7 @@ from messaging.actions.conversations import start_direct
 from messaging.limits import seq_in
 from messaging.thread.page import page_of, pinned
 from messaging.views.gate import for_members, membership_of, topic_of
-from messaging.views.rows import rows
+from messaging.views.rows import listing
 from messaging.views.thread import show, who
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
@@ -19,8 +19,8 @@ from network.clinicians.requests import ClinicianRequest
 @for_members
 @require_safe
 def conversations(request: ClinicianRequest) -> HttpResponse:
-    here = request.GET.get("here", "")
-    page = {"rows": rows(request.clinician, here), "here": here}
+    asked = request.GET.get
+    page = listing(request.clinician, asked("here", ""), asked("after", ""))
     piece = "messaging/_conversations.html"
     template = piece if request.htmx else "messaging/conversations.html"
     return render(request, template, page)

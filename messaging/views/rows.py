@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from messaging.models import Conversation, Kind, Membership, Message
+from messaging.pages import StaleCursorError, page_of
 from messaging.thread.bodies import Bodies
 from messaging.thread.words import GONE, LEFT_ALONE, NOTHING, said_in, why_gone
 from network.clinicians.models import Clinician
@@ -56,10 +58,14 @@ class Row:
         return f"{COUNTED}+" if count > COUNTED else str(count or "")
 
 
-def rows(me: Clinician, here: str = "") -> list[Row]:
-    kept = list(Membership.objects.of(me).last_active_first()[:MOST])
+def listing(me: Clinician, here: str = "", after: str = "") -> dict[str, Any]:
+    """One page of it, and where the next begins; `here` is the open conversation."""
+    try:
+        kept, older = page_of(me, cursor=after, limit=MOST)
+    except StaleCursorError:
+        return listing(me, here)
     members, last = members_of(kept), _last(kept, me)
-    return [
+    rows = [
         Row(
             one,
             title_of(one.conversation, members[one.conversation_id], me),
@@ -68,6 +74,7 @@ def rows(me: Clinician, here: str = "") -> list[Row]:
         )
         for one in kept
     ]
+    return {"rows": rows, "here": here, "after": after, "older": older}
 
 
 def members_of(kept: Iterable[Membership]) -> Mapping[int, list[Clinician]]:

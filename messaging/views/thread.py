@@ -16,7 +16,7 @@ from messaging.permissions import allowed
 from messaging.thread.lines import Chosen, Line
 from messaging.thread.page import page_of, pinned, quoted
 from messaging.thread.words import GONE, NOTES, REACTIONS
-from messaging.views.rows import members_of, rows, title_of
+from messaging.views.rows import listing, members_of, title_of
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 
@@ -38,8 +38,7 @@ def show(
     context = {
         **known,
         **_blanks(membership),
-        "rows": rows(request.clinician, str(found.public_id)),
-        "here": str(found.public_id),
+        **listing(request.clinician, str(found.public_id)),
         "page": page_of(membership, topic, before),
         "pinned": pinned(membership),
         "allowed": may,
