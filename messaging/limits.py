@@ -1,12 +1,18 @@
 """How much may be asked for, by whatever way one asks."""
 
-MOST_MEMBERS = 50
+MOST_MEMBERS = 50  # with whom one begins
 MOST_MENTIONS = 50
 MOST_FILES = 5  # of one message
+MOST_INSIDE = 200  # of one conversation, once it has begun
+MOST_TOPICS = 100
 LONGEST_TITLE = 120
 LONGEST_SEARCH = 200
 LIFE = (60, 365 * 24 * 3600)  # seconds of a message that is to disappear
 LAST_SEQ = 2**63 - 1
+
+
+class FullError(Exception):
+    """There are as many as there may be."""
 
 
 def seq_in(text: str) -> int | None:

@@ -10,6 +10,7 @@ from messaging.actions.attachments import discard_unsent
 from messaging.actions.conversations import shut
 from messaging.actions.lock import locked
 from messaging.events import ConversationEvent
+from messaging.limits import MOST_INSIDE, FullError
 from messaging.log import Note, write
 from messaging.models import Conversation, Draft, Kind, Membership
 from messaging.permissions import require, require_with
@@ -43,6 +44,8 @@ def add_member(
     if inside := _inside(conversation, clinician):
         return inside
     require_with("converse", by, clinician)
+    if conversation.memberships.current().count() >= MOST_INSIDE:
+        raise FullError
     by_whom = By(Actor.of(by), who)
     return let_in(conversation, clinician, with_history=with_history, by=by_whom)
 
@@ -106,9 +109,13 @@ def put_out(
 
 
 def hand_on(conversation: Conversation, *, by: Actor) -> None:
-    """To whoever has been in it longest, if nobody leads it any more."""
+    """If nobody leads it any more, to whoever has been in it longest: of those who may
+    act now, as long as there are any.
+    """
     inside = conversation.memberships.current()
-    eldest = inside.first_come_first().first()
+    by_age = inside.first_come_first()
+    acting = by_age.filter(clinician__in=Clinician.objects.verified())
+    eldest = acting.first() or by_age.first()
     if eldest is None:
         shut(conversation, by=by)
     elif not inside.filter(role=Membership.Role.OWNER).exists():

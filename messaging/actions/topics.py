@@ -6,6 +6,7 @@ from django.db import transaction
 
 from messaging.actions.lock import locked
 from messaging.events import ConversationEvent
+from messaging.limits import MOST_TOPICS, FullError
 from messaging.log import Note, write
 from messaging.models import Conversation, Kind, Topic
 from messaging.permissions import require
@@ -19,6 +20,8 @@ from network.activity.recorder import record
 def make_topic(conversation: Conversation, name: str, *, by: User) -> Topic:
     conversation = locked(conversation)
     who = require("make a topic", by, conversation)
+    if conversation.topics.count() >= MOST_TOPICS:
+        raise FullError
 
     topic = Topic(conversation=conversation)
     topic.name = name

@@ -9,8 +9,10 @@ from messaging.api.caller import Place, colleagues, place_in, place_of, uuid_of
 from messaging.api.refusals import WRITES, unknown_people
 from messaging.api.router import router
 from messaging.api.schema import ConversationAnswer, NewMember
+from messaging.limits import MOST_INSIDE, FullError
 from messaging.models import Membership
-from network.clinicians.api import ApiRequest
+from network.clinicians.api import ApiRequest, problems
+from network.clinicians.matching.faults import Fault
 
 MEMBERS = {200: ConversationAnswer, 201: ConversationAnswer}
 
@@ -25,7 +27,11 @@ def add(request: ApiRequest, pk: str, new: NewMember) -> HttpResponse:
     if lacking:
         return unknown_people("/clinician")
     history = new.with_history
-    add_member(place.conversation, people[0], with_history=history, by=place.user)
+    try:
+        add_member(place.conversation, people[0], with_history=history, by=place.user)
+    except FullError:
+        told = f"A conversation has up to {MOST_INSIDE} members."
+        return problems([Fault("/clinician", "too_many", told)])
     mine = place_in(place.conversation, place.member)
     return JsonResponse(shown([mine])[0], status=201)
 

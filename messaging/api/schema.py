@@ -31,6 +31,7 @@ from network.clinicians.api_schema import (
     Written,
 )
 from network.clinicians.matching.need import Text, Yes
+from network.privacy.lines import one_line
 
 
 def _not_blank(text: str) -> str:
@@ -54,7 +55,7 @@ Body = Annotated[
     AfterValidator(_tidied),
     Field(json_schema_extra={"minLength": 1, "maxLength": LONGEST}),
 ]
-Title = Annotated[Text, Field(max_length=LONGEST_TITLE)]
+Title = Annotated[Text, Field(max_length=LONGEST_TITLE), AfterValidator(one_line)]
 Name = Annotated[Title, AfterValidator(_not_blank)]
 Seq = Annotated[int, Field(strict=True, ge=1, le=LAST_SEQ)]
 

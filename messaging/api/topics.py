@@ -9,8 +9,10 @@ from messaging.api.caller import place_of
 from messaging.api.refusals import READS, WRITES
 from messaging.api.router import router
 from messaging.api.schema import NewTopic, TopicAnswer, TopicsAnswer
+from messaging.limits import MOST_TOPICS, FullError
 from messaging.models import Topic
-from network.clinicians.api import ApiRequest
+from network.clinicians.api import ApiRequest, problems
+from network.clinicians.matching.faults import Fault
 
 
 @router.get("/{pk}/topics", response={200: TopicsAnswer, **READS})
@@ -24,7 +26,11 @@ def topics(request: ApiRequest, pk: str) -> HttpResponse:
 def new_topic(request: ApiRequest, pk: str, new: NewTopic) -> HttpResponse:
     """Makes one."""
     place = place_of(request, pk)
-    made = make_topic(place.conversation, new.name, by=place.user)
+    try:
+        made = make_topic(place.conversation, new.name, by=place.user)
+    except FullError:
+        told = f"A conversation has up to {MOST_TOPICS} topics."
+        return problems([Fault("/name", "too_many", told)])
     return JsonResponse(_topic(made), status=201)
 
 

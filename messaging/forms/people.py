@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from messaging.limits import LONGEST_TITLE, MOST_MEMBERS
 from network.clinicians.models import Clinician
+from network.privacy.lines import LineField
 
 SHORTEST = 2
 MOST_FOUND = 8
@@ -24,7 +25,7 @@ def named_like(me: Clinician, typed: str) -> list[Clinician]:
 
 
 class TitleForm(forms.Form):
-    title = forms.CharField(
+    title = LineField(
         label="Title",
         max_length=LONGEST_TITLE,
         required=False,
@@ -34,7 +35,7 @@ class TitleForm(forms.Form):
 
 
 class TopicForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label="A new topic",
         max_length=60,
         help_text="Messages can be put under it and read by themselves.",

@@ -14,6 +14,7 @@ from messaging.actions.muting import SPANS, mute, unmute
 from messaging.actions.topics import make_topic
 from messaging.forms.people import QUIET, TitleForm, TopicForm, named_like
 from messaging.holds import STANDS, HeldError
+from messaging.limits import MOST_INSIDE, MOST_TOPICS, FullError
 from messaging.models import Membership
 from messaging.permissions import allowed
 from messaging.retention import in_words
@@ -48,11 +49,15 @@ def look(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 @for_members
 @require_POST
 def add(request: ClinicianRequest, public_id: UUID, person: UUID) -> HttpResponse:
-    conversation = membership_of(request, public_id).conversation
+    membership = membership_of(request, public_id)
+    conversation = membership.conversation
     seen = Clinician.objects.visible_to(request.clinician).verified()
     new = get_object_or_404(seen, public_id=person)
     history = request.POST.get("history") == "with"
-    add_member(conversation, new, with_history=history, by=request.user)
+    try:
+        add_member(conversation, new, with_history=history, by=request.user)
+    except FullError:
+        return _page(request, membership, most=MOST_INSIDE)
     messages.success(request, f"{new.name} is in the conversation now.")
     return redirect("messaging:about", public_id)
 
@@ -98,9 +103,12 @@ def topics(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     membership, form = membership_of(request, public_id), TopicForm(request.POST)
     if not form.is_valid():
         return _page(request, membership, making=form)
-    made = make_topic(
-        membership.conversation, form.cleaned_data["name"], by=request.user
-    )
+    conversation, name = membership.conversation, form.cleaned_data["name"]
+    try:
+        made = make_topic(conversation, name, by=request.user)
+    except FullError:
+        form.add_error("name", f"A conversation has up to {MOST_TOPICS} topics.")
+        return _page(request, membership, making=form)
     where = membership.conversation.get_absolute_url()
     return redirect(f"{where}?topic={made.public_id}")
 
@@ -122,7 +130,7 @@ def _page(
     request: ClinicianRequest, membership: Membership, **more: Any
 ) -> HttpResponse:
     found = membership.conversation
-    errors = any(form in more for form in ("naming", "making"))
+    errors = any(what in more for what in ("naming", "making", "most"))
     context = {
         **who(membership),
         "allowed": allowed(membership.clinician, found),

@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from messaging.models import Attachment, Conversation, Membership, Message, Topic
+from messaging.pace import PACE, TooFastError
 from network.clinicians.requests import ClinicianRequest, VisitorRequest, is_uuid
 
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 its name
 View = Callable[..., HttpResponse]
 GONE = (
     Attachment.DoesNotExist,
@@ -27,11 +29,25 @@ def for_members(view: View) -> View:
         if clinician is None or not clinician.is_verified:
             return render(request, "messaging/not_yet.html", status=403)
         try:
+            if request.method == "POST":
+                PACE.spend(cast(ClinicianRequest, request).user.pk)
             return view(request, *args, **kwargs)
+        except TooFastError as too_fast:
+            return _wait(request, too_fast.wait)
         except GONE as gone:
             raise Http404("gone while it was being changed") from gone
 
     return gate
+
+
+def _wait(request: HttpRequest, seconds: int) -> HttpResponse:
+    """With what was written, to be sent again as it was; but a file is chosen anew."""
+    said = request.POST.lists()
+    fields = [(name, one) for name, some in said for one in some if name != TOKEN]
+    page = {"fields": fields}
+    answer = render(request, "messaging/too_fast.html", page, status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def membership_of(request: ClinicianRequest, public_id: UUID) -> Membership:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from network.clinicians.actions.list_entries import Words
 from network.clinicians.models import Clinician, ListEntry
+from network.privacy.lines import LineField
 
 LONGEST_NAME = 60
 LONGEST_NOTE = 2000
@@ -16,7 +17,7 @@ MOST_TAGS = 8
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label="Name of the list",
         max_length=LONGEST_NAME,
         help_text="Such as “perinatal OCD go-to”. Never a client.",

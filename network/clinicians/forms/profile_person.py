@@ -10,6 +10,7 @@ from network.clinicians.actions import profile as said
 from network.clinicians.forms.profile_fields import NumberField, TermField, TermsField
 from network.clinicians.models import Clinician
 from network.clinicians.npi import is_npi
+from network.privacy.lines import LineField
 
 LEVELS = [
     (0, "0 · growth, maintenance"),
@@ -76,11 +77,11 @@ class SectionForm(forms.Form):
 
 class PersonForm(SectionForm):
     says = said.Person
-    name = forms.CharField(max_length=120, label="Name, as colleagues know it")
-    credentials = forms.CharField(
+    name = LineField(max_length=120, label="Name, as colleagues know it")
+    credentials = LineField(
         max_length=80, required=False, label="Credentials", help_text="PsyD, LCSW"
     )
-    pronouns = forms.CharField(max_length=40, required=False, label="Pronouns")
+    pronouns = LineField(max_length=40, required=False, label="Pronouns")
     profession = TermField("professions", label="Profession")
     stage = forms.ChoiceField(choices=Clinician.Stage.choices, label="Stage")
     npi = forms.CharField(

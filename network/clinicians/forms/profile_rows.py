@@ -20,6 +20,7 @@ from network.clinicians.forms.profile_fields import (
 from network.clinicians.geography import find_zip
 from network.clinicians.models import Clinician, Place
 from network.clinicians.reach import EVERYWHERE
+from network.privacy.lines import LineField
 
 MOST_ROWS = 60
 
@@ -65,7 +66,7 @@ class PrivilegeForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         max_length=120,
         required=False,
         label="Name of the practice",
@@ -86,7 +87,7 @@ class AddressForm(forms.Form):
 
 
 class ProgrammeForm(forms.Form):
-    name = forms.CharField(max_length=120, label="Name of the programme")
+    name = LineField(max_length=120, label="Name of the programme")
     levels_of_care = TermsField("levels_of_care", label="Levels of care")
     intake_phone = forms.CharField(
         max_length=30, required=False, label="Telephone of the intake"

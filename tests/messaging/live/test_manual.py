@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connections
 
 from config.servers import ROOT
-from messaging.api.pace import PACE
 from messaging.models import Conversation
+from messaging.pace import PACE
 from network.accounts.actions.tokens import revoke_token
 from network.accounts.models import ApiToken
 from network.clinicians.models import Clinician

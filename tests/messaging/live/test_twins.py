@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import pytest
 
-from messaging.api.pace import PACE
 from messaging.models import Conversation
+from messaging.pace import PACE
 from network.clinicians.models import Clinician
 from tests.live.web import Web
 from tests.messaging.live.lines import Line

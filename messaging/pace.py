@@ -1,15 +1,21 @@
-"""How much one account may change by the API, in each web process."""
+"""How much one account may change by programs and forms, in each web process."""
 
 import math
 from collections import OrderedDict
 from threading import Lock
 from time import monotonic
 
-from ninja.errors import Throttled
-
 BURST = 60.0
 A_SECOND = 10.0
 ACCOUNTS = 10_000  # of which it remembers when they came last
+
+
+class TooFastError(Exception):
+    """It may be asked for again after so many seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(wait)
+        self.wait = wait
 
 
 class Pace:
@@ -20,11 +26,11 @@ class Pace:
         self._lock = Lock()
 
     def spend(self, account: int) -> None:
-        """Raises Throttled, with the seconds to wait."""
+        """A TooFastError when it has spent all it had."""
         with self._lock:
             left = self._now_left(account)
             if left < 1:
-                raise Throttled(math.ceil((1 - left) / A_SECOND))
+                raise TooFastError(math.ceil((1 - left) / A_SECOND))
             self._left[account] = (left - 1, monotonic())
             self._left.move_to_end(account)
             if len(self._left) > ACCOUNTS:
