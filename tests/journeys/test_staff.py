@@ -3,12 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from messaging.actions.holds import hold_person
 from network.accounts.models import User
 from network.clinicians.actions.invitations import invite
 from network.clinicians.actions.oversight import open_profile_as_staff
 from network.clinicians.actions.reports import report_profile, suspend_at_once
 from network.clinicians.invitation_token import token
 from network.clinicians.models import Clinician
+from tests.factories import a_staff_member
 from tests.journeys.conftest import TabOf, follow
 from tests.journeys.test_accessibility import axe, barriers
 
@@ -22,17 +24,22 @@ def staffs_pages(staff: User, ana: Clinician, ben: Clinician) -> tuple[str, ...]
     inquiry = report_profile(ben, reporter=ana, by=ana.user, **said).inquiry
     invite("nora@consilium.example", by=staff)
     open_profile_as_staff(ben, by=staff, why="report")
+    held = {"ground": "court", "matter": "Docket 26-1187"}
+    hold = f"/staff/holds/{hold_person(ana, **held, by=a_staff_member()).public_id}/"
     person = f"/staff/people/{ben.user.public_id}/"
     reported = f"/staff/reports/{inquiry.public_id}/"
     return (
         "/staff/",
         "/staff/audit/",
         "/staff/audit/?since=yesterday",
+        "/staff/holds/",
+        "/staff/holds/new/",
+        hold,
         "/staff/invitations/",
         "/staff/people/",
         f"/staff/people/{ana.user.public_id}/",
         person,
-        *(f"{person}{act}/" for act in ("suspension", "roles", "deactivation")),
+        *(f"{person}{act}/" for act in ("suspension", "hold", "roles", "deactivation")),
         "/staff/reports/",
         reported,
         f"{reported}triage/",
