@@ -122,6 +122,10 @@ class Outbox:
 
 def _portion(frames: deque[str]) -> list[str]:
     """One at least, taken out."""
+    if len(frames) <= FRAMES and sum(map(len, frames)) <= AT_ONCE:
+        some = list(frames)
+        frames.clear()
+        return some
     some = [frames.popleft()]
     size = len(some[0])
     while frames and size + len(frames[0]) <= AT_ONCE and len(some) < FRAMES:
