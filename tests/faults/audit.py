@@ -119,7 +119,7 @@ def ask(one: Colleague, method: str, path: str, said: object = None) -> Answer:
         method=method,
     )
     try:
-        with build_opener().open(request, timeout=30) as response:
+        with build_opener().open(request, timeout=120) as response:
             status, body = response.status, response.read()
     except HTTPError as error:
         status, body = error.code, error.read()

@@ -60,7 +60,7 @@ class Site:
     def _ask(self, request: Request) -> Answer:
         began = time.monotonic()
         try:
-            response = self.browser.open(request, timeout=30)
+            response = self.browser.open(request, timeout=120)
         except HTTPError as error:
             response = error
         body = response.read().decode()

@@ -105,7 +105,7 @@ class Tab:
 
     def _ask(self, request: Request) -> str:
         opener = build_opener(HTTPCookieProcessor(self.cookies))
-        with opener.open(request, timeout=30) as answer:
+        with opener.open(request, timeout=120) as answer:
             return cast(str, answer.read().decode())
 
     def signed_in(self, email: str) -> "Tab":
@@ -143,7 +143,7 @@ class Life:
             additional_headers=self.ana.cookie,
         ) as socket:
             socket.send(json.dumps({**ask, "body": said}))
-            while json.loads(socket.recv(timeout=20))["type"] != "ack":
+            while json.loads(socket.recv(timeout=120))["type"] != "ack":
                 pass
 
     def sends_a_file(self, said: str) -> None:
@@ -270,7 +270,7 @@ def running(there: Installation, name: str, command: list[str]) -> Iterator[None
             yield
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(60)
 
 
 @pytest.fixture(scope="module")

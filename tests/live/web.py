@@ -55,7 +55,7 @@ class Web:
             origin=cast(Origin, self.origin if origin == "own" else origin),
             subprotocols=[Subprotocol(name) for name in protocols],
             additional_headers=headers,
-            open_timeout=20,
+            open_timeout=60,
             max_queue=max_queue,
             legacy=True,
         )
