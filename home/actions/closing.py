@@ -16,6 +16,7 @@ from network.clinicians.actions.leaving import (
 )
 from network.clinicians.models import Clinician
 from network.privacy.actions import forget_words
+from referrals.actions.leaving import leave_every_referral
 
 
 @transaction.atomic
@@ -58,6 +59,7 @@ def erase(user_id: int) -> bool:
             return False
         for subject in (clinician, *clinician.inquiries.all()):
             forget_words(subject)
+        leave_every_referral(clinician)
         erase_clients_of(clinician)
         erase_clinician(clinician)
     forget_words(user)

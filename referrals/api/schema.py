@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from network.clinicians.matching.need import Kind, Need, Reason, State, Text, Yes
+from network.clinicians.matching.need import Kind, Need, Reason, State, Text
 from referrals.actions.passages import LONGEST
 from referrals.machine.words import Mode, SubReason, Urgency
 
@@ -45,12 +45,12 @@ class NewReferral(DraftSaid):
 
 
 class PersonSaid(Asked):
-    """A member by `clinician`; or whoever is none by `name`, and perhaps `email`."""
+    """A member by `clinician`; or by `name` whoever is none: the sender asks herself,
+    and keeps the record.
+    """
 
     clinician: UUID | None = None
     name: Annotated[Text, Field(max_length=120)] = ""
-    email: Annotated[Text, Field(max_length=254)] = ""
-    by_link: Yes = True
 
 
 class NewStep(Asked):

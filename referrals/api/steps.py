@@ -93,7 +93,7 @@ def _shortlist(one: Referral, said: PeopleSaid, taken: Taken) -> None:
 
 def _person(who: PersonSaid, me: Clinician | None) -> Clinician | drafting.Guest:
     if who.clinician is None:
-        return drafting.Guest(who.name, who.email, by_link=who.by_link)
+        return drafting.Guest(who.name, by_link=False)
     return _colleague(who.clinician, me)
 
 

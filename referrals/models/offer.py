@@ -169,7 +169,9 @@ class Offer(models.Model):
 
     @property
     def name(self) -> str:
-        return self.receiver.display_name if self.receiver else self.guest_name
+        if self.receiver:
+            return self.receiver.display_name
+        return self.guest_name or "A former colleague"
 
     @property
     def named(self) -> Receiver:

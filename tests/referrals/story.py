@@ -77,7 +77,8 @@ def offer_to(receiver: Clinician, one: Referral) -> Offer:
 
 def opened(receiver: Clinician, one: Referral) -> Offer:
     offer = offer_to(receiver, one)
-    answering.open_offer(offer, by=by(receiver), click=click(offer))
+    if offer.state == "sent":
+        answering.open_offer(offer, by=by(receiver), click=click(offer))
     return offer_to(receiver, one)
 
 
