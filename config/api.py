@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 from ninja.utils import check_csrf
 
@@ -17,6 +17,7 @@ from config.outage import AWAY, is_away, unavailable
 from messaging.api import guard_router
 from messaging.api import router as conversations
 from messaging.api import search_router as messages
+from messaging.pace import TooFastError
 from network.accounts.models import Scope, User
 from network.accounts.tokens import valid_token
 from network.clients.api import router as clients
@@ -151,7 +152,7 @@ def _within(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
 
 
 api.add_exception_handler(HttpError, _told)
-api.add_exception_handler(Throttled, _too_fast)
+api.add_exception_handler(TooFastError, _too_fast)
 api.add_exception_handler(PermissionDenied, _not_allowed)
 api.add_exception_handler(AuthenticationError, _unknown)
 api.add_exception_handler(Http404, _absent)

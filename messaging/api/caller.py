@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404
-from ninja.errors import HttpError, Throttled
+from ninja.errors import HttpError
 
 from messaging.limits import seq_in
 from messaging.models import Conversation, Membership
-from messaging.pace import PACE, TooFastError
+from messaging.pace import PACE
 from network.accounts.models import User
 from network.clinicians.api import ApiRequest, clinician_of
 from network.clinicians.models import Clinician
@@ -37,15 +37,8 @@ def member_of(request: ApiRequest) -> Clinician:
     if member is None or not member.is_verified:
         raise HttpError(403, "Only verified members have conversations.")
     if request.method not in READING:
-        _spend(request)
-    return member
-
-
-def _spend(request: ApiRequest) -> None:
-    try:
         PACE.spend(request.auth.pk)
-    except TooFastError as too_fast:
-        raise Throttled(too_fast.wait) from None
+    return member
 
 
 def place_of(request: ApiRequest, pk: str) -> Place:
