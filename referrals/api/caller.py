@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.dateparse import parse_datetime
-from ninja.errors import HttpError
+from ninja.errors import HttpError, Throttled
 
-from messaging.pace import PACE
+from messaging.pace import PACE, TooFastError
 from network.clinicians.api import ApiRequest, clinician_of
 from network.clinicians.models import Clinician
 from network.clinicians.requests import is_uuid
@@ -29,8 +29,15 @@ def member_of(request: ApiRequest) -> Clinician:
     if member is None or not member.is_verified:
         raise HttpError(403, "Only verified members have referrals.")
     if request.method != "GET":
-        PACE.spend(request.auth.pk)
+        _spend(request)
     return member
+
+
+def _spend(request: ApiRequest) -> None:
+    try:
+        PACE.spend(request.auth.pk)
+    except TooFastError as too_fast:
+        raise Throttled(too_fast.wait) from None
 
 
 def found(rows: QuerySet[Thing], pk: str) -> Thing:
