@@ -23,7 +23,7 @@ ACTS = re.compile(rb"/(" + RUNS + rb")" + NAME_ENDS)
 LOCKS = re.compile(rb"/Encrypt" + NAME_ENDS)
 # A sign of a name may be written by its number.
 NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
-PACKED = re.compile(rb"/ObjStm\b.{0,500}?\bstream\r?\n", re.DOTALL)
+PACKED = re.compile(rb"/ObjStm\b(?:(?!/ObjStm\b).){0,500}?\bstream\r?\n", re.DOTALL)
 END_OF_ZIP, TAIL = b"PK\x05\x06", 70_000
 MOST_UNPACKED = 32 * 1024 * 1024
 
@@ -46,10 +46,13 @@ def _sign(match: re.Match[bytes]) -> bytes:
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
-    """What stands in the streams of objects, which hold no pages' words."""
-    left = MOST_UNPACKED
-    for found in PACKED.finditer(content):
-        end = content.find(b"endstream", found.end())
+    """What stands in the streams of objects, which hold no pages' words. Each byte is
+    gone through once: of streams that run into each other nobody can say so.
+    """
+    left, end = MOST_UNPACKED, 0
+    while found := PACKED.search(content, end):
+        if (end := content.find(b"endstream", found.end())) < 0:
+            raise RefusedFileError(CROWDED)
         objects = _inflated(content[found.end() : end], left)
         left -= len(objects)
         yield NUMBERED.sub(_sign, objects)
@@ -61,6 +64,6 @@ def _inflated(packed: bytes, most: int) -> bytes:
         objects = unpacking.decompress(packed, max(most, 1))
     except zlib.error:
         raise RefusedFileError(CROWDED) from None
-    if unpacking.unconsumed_tail:
+    if unpacking.unconsumed_tail or unpacking.unused_data.strip():
         raise RefusedFileError(CROWDED)
     return objects

@@ -279,3 +279,12 @@ def test_a_pdf_that_nobody_can_look_into_is_refused(swelling: bytes) -> None:
 def test_many_packed_streams_are_bounded_together() -> None:
     with pytest.raises(RefusedFileError, match="looked into"):
         screened(a_pdf(PAGES, *[packed(bytes(9_000_000))] * 4))
+
+
+def test_packed_streams_that_run_into_each_other_are_refused() -> None:
+    """Looked into one by one, thousands of them would take hours."""
+    open_ended = packed(b"7 0 << /Type /Font >>").removesuffix(b"\nendstream")
+    with pytest.raises(RefusedFileError, match="looked into"):
+        screened(a_pdf(PAGES, open_ended * 3 + b"\nendstream"))
+    with pytest.raises(RefusedFileError, match="looked into"):
+        screened(a_pdf(PAGES, open_ended))
