@@ -4,14 +4,15 @@ Else it would be written to a disk first, in plain.
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+from network.activity.live.carrier import Send
+from network.activity.live.server import Application
+from network.activity.live.socket import Receive
+
 TOO_LARGE = "This is larger than 10 MB. Nothing of it was kept."
 
 
@@ -25,7 +26,7 @@ def bounded(pages: Application) -> Application:
     async def answer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         come = 0
 
-        async def counted() -> dict[str, Any]:
+        async def counted() -> Mapping[str, Any]:
             nonlocal come
             message = await receive()
             come += len(message.get("body", b""))

@@ -95,13 +95,14 @@ class MessageForm(forms.Form):
     reply_to = forms.IntegerField(
         required=False, min_value=1, max_value=LAST_SEQ, widget=forms.HiddenInput
     )
-    files = FilesField(required=False)
     body = BodyField(may_be_empty=True)
 
     def __init__(self, topics: Iterable[Topic], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         lives = [(int(life.total_seconds()), name) for name, life in LIVES.items()]
         named = [(str(topic.public_id), topic.name) for topic in topics]
+        # Here, since what is uploaded with a form is called so too.
+        self.fields["files"] = FilesField(required=False)
         self.fields["topic"] = _choice([("", "none"), *named], UUID)
         self.fields["expires_in"] = _choice([("", "until recalled"), *lives], int)
         self.fields["body"].widget.attrs["class"] = "composer__text"

@@ -45,8 +45,8 @@ def _seen(file: File, row: Attachment, openings: Openings) -> Seen:
 def _openings(membership: Membership, files: set[str]) -> Openings:
     """Each person once, in the order in which they first opened it."""
     verb = ConversationEvent.FILE_OPENED
-    events = Event.objects.about(membership.conversation).filter(verb=verb)
-    events = list(events.filter(detail__file__in=files)) if files else []
+    told = Event.objects.about(membership.conversation).filter(verb=verb)
+    events = list(told.filter(detail__file__in=files)) if files else []
     names = _names(event.actor_id for event in events)
     found: dict[str, dict[str, datetime]] = defaultdict(dict)
     for event in events:

@@ -25,7 +25,7 @@ from tests.messaging.saying import do, her
 from tests.messaging.test_copies import copied
 from tests.privacy.files.made import A_PAGE, A_ZIP, AN_SVG, PLACE, a_pdf, a_photograph
 
-SCRIPT = {"HTTP_HX_REQUEST": "true"}
+SCRIPT: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_what_is_refused_is_said_and_leaves_nothing(
 def test_of_several_the_good_ones_are_kept(room: Conversation, ana: Clinician) -> None:
     sent = [SimpleUploadedFile("a.txt", NOTES), SimpleUploadedFile("b.txt", A_ZIP)]
     address = f"{room.get_absolute_url()}files/"
-    answer = signed_in(ana).post(address, {"file": sent}, **SCRIPT)  # type: ignore[arg-type]
+    answer = signed_in(ana).post(address, {"file": sent}, **SCRIPT)
 
     assert answer.status_code == 422
     assert files_in(room) == [(None, "text")]
