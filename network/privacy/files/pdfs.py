@@ -21,6 +21,7 @@ NAME_ENDS = rb"(?=[\s/<>\[\](){}%]|$)"
 RUNS = rb"JavaScript|Launch|RichMedia|XFA|SubmitForm|ImportData|EmbeddedFiles?|GoToE"
 ACTS = re.compile(rb"/(" + RUNS + rb")" + NAME_ENDS)
 LOCKS = re.compile(rb"/Encrypt" + NAME_ENDS)
+PACKS = re.compile(rb"/ObjStm" + NAME_ENDS)
 # A sign of a name may be written by its number.
 NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
 PACKED = re.compile(rb"/ObjStm\b(?:(?!/ObjStm\b).){0,500}?\bstream\r?\n", re.DOTALL)
@@ -37,7 +38,10 @@ def look_into(content: bytes) -> None:
     plain = NUMBERED.sub(_sign, content)
     if LOCKS.search(plain):
         raise RefusedFileError(LOCKED)
-    if any(ACTS.search(part) for part in (plain, *_unpacked(content))):
+    inner = list(_unpacked(content))
+    if len(inner) != len(PACKS.findall(plain)):  # one of them could not be found
+        raise RefusedFileError(CROWDED)
+    if any(ACTS.search(part) for part in (plain, *inner)):
         raise RefusedFileError(ACTIVE)
 
 

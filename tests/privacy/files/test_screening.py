@@ -269,7 +269,12 @@ def test_a_pdf_begins_as_one(before: bytes) -> None:
 
 @pytest.mark.parametrize(
     "swelling",
-    [packed(bytes(40_000_000)), packed(b"a").replace(b"x\x9c", b"no")],
+    [
+        packed(bytes(40_000_000)),
+        packed(b"a").replace(b"x\x9c", b"no"),
+        packed(b"7 0 << /S /JavaScript >>").replace(b"ObjStm", b"Obj#53tm"),
+        packed(b"7 0 << /S /JavaScript >>", b"/Pad (%b)" % (b" " * 900)),
+    ],
 )
 def test_a_pdf_that_nobody_can_look_into_is_refused(swelling: bytes) -> None:
     with pytest.raises(RefusedFileError, match="looked into"):
