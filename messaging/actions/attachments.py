@@ -43,7 +43,7 @@ class TooManyFilesError(Exception):
 @transaction.atomic
 def attach(
     conversation: Conversation, name: str, file: Screened, *, by: User
-) -> list[Finding]:
+) -> tuple[Attachment, list[Finding]]:
     """With what the guard found in its name and in a text. Nobody waits for its
     megabytes, so the conversation is not locked: of two at once one may be too many.
     """
@@ -56,7 +56,7 @@ def attach(
     attachment = box_of(conversation, who, name, file)
     attachment.is_telling = is_high(found)
     attachment.save(force_insert=True)
-    return found
+    return attachment, found
 
 
 def _words(name: str, file: Screened) -> Iterator[str]:

@@ -76,7 +76,7 @@ def upload(request: ApiRequest, pk: str) -> HttpResponse:
     if (sent := request.FILES.get("file")) is None:
         return _refused("missing", "Send it as multipart/form-data, under “file”.")
     try:
-        attach(
+        made, _ = attach(
             place.conversation, sent.name or "", screened(sent.read()), by=place.user
         )
     except TooLargeError as refusal:
@@ -85,8 +85,7 @@ def upload(request: ApiRequest, pk: str) -> HttpResponse:
         return _refused("refused_file", str(refusal))
     except TooManyFilesError:
         return _refused("too_many_files", f"{MOST_FILES} wait to be sent already.", 409)
-    newest = unsent_files(place.conversation, place.member)[-1]
-    return JsonResponse(_shown(newest), status=201)
+    return JsonResponse(_shown(opened([made])[0]), status=201)
 
 
 @router.get(FILE, response={200: FileAnswer, **READS})

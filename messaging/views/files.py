@@ -71,7 +71,8 @@ def _attach(
     request: ClinicianRequest, membership: Membership, file: "UploadedFile[bytes]"
 ) -> list[Finding]:
     name, kept = file.name or "", screened(file.read())
-    return attach(membership.conversation, name, kept, by=request.user)
+    _, found = attach(membership.conversation, name, kept, by=request.user)
+    return found
 
 
 @for_members

@@ -324,7 +324,7 @@ def test_she_is_given_what_each_of_hers_is(room: Conversation, ana: Clinician) -
 def test_the_guard_reads_names_and_texts(
     content: bytes, name: str, room: Conversation, ana: Clinician
 ) -> None:
-    found = attach(room, name, screened(content), by=her(ana))
+    _, found = attach(room, name, screened(content), by=her(ana))
 
     assert found != []
     assert Attachment.objects.get().is_telling

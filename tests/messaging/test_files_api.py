@@ -1,11 +1,13 @@
 """Files by programs: attached, sent, opened."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from messaging.models import Attachment
 from network.clinicians.models import Clinician
@@ -52,6 +54,17 @@ def test_it_is_attached_sent_and_opened(
     content = bens.get(f"{room}/files/{file}/content")
     assert (content.content, content["X-Content-Type-Options"]) == (NOTES, "nosniff")
     assert anas.get(f"{room}/files").json() == {"files": []}
+
+
+def test_of_two_at_once_each_is_told_of_her_own(anas: Program, room: str) -> None:
+    """Another server has kept one that it dates a moment later."""
+    other = attached(anas, room)
+    soon = timezone.now() + timedelta(seconds=5)
+    Attachment.objects.update(uploaded_at=soon)
+
+    said = upload(anas, room, b"another file", "other.txt").json()
+
+    assert (said["name"], said["id"] == other) == ("other.txt", False)
 
 
 def test_the_same_id_with_other_files_is_refused(anas: Program, room: str) -> None:
