@@ -1,17 +1,27 @@
 """What each step takes besides its key and the version that was seen."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from django.utils import timezone
+from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic_core import PydanticCustomError
 
 from network.clinicians.matching.need import Text, Yes
 from referrals.api.schema import MOST_PEOPLE, Asked, PersonSaid, Words
+from referrals.machine.clocks import FARTHEST
 from referrals.machine.words import Decline, Outcome
 from referrals.models import Conflict, Fee
 
 GuardReason = Annotated[Text, Field(max_length=30)]
+
+
+def _near(at: datetime) -> datetime:
+    """Clocks are wound by it."""
+    if abs(at - timezone.now()) > FARTHEST:
+        raise PydanticCustomError("too_far", "This is more than two years away.")
+    return at
 
 
 class Nothing(Asked):
@@ -75,7 +85,7 @@ class AttemptSaid(Asked):
 
 
 class MomentSaid(Asked):
-    at: AwareDatetime
+    at: Annotated[AwareDatetime, AfterValidator(_near)]
 
 
 class EndingSaid(Asked):

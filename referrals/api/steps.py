@@ -37,6 +37,7 @@ from referrals.api.said import (
     WhySaid,
 )
 from referrals.api.schema import Asked, DraftSaid, PersonSaid
+from referrals.forms.draft import shareable
 from referrals.models import Offer, Referral
 
 
@@ -73,8 +74,8 @@ def _with_room(action: Callable[..., object]) -> Step:
 
 def draft_of(said: DraftSaid) -> drafting.Draft:
     plain = said.model_dump(exclude={"criteria", "client"})
-    criteria = said.criteria.model_dump(mode="json") if said.criteria else {}
-    return drafting.Draft(**plain, criteria=criteria)
+    need = said.criteria.model_dump(mode="json") if said.criteria else {}
+    return drafting.Draft(**plain, criteria=shareable(need))
 
 
 def _edit(one: Referral, said: DraftSaid, taken: Taken) -> None:

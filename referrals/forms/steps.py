@@ -11,6 +11,7 @@ from network.clinicians.forms.profile_fields import DayField, TermField
 from network.clinicians.models import Clinician
 from referrals.actions.passages import LONGEST
 from referrals.actions.stepping import Click
+from referrals.machine.clocks import FARTHEST
 from referrals.machine.words import Decline, Outcome
 from referrals.models import Fee, Offer, Referral
 
@@ -151,6 +152,8 @@ class BookForm(StepForm):
         at = self.cleaned_data["at"]
         if at < timezone.now():
             raise forms.ValidationError("This is past already.")
+        if at - timezone.now() > FARTHEST:
+            raise forms.ValidationError("This is more than two years away.")
         return at
 
 

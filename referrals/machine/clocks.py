@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from referrals.machine.words import ASKING, O, OfferState, S, State, Urgency
 
 MORNING = time(9)
+FARTHEST = timedelta(days=2 * 365)  # of a first session
 WEEKEND = 5
 
 
