@@ -81,6 +81,13 @@ TOGETHER = frozenset(
 )
 
 
+# What another colleague's step may bring to hers, who is not told whose it was: to her
+# it is the sender's.
+THE_SENDERS = frozenset(
+    {OfferEvent.SENT, OfferEvent.CLOSED, OfferEvent.RETRACTED, OfferEvent.RELEASED}
+)
+
+
 @dataclass(frozen=True)
 class Moment:
     at: datetime
@@ -96,12 +103,12 @@ def of_referral(referral: Referral, offers: Iterable[Offer]) -> list[Moment]:
 
 def of_offer(offer: Offer, *, is_chosen: bool) -> list[Moment]:
     """For its receiver: her own part, and once she is chosen what they do together."""
-    own = list(_of_offers([offer]))
+    own, sender = list(_of_offers([offer])), offer.referral.sender.display_name
     if not is_chosen:
-        return _moments(own)
+        return _moments(own, sender)
     shared = Event.objects.about(offer.referral).filter(verb__in=TOGETHER)
     since = shared.filter(at__gte=offer.sent_at)
-    return _moments([*own, *((one, offer) for one in since)])
+    return _moments([*own, *((one, offer) for one in since)], sender)
 
 
 def _of_offers(offers: Iterable[Offer]) -> Iterator[tuple[Event, Offer]]:
@@ -110,14 +117,16 @@ def _of_offers(offers: Iterable[Offer]) -> Iterator[tuple[Event, Offer]]:
             yield event, offer
 
 
-def _moments(events: Iterable[tuple[Event, Offer | None]]) -> list[Moment]:
+def _moments(
+    events: Iterable[tuple[Event, Offer | None]], sender: str = ""
+) -> list[Moment]:
     told = [(event, offer) for event, offer in events if event.verb in PHRASES]
     names = _names(event for event, _ in told)
     newest = sorted(told, key=lambda one: (one[0].at, one[0].pk), reverse=True)
     return [
         Moment(
             event.at,
-            _who(event, offer, names),
+            (event.verb in THE_SENDERS and sender) or _who(event, offer, names),
             PHRASES[event.verb].format(receiver=offer.name if offer else ""),
         )
         for event, offer in newest

@@ -70,5 +70,6 @@ def _offers(found: Referral) -> list[Offer]:
 
 
 def _hers(request: ClinicianRequest, found: Referral) -> Offer:
-    """The part that is hers, of a referral that another sent."""
-    return Offer.objects.visible_to(request.clinician).filter(referral=found)[0]
+    """The part that is hers now, of a referral that another sent."""
+    seen = Offer.objects.visible_to(request.clinician)
+    return seen.filter(referral=found).latest("pk")

@@ -10,10 +10,23 @@ from django.utils import timezone
 
 from network.clinicians.actions.needs import save_need
 from network.clinicians.models import Clinician
-from referrals.models import Offer, Referral
+from referrals.actions.answering import decline_offer
+from referrals.actions.drafting import shortlist
+from referrals.actions.sending import check_conflicts, send_referral
+from referrals.machine.words import Decline
+from referrals.models import Conflict, Offer, Referral
 from tests.conftest import signed_in
 from tests.messaging.saying import her
-from tests.referrals.story import WORDS, accepted, chosen, offer_to, sent
+from tests.referrals.story import (
+    WORDS,
+    accepted,
+    by,
+    chosen,
+    click,
+    offer_to,
+    opened,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
 NEED = {
@@ -148,6 +161,39 @@ def test_a_colleague_sees_nothing_of_the_others(
     assert "Omar Dove" not in page
     assert rosas.get(one.get_absolute_url()).status_code == 302
     assert rosas.get(offer_to(omar, one).get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("mode", ["first_accept", "sequential"])
+def test_nobody_is_told_whose_step_moved_her_own_part(
+    mode: str, ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    one = sent(ana, rosa, omar, mode=mode)
+    if mode == "first_accept":
+        accepted(rosa, one)
+    else:
+        offer = opened(rosa, one)
+        decline_offer(offer, Decline.FULL, by=by(rosa), click=click(offer))
+
+    page = html(signed_in(omar), offer_to(omar, one).get_absolute_url())
+
+    assert "Rosa Wren" not in page
+    assert "Rosa Wren" in html(signed_in(ana), one.get_absolute_url())
+
+
+def test_who_is_asked_once_more_finds_the_newest(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    offer = opened(rosa, one)
+    decline_offer(offer, Decline.FULL, by=by(rosa), click=click(offer))
+    shortlist(one, [rosa], by=by(ana), click=click(one))
+    answers = {offer_to(rosa, one).pk: Conflict.UNNAMED}
+    check_conflicts(one, answers, by=by(ana), click=click(one))
+    send_referral(one, by=by(ana), click=click(one))
+
+    answer = signed_in(rosa).get(one.get_absolute_url())
+
+    assert answer["Location"] == offer_to(rosa, one).get_absolute_url()
 
 
 def test_what_changed_meanwhile_is_said_and_nothing_is_done(
