@@ -7,7 +7,7 @@ from referrals.machine.words import READABLE
 from referrals.models import Passage
 from referrals.sealed import opened
 
-HIDDEN = frozenset({"circle", "conversation", "draft_key"})
+HIDDEN = frozenset({"circle", "conversation"})
 # What the sender has written of a colleague whom she asks is the sender's.
 THEIRS = frozenset({"referral", "conflict", "guest_name", "guest_email", "place"})
 TABLES = (

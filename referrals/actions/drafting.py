@@ -14,10 +14,19 @@ from django.utils import timezone
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clients.models import Client
+from network.clinicians.actions.lock import lock
 from network.clinicians.models import Clinician
 from referrals.acting import By
 from referrals.actions.passages import Kind, forget, in_words, say, tells
-from referrals.actions.stepping import Click, Move, begin, finish
+from referrals.actions.stepping import (
+    Click,
+    Move,
+    begin,
+    fingerprint,
+    finish,
+    note_step,
+    taken_before,
+)
 from referrals.actions.timers import wind
 from referrals.events import ReferralEvent
 from referrals.models import Offer, Referral
@@ -70,17 +79,19 @@ def create_referral(
     client: Client, draft: Draft, *, by: Clinician, key: UUID | None = None
 ) -> Referral:
     """Of a client of hers; sent twice under one key it is one referral."""
+    lock(by)
     if not Client.objects.visible_to(by).filter(pk=client.pk).exists():
         raise PermissionDenied("may not create")
-    if key and (known := Referral.objects.filter(sender=by, draft_key=key).first()):
-        return known
+    me, said = By.member(by), fingerprint("create", client.pk, in_words(asdict(draft)))
+    if key and (known := taken_before(me, key, said)):
+        return known.referral
 
-    referral = Referral.objects.create(
-        sender=by, client=client, draft_key=key, **draft.columns
-    )
+    referral = Referral.objects.create(sender=by, client=client, **draft.columns)
     _write(referral, draft)
+    if key:
+        note_step(referral, "create", me, key, said)
 
-    record(By.member(by).actor, ReferralEvent.BEGUN, referral)
+    record(me.actor, ReferralEvent.BEGUN, referral)
     wind(referral, [])
     return referral
 

@@ -89,18 +89,15 @@ def begin(
     if not connection.in_atomic_block:
         raise TransactionManagementError(f"{verb} outside a transaction")
     referral, offers, offer = _locked(verb, thing)
-    fingerprint = ring().keyed_hash(f"{verb}\0{thing.pk}\0{words}", PURPOSE)
-    if click and _is_known(by, click, fingerprint):
+    said_words = fingerprint(verb, thing.pk, words)
+    if click and taken_before(by, click.key, said_words):
         return None
     if click and (offer or referral).version != click.seen:
         raise LostRaceError(verb)
     row = require(verb, by, offer or referral, said)
 
     if click:
-        name = f"{by.actor.kind}:{by.actor.id}"
-        Step.objects.create(
-            referral=referral, actor=name, key=click.key, verb=verb, said=fingerprint
-        )
+        note_step(referral, verb, by, click.key, said_words)
     was = {one.pk: one.state for one in offers}
     return Move(verb, by, row, referral, offers, offer, was, referral.state)
 
@@ -128,6 +125,28 @@ def finish(
     consequences.follow(move)
 
 
+def fingerprint(verb: str, about: int, words: str) -> str:
+    """Of what was said under a key; no way back to it."""
+    return ring().keyed_hash(f"{verb}\0{about}\0{words}", PURPOSE)
+
+
+def taken_before(by: By, key: UUID, said: str) -> Step | None:
+    known = Step.objects.filter(actor=_name_of(by), key=key).first()
+    if known is not None and known.said != said:
+        raise ReusedKeyError
+    return known
+
+
+def note_step(referral: Referral, verb: str, by: By, key: UUID, said: str) -> None:
+    Step.objects.create(
+        referral=referral, actor=_name_of(by), key=key, verb=verb, said=said
+    )
+
+
+def _name_of(by: By) -> str:
+    return f"{by.actor.kind}:{by.actor.id}"
+
+
 def _locked(
     verb: str, thing: Referral | Offer
 ) -> tuple[Referral, list[Offer], Offer | None]:
@@ -146,14 +165,6 @@ def _locked(
 
 def _same(offers: list[Offer], wanted: Offer) -> Offer:
     return next(one for one in offers if one.pk == wanted.pk)
-
-
-def _is_known(by: By, click: Click, fingerprint: str) -> bool:
-    name = f"{by.actor.kind}:{by.actor.id}"
-    known = Step.objects.filter(actor=name, key=click.key).first()
-    if known is not None and known.said != fingerprint:
-        raise ReusedKeyError
-    return known is not None
 
 
 def _save(move: Move) -> None:

@@ -9,6 +9,7 @@ from network.clinicians.api import ApiRequest, problems
 from network.clinicians.api_schema import Problems
 from network.clinicians.matching.faults import Fault
 from referrals.actions.drafting import create_referral
+from referrals.actions.stepping import ReusedKeyError
 from referrals.api.answers import referral_of, whole_referral
 from referrals.api.caller import StaleCursorError, found, member_of, page_of
 from referrals.api.routers import referral_router as router
@@ -21,7 +22,7 @@ from referrals.api.schema import (
     WholeReferralAnswer,
 )
 from referrals.api.steps import OF_REFERRALS, draft_of
-from referrals.api.taking import NO_KEY, key_of, take
+from referrals.api.taking import NO_KEY, REUSED, key_of, take
 from referrals.models import Referral
 
 READS = dict.fromkeys((401, 403, 404, 422), Problems)
@@ -58,7 +59,10 @@ def begin(
     client = mine.filter(public_id=new.client).first()
     if client is None:
         return problems([Fault("/client", "unknown_client", NO_CLIENT)])
-    made = create_referral(client, draft_of(new), by=member, key=key)
+    try:
+        made = create_referral(client, draft_of(new), by=member, key=key)
+    except ReusedKeyError:
+        return problems([Fault("", "key_used", REUSED)], 409)
     return JsonResponse(referral_of(made), status=201)
 
 

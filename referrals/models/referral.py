@@ -61,8 +61,6 @@ class Referral(models.Model):
     client = models.ForeignKey(
         Client, on_delete=models.CASCADE, related_name="referrals"
     )
-    # The same draft sent twice is one referral.
-    draft_key = models.UUIDField(null=True, editable=False)
     # The one that this goes on from: what is over stays as it is.
     episode_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="episodes"
@@ -121,9 +119,6 @@ class Referral(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["sender", "draft_key"], name="a_draft_becomes_one_referral"
-            ),
             models.CheckConstraint(
                 name="a_closed_referral_has_an_outcome",
                 condition=~Q(state="closed") | ~Q(outcome=""),

@@ -94,6 +94,8 @@ def test_what_is_sent_twice_is_done_once(ana: Clinician, rosa: Clinician) -> Non
     first = anas.post("/referrals", said, key)
     again = anas.post("/referrals", said, key)
     assert first.json()["id"] == again.json()["id"]
+    answer = anas.post("/referrals", {**said, "acuity": 3}, key)
+    assert (answer.status_code, codes(answer)) == (409, [("", "key_used")])
 
     one, new = f"/referrals/{first.json()['id']}/steps", str(uuid4())
     submit = {"step": "submit", "version": 1, "said": {"no_fee": True}}
