@@ -7,6 +7,7 @@ const WHY = {
   needs_reason: "it could tell who somebody is, and nobody said why.",
   identifies_somebody: "it could tell who somebody is.",
   gone: "that message is no longer there.",
+  unfit_body: "it is empty, too long, or holds a character that cannot be sent.",
   no_such_file: "a file is no longer there. Attach it once more.",
 };
 
