@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.activity.actors import Actor
+from network.clients.consents import today
 from network.clients.consents.machine import Role, verbs_for
 from network.clients.models import AccessLink, Client, Consent
 from network.clients.modes import identity_is_on
@@ -56,7 +57,7 @@ def release_to(clinician: Clinician, client: Client) -> Consent | None:
     """The consent by which the identity is open to a colleague today: one that the
     owner has acted on, and that nobody has taken back since.
     """
-    open_ones = Consent.objects.in_force(timezone.localdate())
+    open_ones = Consent.objects.in_force(today())
     named = open_ones.naming(Receiver.of(clinician)).filter(
         client=client,
         data_classes__contains=[DataClass.IDENTITY],

@@ -1,8 +1,9 @@
 """What is agreed to, by whom, and how soon it is over."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -236,6 +237,18 @@ def test_it_begins_nears_its_end_and_is_over(
         (33, State.EXPIRED, False),
     ]
     assert advance_consents() == 0
+
+
+def test_no_zone_of_a_reader_makes_it_last_longer(
+    ana: Clinician, ben: Clinician
+) -> None:
+    client, house = a_client(ana), timezone.get_default_timezone()
+    ends = timezone.localdate(None, house) + 33 * DAY
+    signed(a_consent(client, ben, expires_on=ends))
+    midnight = datetime.combine(ends, time(0, 1), house)
+
+    with time_machine.travel(midnight), timezone.override("Pacific/Midway"):
+        assert not active(client, ben)
 
 
 def test_a_worker_that_was_down_catches_up_once(

@@ -12,6 +12,7 @@ from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clients.actions.lock import locked
 from network.clients.actions.telling import owner_of, receiving
+from network.clients.consents import today
 from network.clients.consents.machine import after, due
 from network.clients.events import ConsentEvent
 from network.clients.models import AccessLink, Client, Consent, Party, Signature
@@ -60,7 +61,7 @@ def record_consent(client: Client, terms: Terms, *, by: User) -> Consent:
         purpose=terms.purpose,
         data_classes=list(terms.data_classes),
         wording=WORDING,
-        valid_from=terms.valid_from or timezone.localdate(),
+        valid_from=terms.valid_from or today(),
         expires_on=terms.expires_on,
     )
     _move(consent, "offer")
@@ -143,7 +144,7 @@ def _advance(pk: int) -> bool:
 def _settle(consent: Consent) -> bool:
     """By the clock, as far as it goes today."""
     before = consent.state
-    while step := due(consent, timezone.localdate()):
+    while step := due(consent, today()):
         consent.state = step.leads_to
         consent.save(update_fields=["state"])
         is_news = step.verb != "begin"
@@ -159,7 +160,7 @@ def _end(consent: Consent, verb: str, by: Who) -> None:
 
 
 def _move(consent: Consent, verb: str) -> None:
-    consent.state = after(verb, consent, timezone.localdate())
+    consent.state = after(verb, consent, today())
 
 
 def _ways(

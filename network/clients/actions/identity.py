@@ -13,6 +13,7 @@ from network.activity.recorder import record
 from network.clients.actions.disclosures import note
 from network.clients.actions.lock import locked
 from network.clients.actions.telling import owner_of, receiving
+from network.clients.consents import today
 from network.clients.events import IdentityEvent
 from network.clients.models import Client, Consent, Party, Release, Secret
 from network.clients.permissions import allowed, release_to, require
@@ -148,7 +149,7 @@ def _keep(
 def _by(consent: Consent) -> frozenset[str]:
     is_colleague = consent.receiver_kind == ReceiverKind.CLINICIAN
     named = Clinician.objects.verified().filter(public_id=consent.receiver_id)
-    in_force = Consent.objects.in_force(timezone.localdate()).filter(
+    in_force = Consent.objects.in_force(today()).filter(
         pk=consent.pk, data_classes__contains=[DataClass.IDENTITY]
     )
     is_so = is_colleague and named.exists() and in_force.exists()

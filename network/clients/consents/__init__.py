@@ -15,6 +15,11 @@ from network.clients.wording import DataClass, Purpose
 from network.clinicians.models import Clinician
 
 
+def today() -> date:
+    """By the clock of the house, whatever zone somebody has chosen."""
+    return timezone.localdate(None, timezone.get_default_timezone())
+
+
 def active_for(
     client: Client,
     receiver: Clinician | Receiver,
@@ -23,7 +28,7 @@ def active_for(
     on: date | None = None,
 ) -> Consent | None:
     """The one that lets the receiver know this today, or on another day."""
-    named = Consent.objects.in_force(on or timezone.localdate())
+    named = Consent.objects.in_force(on or today())
     named = named.filter(client=client, purpose=purpose)
     named = named.naming(receiver_of(receiver))
     return named.filter(data_classes__contains=[data_class]).order_by("pk").first()

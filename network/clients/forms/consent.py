@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import capfirst
 
 from network.clients.actions.consents import Terms
+from network.clients.consents import today
 from network.clients.models import Party, Signature
 from network.clients.wording import DataClass, Purpose
 from network.clinicians.forms.profile_fields import DayField
@@ -49,8 +49,7 @@ class ConsentForm(forms.Form):
     expires_on = DayField(label="Until", help_text="From this day on it is over.")
 
     def __init__(self, me: Clinician, data: Any = None) -> None:
-        today = timezone.localdate()
-        usual = {"valid_from": today, "expires_on": today + USUAL}
+        usual = {"valid_from": today(), "expires_on": today() + USUAL}
         super().__init__(data, initial=usual)
         self.found = _named(str((data or {}).get("name", "")), me)
         choices = [(str(one.public_id), one.display_name) for one in self.found]
@@ -72,7 +71,7 @@ class ConsentForm(forms.Form):
         if len(self.found) > 1 and not said.get("receiver"):
             self.add_error("receiver", WHICH)
         first, last = said.get("valid_from"), said.get("expires_on")
-        if first and first < timezone.localdate():
+        if first and first < today():
             self.add_error("valid_from", BEFORE_TODAY)
         elif first and last and not first < last <= first + LONGEST:
             self.add_error("expires_on", NOT_AFTER)
