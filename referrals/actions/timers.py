@@ -69,11 +69,18 @@ def _wanted(
     referral: Referral, offers: Sequence[Offer], now: datetime
 ) -> Iterator[tuple[Place, datetime]]:
     zone = zone_of_sender(referral)
-    for clock in AT_STATE.get(State(referral.state), ()):
+    for clock in _clocks_of(referral):
         yield (None, clock), _due(clock, referral, now, zone)
     for offer in offers if referral.state in RUNNING else ():
         for clock in AT_OFFER.get(OfferState(offer.state), ()):
             yield (offer.pk, clock), _due(clock, referral, now, zone)
+
+
+def _clocks_of(referral: Referral) -> tuple[Clock, ...]:
+    """A draft that colleagues have seen once is not purged: its sender is reminded."""
+    if referral.state == State.DRAFT and referral.sent_at:
+        return (Clock.NUDGE,)
+    return AT_STATE.get(State(referral.state), ())
 
 
 def _due(clock: Clock, referral: Referral, now: datetime, zone: ZoneInfo) -> datetime:

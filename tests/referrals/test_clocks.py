@@ -125,6 +125,21 @@ def test_a_draft_goes_after_a_fortnight_untouched_with_a_warning(
 
 
 @pytest_db
+def test_a_draft_that_colleagues_have_seen_is_kept(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    ending.redirect_referral(one, by=by(ana), click=click(one))
+    drafting.edit_referral(one, a_draft(), by=by(ana), click=click(one))
+
+    ring_after(14.1)
+
+    one.refresh_from_db()
+    assert one.state == "draft"
+    assert told(ana, "referral.turn_reminded") == 1
+
+
+@pytest_db
 def test_nobody_was_chosen_in_time(ana: Clinician, rosa: Clinician) -> None:
     one = sent(ana, rosa, mode="sender_choice")
     offer = accepted(rosa, one)
