@@ -21,7 +21,10 @@ LEFT_OUT = {
 
 
 def portion(user_id: int) -> Portion:
-    return {**portion_of(user_id, TABLES), "referral_words": list(_words(user_id))}
+    told = portion_of(user_id, TABLES)
+    # Whoever is next in line has not been asked yet.
+    told["offers_received"] = [one for one in told["offers_received"] if one["sent_at"]]
+    return {**told, "referral_words": list(_words(user_id))}
 
 
 def _words(user_id: int) -> Iterator[Line]:

@@ -101,6 +101,15 @@ def test_who_withdraws_takes_the_words_along(ana: Clinician, rosa: Clinician) ->
     assert export.portion(her(rosa).pk)["referral_words"] == []
 
 
+def test_who_is_next_in_line_does_not_learn_it_by_a_copy(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    sent(ana, rosa, omar, mode="sequential")
+
+    assert export.portion(her(omar).pk)["offers_received"] == []
+    assert len(export.portion(her(rosa).pk)["offers_received"]) == 1
+
+
 def test_who_steps_back_sees_nothing_and_is_out_of_the_room(
     ana: Clinician, rosa: Clinician
 ) -> None:
