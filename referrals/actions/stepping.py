@@ -154,17 +154,18 @@ def _locked(
     if verb in HOLDERS and isinstance(thing, Offer) and thing.receiver:
         lock(thing.receiver)
     key = thing.referral_id if isinstance(thing, Offer) else thing.pk
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=key)
-    rows = referral.offers.select_for_update(of=("self",)).in_order()
-    offers = list(rows.select_related("receiver__user"))
+    rows = Referral.objects.select_for_update(of=("self",))
+    if (referral := rows.filter(pk=key).first()) is None:
+        raise LostRaceError(verb)
+    parts = referral.offers.select_for_update(of=("self",)).in_order()
+    offers = list(parts.select_related("receiver__user"))
     for one in offers:
         one.referral = referral
-    about = _same(offers, thing) if isinstance(thing, Offer) else None
-    return referral, offers, about
-
-
-def _same(offers: list[Offer], wanted: Offer) -> Offer:
-    return next(one for one in offers if one.pk == wanted.pk)
+    if not isinstance(thing, Offer):
+        return referral, offers, None
+    if thing not in offers:
+        raise LostRaceError(verb)
+    return referral, offers, offers[offers.index(thing)]
 
 
 def _save(move: Move) -> None:

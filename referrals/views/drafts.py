@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from messaging.guarding import Looked, findings
 from network.clients.actions.clients import Draft as ClientDraft
+from network.clients.actions.clients import KeyUsedError
 from network.clients.models import Client
 from network.clinicians.forms.find_chips import Chip, chips_of
 from network.clinicians.matching.need import Need
@@ -33,6 +34,7 @@ from referrals.views.referral import context_of
 from referrals.views.steps import MEANWHILE
 
 FORM = "referrals/draft.html"
+BEGUN = "You have begun this referral before, with other words: change it there."
 
 
 @for_members
@@ -49,13 +51,17 @@ def new(request: ClinicianRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, need)
     said = form.cleaned_data
-    made = begin_referral(
-        said["client"] or _new_client(said, need),
-        form.draft(shareable(need)),
-        list(said["people"]),
-        by=request.clinician,
-        key=said["key"],
-    )
+    try:
+        made = begin_referral(
+            said["client"] or _new_client(said, need),
+            form.draft(shareable(need)),
+            list(said["people"]),
+            by=request.clinician,
+            key=said["key"],
+        )
+    except (KeyUsedError, ReusedKeyError):
+        messages.warning(request, BEGUN)
+        return redirect("referrals:referrals")
     return redirect(made)
 
 

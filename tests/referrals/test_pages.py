@@ -81,6 +81,8 @@ def begin(anas: Client, ana: Clinician, *people: Clinician) -> Referral:
     assert answer.status_code == 302, answer.content.decode()
     again = anas.post("/referrals/new/", said)
     assert again["Location"] == answer["Location"]
+    other = anas.post("/referrals/new/", {**said, "acuity": "3"})
+    assert other["Location"] == "/referrals/"
     return Referral.objects.get()
 
 

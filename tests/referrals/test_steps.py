@@ -326,3 +326,19 @@ def test_nobody_else_does_anything(
         assert allowed(by(cleo), thing) == frozenset()
     with pytest.raises(PermissionDenied):
         answering.accept_offer(offer, NO_FEE, by=by(cleo), click=click(offer))
+
+
+def test_what_is_gone_meanwhile_is_a_lost_race(ana: Clinician, rosa: Clinician) -> None:
+    """She takes a colleague off the list, and on another page the offer back."""
+    one = ready(ana, rosa)
+    offer, seen = offer_to(rosa, one), click(one)
+    drafting.shortlist(one, [], by=by(ana), click=seen)
+    with pytest.raises(LostRaceError):
+        answering.retract_offer(offer, by=by(ana), click=Click(uuid4(), 1))
+
+    draft = begun(ana)
+    again = Referral.objects.get(pk=draft.pk)
+    seen = click(again)
+    drafting.discard_referral(draft, by=by(ana), click=seen)
+    with pytest.raises(LostRaceError):
+        drafting.discard_referral(again, by=by(ana), click=Click(uuid4(), 1))
