@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import drafts, lists, offer, referral, steps
+from referrals.views import drafts, lists, offer, people, referral, steps
 
 app_name = "referrals"
 OFFER = "offers/<uuid:public_id>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(OFFER, offer.offer, name="offer"),
     path(f"{OFFER}<slug:slug>/", steps.of_offer, name="offer_step"),
     path(ONE, referral.referral, name="referral"),
+    path(f"{ONE}people/", people.people, name="people"),
     path(f"{ONE}draft/", drafts.edit, name="edit"),
     path(f"{ONE}sending/", drafts.sending, name="sending"),
     path(f"{ONE}<slug:slug>/", steps.of_referral, name="step"),

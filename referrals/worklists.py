@@ -81,38 +81,15 @@ def _involves(me: Clinician) -> Q:
 class WorkList:
     slug: str
     title: str
-    empty: str
     sent: Callable[[Clinician], QuerySet[Referral]] | None = None
     received: Callable[[Clinician], QuerySet[Offer]] | None = None
 
 
 LISTS = (
-    WorkList(
-        "mine",
-        "My turn",
-        "Nothing waits for you.",
-        sent_my_turn,
-        received_my_turn,
-    ),
-    WorkList(
-        "waiting",
-        "Waiting for others",
-        "Nobody else has the turn.",
-        sent_waiting,
-        received_waiting,
-    ),
-    WorkList("stale", "Nothing for a week", "Everything moves.", stale),
-    WorkList(
-        "sessions",
-        "First sessions this week",
-        "No first session is booked for this week.",
-        first_sessions,
-    ),
-    WorkList(
-        "outcomes",
-        "Outcome missing",
-        "Every first session has an outcome.",
-        outcome_missing,
-    ),
-    WorkList("over", "Over", "Nothing has ended yet.", over),
+    WorkList("mine", "My turn", sent_my_turn, received_my_turn),
+    WorkList("waiting", "Waiting for others", sent_waiting, received_waiting),
+    WorkList("stale", "Nothing for a week", stale),
+    WorkList("sessions", "First sessions this week", first_sessions),
+    WorkList("outcomes", "Outcome missing", outcome_missing),
+    WorkList("over", "Over", over),
 )

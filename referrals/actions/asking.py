@@ -18,7 +18,7 @@ from referrals.actions.drafting import (
     shortlist,
     submit_referral,
 )
-from referrals.actions.sending import check_conflicts, send_referral
+from referrals.actions.sending import check_conflicts, send_referral, widen_referral
 from referrals.actions.stepping import Click
 from referrals.machine.words import O, S
 from referrals.models import Conflict, Referral
@@ -68,11 +68,26 @@ def ask_colleagues(
     if referral.state == S.DRAFT:
         submit_referral(referral, attestation, by=by, click=click)
         click = _next(click, referral)
+    send_referral(referral, by=by, click=_checked(referral, by, click))
+
+
+@transaction.atomic
+def ask_more(
+    referral: Referral, people: Sequence[Clinician], *, by: By, click: Click
+) -> None:
+    """While others think it over."""
+    shortlist(referral, people, by=by, click=click)
+    click = _checked(referral, by, _next(click, referral))
+    widen_referral(referral, by=by, click=click)
+
+
+def _checked(referral: Referral, by: By, click: Click) -> Click:
     queued = referral.offers.filter(state=O.QUEUED, conflict=Conflict.UNCHECKED)
-    if answers := dict.fromkeys(queued.values_list("pk", flat=True), Conflict.UNNAMED):
-        check_conflicts(referral, answers, by=by, click=click)
-        click = _next(click, referral)
-    send_referral(referral, by=by, click=click)
+    answers = dict.fromkeys(queued.values_list("pk", flat=True), Conflict.UNNAMED)
+    if not answers:
+        return click
+    check_conflicts(referral, answers, by=by, click=click)
+    return _next(click, referral)
 
 
 def _next(click: Click, referral: Referral) -> Click:

@@ -1,10 +1,11 @@
 """What a referral asks for, of whom, and for which client."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 
 from network.clients.models import Client
 from network.clinicians.forms.find_phrases import ACUITY
@@ -82,17 +83,14 @@ class DraftForm(forms.Form):
     def __init__(
         self,
         me: Clinician,
-        people: Iterable[Clinician],
+        people: QuerySet[Clinician],
         data: Any = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial={"key": uuid4(), **(initial or {})})
         mine = Client.objects.visible_to(me).in_order()
         self.fields["client"].queryset = mine  # type: ignore[attr-defined]
-        known = Clinician.objects.visible_to(me).verified().exclude(pk=me.pk)
-        offered = known.filter(pk__in=[one.pk for one in people]).order_by("name", "pk")
-        self.fields["people"].queryset = offered  # type: ignore[attr-defined]
-        self.fields["people"].label_from_instance = _name  # type: ignore[attr-defined]
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -112,7 +110,3 @@ class DraftForm(forms.Form):
 
 
 PLAIN = ("kind", "reason", "urgency", "mode", "jurisdiction", "acuity")
-
-
-def _name(clinician: Clinician) -> str:
-    return clinician.display_name

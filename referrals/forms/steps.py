@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from messaging.guarding import Reason
@@ -204,3 +205,19 @@ class SendForm(StepForm):
             return
         for name in ("guard_reason", "client_agreed"):
             self.fields[name].required = True
+
+
+class PeopleForm(StepForm):
+    people = forms.ModelMultipleChoiceField(
+        label="Whom to ask",
+        queryset=Clinician.objects.none(),
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one colleague."},
+    )
+
+    def __init__(
+        self, thing: Referral, people: QuerySet[Clinician], data: Any = None
+    ) -> None:
+        super().__init__(thing, data)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]

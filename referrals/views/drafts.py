@@ -1,6 +1,5 @@
 """From the search to the asking: whom, for whom and what for; then the last look."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from network.clients.actions.clients import KeyUsedError
 from network.clients.models import Client
 from network.clinicians.forms.find_chips import Chip, chips_of
 from network.clinicians.matching.need import Need
-from network.clinicians.models import Clinician, ListEntry, SavedNeed
+from network.clinicians.models import SavedNeed
 from network.clinicians.requests import ClinicianRequest, is_uuid
 from referrals.acting import By
 from referrals.actions.asking import ask_colleagues, begin_referral, rewrite_referral
@@ -30,6 +29,7 @@ from referrals.models import Referral
 from referrals.permissions import LackingError, allowed
 from referrals.views.gate import for_members, own_referral
 from referrals.views.page import words_of
+from referrals.views.people import askable
 from referrals.views.referral import context_of
 from referrals.views.steps import MEANWHILE
 
@@ -43,7 +43,7 @@ BEGUN = "You have begun this referral before, with other words: change it there.
 def new(request: ClinicianRequest) -> HttpResponse:
     """From the search it comes with its criteria and whom was chosen there."""
     need = _need_of(request)
-    people = [*_chosen(request), *_shortlisted(request)]
+    people = askable(request.clinician, chosen=_chosen(request))
     if "key" not in request.POST:
         form = DraftForm(request.clinician, people, initial=_initial(request, need))
         return _form(request, form, need)
@@ -73,7 +73,7 @@ def edit(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     if "edit" not in allowed(by, found):
         return _late(request, found)
     words = words_of(by, found)
-    people = [*_asked(found), *_chosen(request), *_shortlisted(request)]
+    people = askable(request.clinician, found)
     data = request.POST or None
     form = DraftForm(request.clinician, people, data, _held(found, words.need))
     del form.fields["client"]
@@ -165,8 +165,7 @@ def _need_of(request: ClinicianRequest) -> dict[str, Any]:
 
 
 def _initial(request: ClinicianRequest, need: dict[str, Any]) -> dict[str, Any]:
-    chosen = [str(one.public_id) for one in _chosen(request)]
-    return {**prefilled(need, _state(need)), "people": chosen}
+    return {**prefilled(need, _state(need)), "people": _chosen(request)}
 
 
 def _state(need: dict[str, Any]) -> str:
@@ -174,31 +173,16 @@ def _state(need: dict[str, Any]) -> str:
     return (place.client_state if place else None) or ""
 
 
-def _chosen(request: ClinicianRequest) -> list[Clinician]:
+def _chosen(request: ClinicianRequest) -> list[str]:
     ids = [*request.POST.getlist("colleague"), *request.POST.getlist("people")]
-    return _seen_by(request, [one for one in ids if is_uuid(one)])
-
-
-def _shortlisted(request: ClinicianRequest) -> list[Clinician]:
-    entries = ListEntry.objects.of_owner(request.clinician).on_shortlist().kept()
-    ids = entries.values_list("colleague__public_id", flat=True)
-    return _seen_by(request, [str(one) for one in ids])
-
-
-def _seen_by(request: ClinicianRequest, ids: Iterable[str]) -> list[Clinician]:
-    seen = Clinician.objects.visible_to(request.clinician).verified()
-    return list(seen.filter(public_id__in=list(ids)))
-
-
-def _asked(found: Referral) -> list[Clinician]:
-    queued = found.offers.filter(state=O.QUEUED).select_related("receiver")
-    return [one.receiver for one in queued if one.receiver]
+    return [one for one in ids if is_uuid(one)]
 
 
 def _held(found: Referral, need: str) -> dict[str, Any]:
     names = ("kind", "reason", "urgency", "planned_on", "mode", "acuity")
     held = {name: getattr(found, name) for name in names}
-    people = [str(one.public_id) for one in _asked(found)]
+    queued = found.offers.filter(state=O.QUEUED).exclude(receiver=None)
+    people = [str(one) for one in queued.values_list("receiver__public_id", flat=True)]
     where = {"jurisdiction": found.jurisdiction, "body": need, "people": people}
     return {**held, **where}
 

@@ -13,16 +13,21 @@ from referrals import timeline
 from referrals.acting import By
 from referrals.actions.answering import open_offer
 from referrals.actions.stepping import Click, LostRaceError
+from referrals.disclosure import may_know_identity
 from referrals.machine.standing import turn_of_offer
-from referrals.machine.words import O, Turn
+from referrals.machine.words import O, OfferState, State, Turn
 from referrals.models import Offer
 from referrals.permissions import allowed
 from referrals.views.gate import for_members, offer_of
 from referrals.views.page import (
+    Doing,
     doings_of_offer,
     doings_of_referral,
+    facts_of,
+    folded,
     responsible_words,
     stages,
+    terms_of,
     turn_words,
     words_of,
 )
@@ -50,16 +55,29 @@ def context_of(request: ClinicianRequest, found: Offer) -> dict[str, Any]:
         "referral": referral,
         "is_chosen": is_chosen,
         "words": words,
+        "facts": facts_of(referral),
+        "terms": terms_of(found),
         "talk": words.talk(found),
-        "doings": [
-            *doings_of_offer(by, found),
-            *(doings_of_referral(by, referral) if is_chosen else ()),
-        ],
+        "knows": may_know_identity(by, found),
+        "doings": folded(_doings(by, found, is_chosen=is_chosen)),
+        "state": _state(found),
         "stages": stages(referral) if is_chosen else [],
         "turn": turn_words(referral, me, found) if is_chosen else _turn(found, me.pk),
         "responsible": responsible_words(referral, me, found if is_chosen else None),
         "moments": timeline.of_offer(found, is_chosen=is_chosen),
     }
+
+
+def _doings(by: By, found: Offer, *, is_chosen: bool) -> list[Doing[Any]]:
+    together = doings_of_referral(by, found.referral) if is_chosen else []
+    return [*together, *doings_of_offer(by, found)]
+
+
+def _state(found: Offer) -> str:
+    """Of the whole once she is chosen; of her part until then."""
+    if found.state == O.SELECTED:
+        return State(found.referral.state).label
+    return OfferState(found.state).label
 
 
 def _turn(found: Offer, me: int) -> str:

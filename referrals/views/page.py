@@ -7,14 +7,16 @@ from typing import Any, Generic
 
 from django.urls import reverse
 
+from network.clinicians import vocabulary
 from network.clinicians.forms.find_chips import Chip, chips_of
+from network.clinicians.forms.find_phrases import ACUITY
 from network.clinicians.models import Clinician
 from referrals.acting import By
 from referrals.actions.reading import read_words
 from referrals.disclosure import Said
 from referrals.machine.standing import turn_of_offer
-from referrals.machine.words import O, Responsible, S, Turn
-from referrals.models import Offer, Passage, Referral
+from referrals.machine.words import Kind, O, Responsible, S, Turn, Urgency
+from referrals.models import Fee, Offer, Passage, Referral
 from referrals.permissions import allowed
 from referrals.views.ways import OF_OFFERS, OF_REFERRALS, Thing, Way
 
@@ -59,6 +61,7 @@ class Part:
 
     offer: Offer
     turn: str
+    terms: Sequence[str]
     doings: Sequence[Doing[Offer]]
     talk: Sequence[Said]
 
@@ -94,6 +97,36 @@ class Words:
         return (one for one in self.all if one.kind in kinds)
 
 
+def facts_of(referral: Referral) -> list[tuple[str, str]]:
+    """What is asked for, in words."""
+    day = referral.planned_on
+    urgency = f"{Urgency(referral.urgency).label}{f', {day:%-d %B %Y}' if day else ''}"
+    acuity = referral.acuity
+    facts = [
+        ("What for", Kind(referral.kind).label),
+        ("Why", _label("reasons", referral.reason)),
+        ("An answer", urgency),
+        ("Lives in", _label("states", referral.jurisdiction)),
+        ("How acute", "" if acuity is None else f"{acuity} of 4, {ACUITY[acuity]}"),
+    ]
+    return [(name, words) for name, words in facts if words]
+
+
+def _label(name: str, slug: str) -> str:
+    return vocabulary.label(name, slug) if slug else ""
+
+
+def terms_of(offer: Offer) -> list[str]:
+    """On which she would take the client, or when."""
+    terms = [
+        offer.earliest_on and f"first appointment from {offer.earliest_on:%-d %B %Y}",
+        offer.fee and Fee(offer.fee).label.lower(),
+        _label("formats", offer.format).lower(),
+        offer.expected_on and f"a place is likely in {offer.expected_on:%B %Y}",
+    ]
+    return [one for one in terms if one]
+
+
 def doings_of_referral(by: By, referral: Referral) -> list[Doing[Referral]]:
     may = allowed(by, referral)
     return [Doing(way, referral) for way in OF_REFERRALS if way.verb in may]
@@ -104,6 +137,14 @@ def doings_of_offer(by: By, offer: Offer) -> list[Doing[Offer]]:
     return [Doing(way, offer) for way in OF_OFFERS if way.verb in may]
 
 
+def folded(doings: Sequence[Doing[Any]]) -> dict[str, list[Doing[Any]]]:
+    """What comes next, and the rest, which stands behind a fold."""
+    return {
+        "next": [one for one in doings if not one.way.is_aside],
+        "aside": [one for one in doings if one.way.is_aside],
+    }
+
+
 def words_of(by: By, thing: Referral | Offer) -> Words:
     return Words(read_words(thing, by=by))
 
@@ -112,12 +153,19 @@ def parts_of(by: By, offers: Iterable[Offer], words: Words) -> list[Part]:
     return [
         Part(
             one,
-            Turn(turn_of_offer(one.referral, one)).label,
+            _turn_of(one),
+            terms_of(one),
             doings_of_offer(by, one),
             words.talk(one),
         )
         for one in offers
     ]
+
+
+def _turn_of(offer: Offer) -> str:
+    """Of who is chosen the whole says whose turn it is."""
+    turn = Turn(turn_of_offer(offer.referral, offer))
+    return "" if turn == Turn.NOBODY else turn.label
 
 
 def stages(referral: Referral) -> list[Stage]:

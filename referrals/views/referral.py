@@ -7,16 +7,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from network.clients.modes import identity_is_on
 from network.clinicians.requests import ClinicianRequest
 from referrals import timeline
 from referrals.acting import By
 from referrals.forms.steps import SendForm
-from referrals.machine.words import O, S
+from referrals.machine.words import ASKING, O, S, State
 from referrals.models import Offer, Referral
+from referrals.permissions import allowed, lacking
 from referrals.views.gate import for_members, referral_of
 from referrals.views.page import (
     chosen_of,
     doings_of_referral,
+    facts_of,
+    folded,
     parts_of,
     responsible_words,
     stages,
@@ -49,10 +53,13 @@ def context_of(
     return {
         "referral": found,
         "words": words,
-        "parts": parts_of(by, offers, words),
+        "facts": facts_of(found),
+        "parts": parts_of(by, _asked(offers), words),
         "queued": [one for one in offers if one.state == O.QUEUED],
-        "chosen": chosen,
-        "doings": doings_of_referral(by, found),
+        "doings": folded(doings_of_referral(by, found)),
+        "may_widen": found.state in ASKING and "shortlist" in allowed(by, found),
+        "lacking": _lacking(by, found),
+        "state": State(found.state).label,
         "stages": stages(found),
         "turn": turn_words(found, me, chosen),
         "responsible": responsible_words(found, me, chosen),
@@ -60,6 +67,16 @@ def context_of(
         "is_prepared": is_prepared,
         "form": form or (SendForm(found) if is_prepared else None),
     }
+
+
+def _asked(offers: list[Offer]) -> list[Offer]:
+    """Who is next in line stands apart, until it is sent."""
+    return [one for one in offers if one.sent_at or one.referral.sent_at]
+
+
+def _lacking(by: By, found: Referral) -> list[str]:
+    """Why the client cannot be handed over yet, where clients are."""
+    return lacking(by, found, "release_identity") if identity_is_on() else []
 
 
 def _offers(found: Referral) -> list[Offer]:

@@ -38,6 +38,11 @@ class Way(Generic[Thing]):
     icon: str = ""
 
     @property
+    def is_aside(self) -> bool:
+        """Not what comes next: it stands behind a fold."""
+        return not self.icon
+
+    @property
     def asks(self) -> bool:
         """Something has to be said with it, or read before it."""
         return self.form is not StepForm or bool(self.lead)

@@ -46,6 +46,8 @@ VISITORS_PAGES = (
 )
 
 MEMBERS_PAGES = (
+    "/referrals/",
+    "/referrals/new/",
     "/",
     "/find/",
     "/lists/",

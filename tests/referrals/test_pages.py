@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from network.clinicians.actions.list_entries import list_colleague
 from network.clinicians.actions.needs import save_need
 from network.clinicians.models import Clinician
 from referrals.actions.answering import decline_offer
@@ -15,6 +16,8 @@ from referrals.actions.drafting import shortlist
 from referrals.actions.sending import check_conflicts, send_referral
 from referrals.machine.words import Decline
 from referrals.models import Conflict, Offer, Referral
+from referrals.views.steps import TELLING
+from tests import factories
 from tests.conftest import signed_in
 from tests.messaging.saying import her
 from tests.referrals.story import (
@@ -221,10 +224,122 @@ def test_the_lists_count_what_they_show(
 
     assert counts(html(anas, "/referrals/"))["Waiting for others"] == 1
     assert counts(html(rosas, "/referrals/"))["My turn"] == 1
-    assert counts(html(signed_in(omar), "/referrals/"))["My turn"] == 0
+    assert counts(html(signed_in(omar), "/referrals/")) == {"My turn": 0}
+    assert "Referrals: your turn" in html(rosas, "/")
+    assert "Referrals: your turn" not in html(anas, "/")
     assert one.client.handle in html(rosas, "/referrals/")
 
 
 def counts(page: str) -> dict[str, int]:
     heads = re.findall(r"<h2 id=\"list-[^>]*>(.*?) <span[^>]*>(\d+)</span>", page)
     return {name: int(count) for name, count in heads}
+
+
+def test_a_question_is_answered_and_names_nobody(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    opened(rosa, one)
+    anas, rosas = signed_in(ana), signed_in(rosa)
+
+    step(rosas, offer_to(rosa, one), "question", words="Since when?")
+    page = html(anas, one.get_absolute_url())
+    assert "Since when?" in page
+    assert "Your turn" in page
+    address = f"{offer_to(rosa, one).get_absolute_url()}answer/"
+    telling = {"words": "Call Maria Lopez at 914 555 0142."}
+    stopped = anas.post(address, {**hidden(html(anas, address)), **telling})
+    assert stopped.status_code == 422
+    assert TELLING in stopped.content.decode()
+    step(anas, offer_to(rosa, one), "answer", words="Since spring.")
+
+    assert "Since spring." in html(rosas, offer_to(rosa, one).get_absolute_url())
+
+
+def test_who_declines_says_why_and_whom_to_ask_instead(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    opened(rosa, one)
+    list_colleague(factories.shortlist(rosa), omar, by=her(rosa))
+    Clinician.objects.filter(pk=omar.pk).update(accepting=True)
+    anas, rosas = signed_in(ana), signed_in(rosa)
+
+    said = {"why": "full", "suggested": omar.public_id}
+    assert WORDS not in step(rosas, offer_to(rosa, one), "refusal", **said)
+    page = html(anas, one.get_absolute_url())
+
+    assert "Reason: No opening" in page
+    assert "Omar Dove" in page
+    assert "Ready to send" in page
+    assert "Omar Dove" in html(anas, f"{one.get_absolute_url()}draft/")
+
+
+def test_more_are_asked_while_others_think(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    list_colleague(factories.shortlist(ana), omar, by=her(ana))
+    anas, address = signed_in(ana), f"{one.get_absolute_url()}people/"
+    page = html(anas, address)
+    assert "Rosa Wren" not in page
+
+    said = {**hidden(page), "people": [omar.public_id]}
+    assert anas.post(address, said)["Location"] == one.get_absolute_url()
+
+    assert offer_to(omar, one).state == "sent"
+    assert signed_in(rosa).get(address).status_code == 404
+
+
+def test_a_waiting_list_is_offered_and_taken(ana: Clinician, rosa: Clinician) -> None:
+    one = sent(ana, rosa, mode="sender_choice")
+    opened(rosa, one)
+    anas, rosas = signed_in(ana), signed_in(rosa)
+    step(rosas, offer_to(rosa, one), "waiting-list", expected_on="2027-02-01")
+
+    page = html(anas, one.get_absolute_url())
+    assert "A place is likely in February 2027" in page
+    step(anas, offer_to(rosa, one), "waiting")
+
+    assert "There is a place now" in html(rosas, offer_to(rosa, one).get_absolute_url())
+    assert "Rosa Wren" in html(anas, one.get_absolute_url())
+
+
+def test_a_client_who_did_not_come_is_brought_back(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    anas, rosas = signed_in(ana), signed_in(rosa)
+    one = sent(ana, rosa, mode="sender_choice")
+    accepted(rosa, one)
+    hers = chosen(rosa, one)
+    step(anas, one, "clients-call")
+    at = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    step(rosas, one, "booking", at=at)
+    assert counts(html(anas, "/referrals/"))["First sessions this week"] == 1
+
+    assert "The turn of Ana Heron" in step(rosas, one, "absence")
+    alarm = html(anas, one.get_absolute_url())
+    assert "The client did not come" in alarm
+    assert "Your turn" in alarm
+    step(anas, one, "second-try", words="Spoke; comes on Friday.")
+
+    page = html(rosas, hers.get_absolute_url())
+    assert "Your turn" in page
+    assert "Spoke; comes on Friday." in page
+
+
+def test_what_is_withdrawn_is_gone_from_an_open_page(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    opened(rosa, one)
+    rosas, address = signed_in(rosa), offer_to(rosa, one).get_absolute_url()
+    assert WORDS in html(rosas, address)
+
+    step(signed_in(ana), one, "withdrawal", words="")
+
+    piece = rosas.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "Withdrawn" in piece
+    assert WORDS not in piece
+    assert one.client.handle not in piece
+    assert rosas.get(one.get_absolute_url()).status_code == 404
