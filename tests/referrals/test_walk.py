@@ -1,0 +1,292 @@
+"""The machine on real rows: any order of steps, and after each what may never be.
+
+2,000 steps in four walks; `bin/test --long` takes 100,000.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from network.accounts.models import User
+from network.clients.actions.consents import revoke_consent
+from network.clients.models import Consent
+from network.clinicians.models import Clinician, Opening
+from referrals.acting import By, roles_of
+from referrals.actions import (
+    answering,
+    arriving,
+    choosing,
+    drafting,
+    ending,
+    leaving,
+    sending,
+)
+from referrals.actions.drafting import Attestation, Guest
+from referrals.actions.passages import Words
+from referrals.actions.stepping import Click
+from referrals.disclosure import may_know_identity, passages_for
+from referrals.machine.moving import rows_for
+from referrals.machine.table import VERBS
+from referrals.machine.words import Decline, Kind, Mode, O, Outcome, Role
+from referrals.models import Conflict, Offer, Referral, Timer
+from referrals.permissions import LackingError
+from tests.among.people import an_associate, guided
+from tests.clients.people import a_consent, signed, with_identities
+from tests.factories import a_colleague
+from tests.messaging.saying import her
+from tests.referrals.plain import PlainOffer, PlainReferral, faults
+from tests.referrals.story import a_client, a_draft, by
+
+pytestmark = pytest.mark.django_db
+WALKS, STEPS, LONG = 4, 500, 25_000
+# Taken more often than others, or hardly ever, so that the walk gets anywhere.
+ON = {"submit", "send", "open", "accept", "confirm_acceptance", "choose"}
+ON |= {"join_waitlist", "promote", "self_contact", "release_identity"}
+ON |= {"book", "attended", "confirm", "resume"}
+BACK = {"edit", "redirect", "retract", "withdraw", "close", "discard", "pause"}
+BACK |= {"recuse", "decline", "renege", "request_cancel", "refuse_acceptance"}
+GUEST = Guest("Somebody Else", "guest@consilium.example")
+LOGGED = Guest("Somebody Far", by_link=False)
+ATTESTED = Attestation(no_fee=True)
+Does = Callable[..., Any]
+LOOK = 0.3  # how often it is tried what one of them may read
+BY_CLOCK = {
+    "purge",
+    "expire",
+    "expire_offer",
+    "deadline",
+    "lapse",
+    "lapse_waitlist",
+    "leave",
+}
+
+WEIGHTS = {**dict.fromkeys(ON, 40), **dict.fromkeys(BACK | BY_CLOCK, 1)}
+
+
+class Walk:
+    """Some people, one referral at a time, and what is done to it."""
+
+    def __init__(self, dice: random.Random, ana: Clinician, staff: User) -> None:
+        self.dice, self.ana, self.client = dice, ana, a_client(ana)
+        with_identities(staff)
+        self.people = [a_colleague("Rosa Wren"), a_colleague("Omar Dove")]
+        self.guide = a_colleague("Iris Crow")
+        ida = an_associate("Ida Lark")
+        guided(ida, self.guide)
+        self.people.append(ida)
+        self.walked: Counter[str] = Counter()
+        self.one = self.begin()
+
+    def begin(self) -> Referral:
+        said = {"kind": self._any(Kind), "mode": self._any(Mode)}
+        return drafting.create_referral(self.client, a_draft(**said), by=self.ana)
+
+    def step(self) -> None:
+        self.one = Referral.objects.filter(pk=self.one.pk).first() or self.begin()
+        if self.one.is_over and self.dice.random() < 0.7:
+            self.one = self.begin()
+        if self.dice.random() < 0.05:
+            self.consent()
+        offers = list(self.one.offers.select_related("referral", "receiver__user"))
+        things: list[Referral | Offer] = [self.one, *offers]
+        ways = [(row, thing) for thing in things for row in self.rows(thing)]
+        weights = [WEIGHTS.get(row.verb, 8) for row, _ in ways]
+        row, thing = self.dice.choices(ways, weights)[0]
+        who = self.one_of(row.who, thing)
+        if who is not None:
+            self.take(row.verb, thing, who)
+
+    def rows(self, thing: Referral | Offer) -> list[Any]:
+        about = thing if isinstance(thing, Offer) else None
+        return list(rows_for(set(Role), self.one, about))
+
+    def take(self, verb: str, thing: Referral | Offer, who: By) -> None:
+        does = DOES[verb]
+        with suppress(LackingError), transaction.atomic():
+            if verb in BY_CLOCK:
+                does(thing)
+            else:
+                does(self, thing, by=who, click=Click(uuid4(), thing.version))
+            self.walked[verb] += 1
+
+    def one_of(self, roles: frozenset[Role], thing: Referral | Offer) -> By | None:
+        """Whoever of these people may act as such."""
+        offer = thing if isinstance(thing, Offer) else chosen_in(self.one)
+        everybody = [By.system(), by(self.ana), by(self.guide)]
+        everybody += [by(person) for person in self.people]
+        everybody += [By.guest(offer)] if offer and offer.link_expires_at else []
+        self.dice.shuffle(everybody)
+        fit = (who for who in everybody if roles_of(who, self.one, offer) & roles)
+        return next(fit, None)
+
+    def consent(self) -> None:
+        """Given or taken back, at any moment."""
+        known = Consent.objects.in_force(timezone.localdate())
+        if found := known.filter(client=self.client).first():
+            revoke_consent(found, by=her(self.ana))
+        elif self.people:
+            signed(a_consent(self.client, self._any(self.people)))
+
+    def shortlist(self, thing: Referral, **how: Any) -> None:
+        asked = set(thing.offers.values_list("receiver", flat=True))
+        free: list[Clinician | Guest] = [
+            one for one in self.people if one.pk not in asked
+        ]
+        people = self.dice.sample([*free, GUEST, LOGGED], self.dice.randint(1, 2))
+        drafting.shortlist(thing, people, **how)
+
+    def check(self, thing: Referral, **how: Any) -> None:
+        keys = thing.offers.values_list("pk", flat=True)
+        sending.check_conflicts(thing, dict.fromkeys(keys, Conflict.UNNAMED), **how)
+
+    def close(self, thing: Referral, **how: Any) -> None:
+        outcome = self._any([Outcome.ENGAGED, Outcome.NOT_A_FIT])
+        ending.close_referral(
+            thing, ending.Ending(outcome, continuity=self.dice.random() < 0.5), **how
+        )
+
+    def _any(self, some: Any) -> Any:
+        return self.dice.choice(list(some))
+
+
+def chosen_in(one: Referral) -> Offer | None:
+    found = one.offers.filter(state=O.SELECTED).select_related("receiver__user")
+    return found.first()
+
+
+def _with(does: Does, *said: Any, **more: Any) -> Does:
+    """An action with what it takes besides; most take nothing."""
+
+    def do(_: Walk, thing: Any, **how: Any) -> None:
+        does(thing, *said, **how, **more)
+
+    return do
+
+
+SOON = timezone.now() + timedelta(days=2)
+ROOM = answering.Terms(no_fee=True, makes_room=True)
+DOES: dict[str, Does] = {
+    "edit": _with(drafting.edit_referral, a_draft()),
+    "discard": _with(drafting.discard_referral),
+    "submit": _with(drafting.submit_referral, ATTESTED),
+    "shortlist": Walk.shortlist,
+    "check": Walk.check,
+    "send": _with(sending.send_referral),
+    "widen": _with(sending.widen_referral),
+    "open": _with(answering.open_offer),
+    "ask": _with(answering.ask_sender, Words("Evenings?")),
+    "answer": _with(answering.answer_receiver, Words("Yes.")),
+    "accept": _with(answering.accept_offer, answering.Terms(no_fee=True)),
+    "confirm_acceptance": _with(answering.confirm_acceptance, makes_room=True),
+    "refuse_acceptance": _with(answering.refuse_acceptance),
+    "decline": _with(answering.decline_offer, Decline.FULL),
+    "offer_waitlist": _with(answering.offer_waitlist, SOON.date()),
+    "recuse": _with(answering.recuse),
+    "renege": _with(answering.renege, Decline.FULL),
+    "retract": _with(answering.retract_offer),
+    "choose": _with(choosing.choose_offer),
+    "join_waitlist": _with(choosing.join_waitlist),
+    "reconfirm": _with(choosing.reconfirm_acceptance),
+    "reconfirm_waitlist": _with(choosing.reconfirm_waitlist),
+    "promote": _with(choosing.promote_offer, makes_room=True),
+    "release_identity": _with(arriving.release_identity),
+    "self_contact": _with(arriving.self_contact),
+    "log_attempt": _with(arriving.log_attempt, arriving.Attempt("phone")),
+    "book": _with(arriving.book, SOON),
+    "reschedule": _with(arriving.reschedule, SOON),
+    "cancel_appointment": _with(arriving.cancel_appointment),
+    "attended": _with(arriving.note_attended),
+    "no_show": _with(arriving.note_no_show),
+    "re_engage": _with(arriving.re_engage),
+    "report": _with(arriving.report, "It goes well."),
+    "confirm": _with(arriving.confirm_engaged),
+    "close": Walk.close,
+    "withdraw": _with(ending.withdraw_referral),
+    "request_cancel": _with(ending.request_cancel),
+    "confirm_cancel": _with(ending.confirm_cancel),
+    "redirect": _with(ending.redirect_referral),
+    "pause": _with(ending.pause_referral),
+    "resume": _with(ending.resume_referral),
+    "check_back": _with(ending.check_back, "yes"),
+    "reopen": _with(ending.reopen_referral),
+    "purge": drafting.purge_referral,
+    "expire": ending.expire_referral,
+    "expire_offer": answering.expire_offer,
+    "deadline": choosing.pass_deadline,
+    "lapse": choosing.lapse_offer,
+    "lapse_waitlist": choosing.lapse_offer,
+    "leave": leaving.end_part,
+}
+
+
+def wrong(walk: Walk) -> list[str]:
+    """What may never be, of the rows as they stand."""
+    one = Referral.objects.filter(pk=walk.one.pk).first()
+    if one is None:
+        return []
+    offers = list(one.offers.select_related("referral", "receiver__user").in_order())
+    plain = PlainReferral(
+        one.kind,
+        one.mode,
+        one.state,
+        one.paused_from,
+        one.attempts,
+        one.cancel_asked_at,
+        one.missed_at,
+        one.outcome,
+        [PlainOffer(O(offer.state)) for offer in offers],
+    )
+    clocks = Timer.objects.running().filter(referral=one)
+    said = {
+        "no clock runs": not one.is_over and not clocks.exists(),
+        "a room without a chosen one": one.conversation_id is not None
+        and not any(offer.state == O.SELECTED for offer in offers),
+        "an opening is kept for what is over": one.is_over
+        and any(offer.holds for offer in offers),
+        **(_of_readers(walk, one, offers) if walk.dice.random() < LOOK else {}),
+    }
+    return [*faults(plain), *(fault for fault, is_so in said.items() if is_so)]
+
+
+def _of_readers(walk: Walk, one: Referral, offers: list[Offer]) -> dict[str, bool]:
+    who = walk.dice.choice(walk.people)
+    hers = [offer for offer in offers if offer.receiver_id == who.pk]
+    reads = any(said.kind == "need" for said in passages_for(by(who), one))
+    today, released = timezone.localdate(), one.released_at is not None
+    consents = Consent.objects.in_force(today).filter(receiver_id=who.public_id)
+    is_chosen = any(offer.state == O.SELECTED for offer in hers)
+    knows = any(may_know_identity(by(who), offer) for offer in hers)
+    may = is_chosen and consents.filter(client=walk.client).exists()
+    places = sum(Opening.objects.filter(clinician=who).values_list("count", flat=True))
+    return {
+        "read by whom it does not go to": reads
+        != any(offer.is_readable for offer in hers),
+        "known without a choice or a consent": knows and not (may and released),
+        "more openings are kept than there are": Offer.objects.holding(who).count()
+        > places,
+    }
+
+
+@pytest.mark.parametrize("seed", range(WALKS))
+def test_any_steps_in_any_order_on_real_rows(
+    request: pytest.FixtureRequest, ana: Clinician, staff: User, seed: int
+) -> None:
+    steps = LONG if request.config.getoption("--long") else STEPS
+    walk = Walk(random.Random(seed), ana, staff)  # noqa: S311 a walk, no secret
+    for _ in range(steps):
+        walk.step()
+        assert wrong(walk) == [], (walk.walked, walk.one)
+
+    assert {"send", "accept", "choose", "book", "close"} <= set(walk.walked)
+
+
+def test_the_walk_knows_every_step() -> None:
+    assert set(DOES) == set(VERBS)
