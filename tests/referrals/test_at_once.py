@@ -1,5 +1,6 @@
 """Many act at once, on a real database."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -92,7 +93,8 @@ def test_accepting_and_retracting_at_once_end_in_one_of_the_two(
             return "too late"
         return "retracted"
 
-    said = together([partial(accept, offer, hers), retract])
+    jobs: list[Callable[[], str]] = [partial(accept, offer, hers), retract]
+    said = together(jobs)
 
     state = offer_to(rosa, one).state
     assert (state, *said) in {
@@ -108,7 +110,10 @@ def test_workers_ring_each_clock_once(
         sent(ana, rosa, omar)
     Timer.objects.filter(clock="remind").update(due_at=timezone.now())
 
-    together([partial(ringing.ring_what_is_due, 100)] * 4)
+    def ring() -> int:
+        return ringing.ring_what_is_due(100)
+
+    together([ring] * 4)
     ringing.ring_what_is_due(100)
 
     assert Event.objects.filter(verb="offer.reminded").count() == 6

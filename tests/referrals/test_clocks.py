@@ -73,7 +73,7 @@ def told(person: Clinician, verb: str) -> int:
 
 def ring_after(days: float) -> int:
     with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
-        return tasks.ring_clocks()
+        return int(tasks.ring_clocks())
 
 
 @pytest_db

@@ -35,6 +35,7 @@ from tests.referrals.plain import WORLD, PlainReferral, faults
 STEPS = 100_000
 # Rarer in the walk, so that it gets anywhere.
 BACK = {"edit", "redirect", "retract", "withdraw", "close", "expire", "decline"}
+BACK |= {"leave", "recuse", "renege", "lapse", "expire_offer"}
 
 
 def test_the_document_is_printed_from_the_table() -> None:
