@@ -1,0 +1,185 @@
+"""The ways of the whole."""
+
+from referrals.acting import By
+from referrals.actions import arriving, ending
+from referrals.actions.arriving import Attempt
+from referrals.actions.drafting import discard_referral
+from referrals.actions.ending import Ending
+from referrals.actions.sending import widen_referral
+from referrals.actions.stepping import Click
+from referrals.forms import steps as forms
+from referrals.models import Referral
+from referrals.views.ways.way import Said, Way, plainly, with_fields
+
+
+def _attempt(referral: Referral, said: Said, by: By, click: Click) -> None:
+    attempt = Attempt(said["how"], said["words"])
+    arriving.log_attempt(referral, attempt, by=by, click=click)
+
+
+def _close(referral: Referral, said: Said, by: By, click: Click) -> None:
+    how = Ending(said["outcome"], said["words"], continuity=said["continuity"])
+    ending.close_referral(referral, how, by=by, click=click)
+
+
+OF_REFERRALS: tuple[Way[Referral], ...] = (
+    Way(
+        "self_contact",
+        "clients-call",
+        "The client will call",
+        plainly(arriving.self_contact),
+        lead="Give the client the colleague's name and number. Who it is, the "
+        "colleague hears from the client alone.",
+        kind="primary",
+        icon="phone",
+    ),
+    Way(
+        "release_identity",
+        "handover",
+        "Hand over",
+        plainly(arriving.release_identity),
+        lead="The colleague learns who the client is, by the consent that names them.",
+        kind="primary",
+        icon="key-round",
+    ),
+    Way(
+        "book",
+        "booking",
+        "Booked",
+        with_fields(arriving.book, "at"),
+        forms.BookForm,
+        kind="primary",
+        icon="calendar-check",
+    ),
+    Way(
+        "log_attempt",
+        "attempt",
+        "Tried, not reached",
+        _attempt,
+        forms.AttemptForm,
+        "After three it is the sender's turn.",
+        icon="phone",
+    ),
+    Way(
+        "attended",
+        "attendance",
+        "The client came",
+        plainly(arriving.note_attended),
+        kind="primary",
+        icon="circle-check",
+    ),
+    Way(
+        "no_show",
+        "absence",
+        "The client did not come",
+        plainly(arriving.note_no_show),
+        lead="The sender is told at once, and can speak with the client.",
+    ),
+    Way(
+        "reschedule",
+        "new-date",
+        "Another date",
+        with_fields(arriving.reschedule, "at"),
+        forms.BookForm,
+        icon="calendar-clock",
+    ),
+    Way(
+        "cancel_appointment",
+        "cancellation",
+        "Cancelled",
+        plainly(arriving.cancel_appointment),
+        lead="Back to reaching the client.",
+    ),
+    Way(
+        "re_engage",
+        "second-try",
+        "Try again",
+        with_fields(arriving.re_engage, "words"),
+        forms.NoteForm,
+        "You have spoken with the client, who comes: the colleague tries again.",
+        "primary",
+        "rotate-cw",
+    ),
+    Way(
+        "confirm",
+        "arrival",
+        "It holds: close it",
+        plainly(arriving.confirm_engaged),
+        lead="From now on the clinical responsibility is yours.",
+        kind="primary",
+        icon="circle-check",
+    ),
+    Way(
+        "report",
+        "report",
+        "Report to the sender",
+        with_fields(arriving.report, "words"),
+        forms.ReportForm,
+        icon="file-text",
+    ),
+    Way(
+        "confirm_cancel",
+        "cancelling",
+        "Agree to cancel",
+        plainly(ending.confirm_cancel),
+        lead="It ends here, and what you know of the client is closed to you.",
+    ),
+    Way(
+        "check_back",
+        "check-back",
+        "Did it hold?",
+        with_fields(ending.check_back, "held"),
+        forms.HeldForm,
+        kind="primary",
+    ),
+    Way(
+        "widen",
+        "widening",
+        "Ask those who came on the list",
+        plainly(widen_referral),
+    ),
+    Way("resume", "resumption", "Go on", plainly(ending.resume_referral)),
+    Way("reopen", "reopening", "Begin again from it", plainly(ending.reopen_referral)),
+    Way(
+        "redirect",
+        "redirection",
+        "Send it elsewhere",
+        with_fields(ending.redirect_referral, "words"),
+        forms.WhyForm,
+        "All offers are withdrawn, and you choose anew whom to ask.",
+    ),
+    Way("pause", "pause", "Pause", plainly(ending.pause_referral)),
+    Way(
+        "close",
+        "ending",
+        "Close with an outcome",
+        _close,
+        forms.CloseForm,
+        "So that both know how it ended.",
+    ),
+    Way(
+        "request_cancel",
+        "cancel-request",
+        "Ask to cancel",
+        with_fields(ending.request_cancel, "words"),
+        forms.WhyForm,
+        "The colleague knows the client by now, and has to agree.",
+    ),
+    Way(
+        "withdraw",
+        "withdrawal",
+        "Withdraw",
+        with_fields(ending.withdraw_referral, "words"),
+        forms.WhyForm,
+        "Whoever was asked can read it no more from this moment on.",
+        "danger",
+    ),
+    Way(
+        "discard",
+        "discarding",
+        "Discard the draft",
+        plainly(discard_referral),
+        lead="Its words are destroyed.",
+        kind="danger",
+    ),
+)
