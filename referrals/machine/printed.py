@@ -91,6 +91,9 @@ def _clocks() -> Iterator[str]:
         " twice that time the offer ends, and in sequence the next is asked. A question"
         " stops the clock, and its answer begins it anew."
     )
+    yield (
+        "A draft that colleagues have seen once is not purged: its sender is reminded."
+    )
     for clock, days in DAYS.items():
         yield f"{clock.label}: after {days} days."
 
