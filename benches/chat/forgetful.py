@@ -42,7 +42,7 @@ class Forgetful(Process):
             **{name: getattr(asked, name) for name in SAME},
             epoch=head.epoch,
             seq=seq,
-            sender=head.member.clinician,
+            sender=head.clinician,
             ordinal=seq,
             at=timezone.now(),
             expires_at=None,

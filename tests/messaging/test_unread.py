@@ -12,7 +12,7 @@ from messaging.actions.members import add_member, leave, remove_member
 from messaging.models import Conversation, Kind, Membership
 from messaging.sending import read_up_to
 from messaging.thread.words import GONE, NOTHING
-from messaging.views.rows import rows
+from messaging.views.rows import listing
 from network.accounts.models import User
 from network.clinicians.actions.membership import suspend_member
 from network.clinicians.models import Clinician
@@ -106,13 +106,16 @@ def test_the_list_shows_each_conversation_with_what_was_said_last(
     say(ana, circle, "gone")
     do(ana, circle, "recall", 1)
 
-    assert [(row.address, row.title, row.excerpt, row.unread) for row in rows(ana)] == [
+    assert [
+        (row.address, row.title, row.excerpt, row.unread)
+        for row in listing(ana)["rows"]
+    ] == [
         (circle.get_absolute_url(), "Dana Finch and Ben Sparrow", GONE["recalled"], ""),
         (direct.get_absolute_url(), "Ben Sparrow", "the second", "2"),
         (quiet.get_absolute_url(), "Quiet", NOTHING, ""),
     ]
     assert unread_of(ana) == 2
-    assert rows(eli) == []
+    assert listing(eli)["rows"] == []
 
 
 def test_the_list_hides_what_was_said_before_she_came(
@@ -123,7 +126,7 @@ def test_the_list_hides_what_was_said_before_she_came(
 
     add_member(circle, eli, with_history=False, by=her(dana))
 
-    [row] = rows(eli)
+    [row] = listing(eli)["rows"]
     assert (row.excerpt, row.unread) == (NOTHING, "")
 
 
@@ -137,7 +140,7 @@ def test_who_left_or_is_held_back_has_nothing_unread(
     leave(circle, by=her(ana))
     suspend_member(ben, by=staff, why="test")
 
-    assert rows(ana) == []
+    assert listing(ana)["rows"] == []
     assert (unread_of(ana), unread_of(ben)) == (0, 0)
 
 
