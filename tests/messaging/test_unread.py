@@ -158,10 +158,10 @@ def test_the_list_takes_the_same_queries_however_long(
         say(ben, circle, kind="edit", target=1)
 
     talk()
-    few = queries_of(lambda: rows(ana))
+    few = queries_of(lambda: listing(ana))
     for _ in range(5):
         talk()
 
-    assert queries_of(lambda: rows(ana)) == few <= 4
+    assert queries_of(lambda: listing(ana)) == few <= 4
     assert queries_of(lambda: unread_of(ana)) == 1
-    assert {row.unread for row in rows(ana)} == {"1"}
+    assert {row.unread for row in listing(ana)["rows"]} == {"1"}
