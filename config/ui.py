@@ -54,9 +54,7 @@ ENTRIES = (
         "m",
         count="messaging:unread",
     ),
-    Entry(
-        "Clients", "contact-round", "clients:clients", "/clients/", "c", spare=True
-    ),
+    Entry("Clients", "contact-round", "clients:clients", "/clients/", "c", spare=True),
     Entry("Lists", "bookmark", "clinicians:lists", "/lists/", "l", spare=True),
     Entry("Profile", "user-round", "clinicians:profile", "/profile/", "p"),
     Entry(
