@@ -129,6 +129,8 @@ def _may_choose(now: Situation) -> bool:
 CHECKS: dict[str, Check] = {
     "complete": _complete,
     "guarded": _guarded,
+    "unsent": lambda now: now.referral.sent_at is None,
+    "once_asked": lambda now: now.referral.sent_at is not None,
     "attested": lambda now: now.referral.attested_at is not None,
     "candidates": lambda now: bool(now.queued),
     "in_reach": _in_reach,

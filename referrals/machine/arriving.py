@@ -57,6 +57,14 @@ ENDING = (
         S.WITHDRAWN,
         effects=("retract",),
     ),
+    Row(
+        "withdraw",
+        SENDER,
+        states(S.DRAFT),
+        S.WITHDRAWN,
+        guards=("once_asked",),
+        effects=("retract",),
+    ),
     Row("request_cancel", SENDER, ARRIVING, guards=("cancel_not_asked",)),
     Row(
         "confirm_cancel",

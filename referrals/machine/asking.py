@@ -14,7 +14,7 @@ from referrals.machine.words import ASKING, LIVE, UNANSWERED, UNSETTLED, O, S
 
 BEGINNING = (
     Row("edit", SENDER, states(S.DRAFT, S.READY), S.DRAFT),
-    Row("discard", SENDER, states(S.DRAFT)),
+    Row("discard", SENDER, states(S.DRAFT), guards=("unsent",)),
     Row(
         "submit",
         SENDER,

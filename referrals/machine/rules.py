@@ -3,6 +3,8 @@
 GUARDS = {
     "complete": "need, kind, reason, urgency, the client's state and acuity are said",
     "guarded": "the words tell nobody who the client is, or there is a reason",
+    "unsent": "no colleague was ever asked",
+    "once_asked": "a colleague was asked before",
     "attested": "no fee is paid or taken for it, and that is said",
     "no_fee": "the colleague too says that no fee is paid or taken for it",
     "candidates": "at least one colleague is named",

@@ -21,6 +21,7 @@ from referrals.permissions import LackingError, allowed, lacking
 from tests.messaging.saying import her
 from tests.referrals.story import (
     NO_FEE,
+    a_draft,
     accepted,
     begun,
     by,
@@ -314,6 +315,19 @@ def test_a_draft_by_mistake_is_gone_and_the_trail_keeps_that(ana: Clinician) -> 
 
     assert not Referral.objects.filter(pk=pk).exists()
     assert Event.objects.filter(verb="referral.discarded", subject_id=str(pk)).exists()
+
+
+def test_what_a_colleague_was_asked_is_not_discarded(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    """It is withdrawn instead, and stays in her list and the trail."""
+    one = sent(ana, rosa)
+    ending.redirect_referral(one, by=by(ana), click=click(one))
+    drafting.edit_referral(one, a_draft(), by=by(ana), click=click(one))
+
+    with pytest.raises(LackingError):
+        drafting.discard_referral(one, by=by(ana), click=click(one))
+    assert {"discard", "withdraw"} & allowed(by(ana), one) == {"withdraw"}
 
 
 def test_nobody_else_does_anything(

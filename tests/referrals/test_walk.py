@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
@@ -83,10 +84,11 @@ class Walk:
         guided(ida, self.guide)
         self.people.append(ida)
         self.walked: Counter[str] = Counter()
+        self.modes = cycle(Mode)
         self.one = self.begin()
 
     def begin(self) -> Referral:
-        said = {"kind": self._any(Kind), "mode": self._any(Mode)}
+        said = {"kind": self._any(Kind), "mode": next(self.modes)}
         return drafting.create_referral(self.client, a_draft(**said), by=self.ana)
 
     def step(self) -> None:
