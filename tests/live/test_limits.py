@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from websockets.exceptions import ConnectionClosed
@@ -53,11 +54,15 @@ def test_whoever_goes_on_is_cut(web: Web, ana: Clinician) -> None:
 def test_a_program_that_knocks_again_and_again_waits(
     web: Web, ana: Clinician, ben: Clinician
 ) -> None:
+    """Ten a second are hers, however slow the machine: she knocks until it is more."""
     headers = cookie_of(ana)
-    found = [web.status(headers) for _ in range(90)]
+    assert web.status(headers) == 101
 
-    assert found[0] == 101
-    assert 429 in found
+    with ThreadPoolExecutor(8) as program:
+        found = program.map(lambda _: web.status(headers), range(3_000))
+        assert 429 in found
+        program.shutdown(cancel_futures=True)
+
     assert web.status(cookie_of(ben)) == 101
 
 
@@ -67,6 +72,7 @@ def test_an_allowance_is_forgotten_when_a_new_one_is_worth_no_more() -> None:
         holder = Pass("ana", "token", "key")
         socket = await hub.enter(holder, unheard)
         allowance = socket.allowance
+        allowance.left = 0
         hub.forget_allowances()
         hub.forget(socket)
         hub.forget_allowances()
