@@ -1,4 +1,4 @@
-"""Where colleagues see that somebody works: a rare thing told from there can be enough."""
+"""Where colleagues see that somebody works: a rare thing told from there can do."""
 
 from network.clinicians.models import Clinician
 
