@@ -113,12 +113,14 @@ def test_what_is_refused_is_said_and_leaves_nothing(
     page = tab_of(ana)
     at(page, room)
     drawing = {"name": "a.png", "mimeType": "image/png", "buffer": AN_SVG}
-    choose(page, drawing)
+    choose(page, drawing, TEXT)
     expect(page.get_by_role("alert")).to_contain_text("a drawing (SVG)")
+    expect(page.get_by_text("Not attached: a.png")).to_be_visible()
 
     large = {"name": "b.txt", "mimeType": "text/plain", "buffer": b"a" * 10_500_000}
     give(page, "textarea", "paste", large)
     expect(page.get_by_text("“b.txt” is larger than 10 MB.")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
     assert not Attachment.objects.exists()
 
 

@@ -49,6 +49,20 @@ def guarded(ana: Clinician, ben: Clinician, level: str) -> Conversation:
     return room
 
 
+def test_an_open_page_takes_that_the_guard_was_changed(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room, page = a_direct(ana, ben), tab_of(ana)
+    at(page, room)
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(fault.message))
+
+    set_guard(room, Conversation.Guarding.REASON, by=her(ben))
+    expect(page.locator(".thread__note")).to_contain_text("what the guard does")
+
+    assert faults == []
+
+
 def test_ana_says_why_she_names_somebody(
     tab_of: TabOf, ana: Clinician, ben: Clinician
 ) -> None:

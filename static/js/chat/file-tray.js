@@ -15,7 +15,7 @@ class FileTray extends HTMLElement {
     this.over = new AbortController();
     this.box = /** @type {HTMLElement} */ (this.closest("form")?.querySelector("textarea"));
     this.addEventListener("click", (event) => this.remove(event));
-    for (const type of ["echoed", "guarded", "error"]) thread().addEventListener(`chat:${type}`, this, this.over);
+    for (const type of ["echoed", "returned", "error"]) thread().addEventListener(`chat:${type}`, this, this.over);
     intake(this, this.box, this.over);
   }
 
@@ -32,20 +32,30 @@ class FileTray extends HTMLElement {
     return this.show(await piece(`${address()}files/`, "GET"));
   }
 
-  /** @param {ArrayLike<File> | null} files one after the other */
+  /** @param {ArrayLike<File> | null} files one after the other, up to one that is refused */
   async take(files) {
-    for (const file of [...(files ?? [])]) await this.send(file);
+    for (const file of [...(files ?? [])]) if (!(await this.send(file))) break;
     this.box?.focus();
   }
 
-  /** @param {File} file */
+  /** @param {File} file @returns {Promise<boolean>} whether it is attached */
   async send(file) {
     const going = `Attaching “${file.name}”…`;
-    if (file.size > LARGEST) return this.say(`“${file.name}” is larger than 10 MB.`);
+    this.querySelector("[role=alert]")?.remove();
+    this.show();
+    if (file.size > LARGEST) return this.refused(`“${file.name}” is larger than 10 MB.`);
     this.say(going, 0);
     const { words, list } = await upload(file, (part) => this.say(going, part));
     this.show(list);
-    return this.say(words || (list?.querySelector("[role=alert]") ? "" : `Attached: ${file.name}`));
+    if (words || list?.querySelector("[role=alert]")) return this.refused(words || `Not attached: ${file.name}`);
+    this.say(`Attached: ${file.name}`);
+    return true;
+  }
+
+  /** @param {string} words */
+  refused(words) {
+    this.say(words);
+    return false;
   }
 
   /** @param {any} event */

@@ -16,7 +16,7 @@ class GuardNote extends HTMLElement {
     this.box = /** @type {HTMLTextAreaElement} */ (composer.querySelector("textarea"));
     composer.addEventListener("input", (event) => this.contains(/** @type {Node} */ (event.target)) || this.plan());
     this.addEventListener("click", (event) => this.take(/** @type {any} */ (event.target).closest("[data-rewrite]")));
-    thread()?.addEventListener("chat:guarded", (/** @type {any} */ event) => takeBack(composer, event.detail));
+    thread()?.addEventListener("chat:returned", (/** @type {any} */ event) => takeBack(composer, event.detail));
     if (this.box.value) this.plan(0);
   }
 

@@ -56,7 +56,7 @@ export function state({ id, frame, state, code = "" }) {
   if (line) line.dataset.item = id;
   if (line && AMISS.includes(state)) announce(part(line, "state").querySelector(".message__failed").textContent.trim());
   if (state !== "refused" || !GUARDED.includes(code)) return;
-  thread().dispatchEvent(new CustomEvent("chat:guarded", { detail: { id: frame.client_id, frame } }));
+  thread().dispatchEvent(new CustomEvent("chat:returned", { detail: { id: frame.client_id, frame } }));
 }
 
 /** A reset: what follows is the newest page. */
