@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 
 from network.activity.live.carrier import Send
 from network.activity.live.server import Application
 from network.activity.live.socket import Receive
 
 TOO_LARGE = "This is larger than 10 MB. Nothing of it was kept."
+SAID = {"words": TOO_LARGE}
 
 
 class TooLargeError(Exception):
@@ -50,7 +52,7 @@ def _length(scope: dict[str, Any]) -> int:
 
 
 async def _refuse(path: str, send: Send) -> None:
-    kind, body = b"text/plain; charset=utf-8", TOO_LARGE
+    kind, body = b"text/html; charset=utf-8", render_to_string("413.html", SAID)
     if path.startswith("/api/"):
         error = {"path": "", "code": "too_large", "message": TOO_LARGE}
         kind, body = b"application/json", json.dumps({"errors": [error]})

@@ -37,7 +37,6 @@ export function upload(file, tell) {
 
 /** @param {XMLHttpRequest} request */
 function answered(request) {
-  if ((request.getResponseHeader("Content-Type") ?? "").startsWith("text/plain")) return { words: request.responseText };
   const list = [200, 413, 422].includes(request.status) ? drawn(request.responseText) : undefined;
   return list?.matches(".tray") ? { list, words: "" } : { words: BROKEN };
 }
