@@ -16,7 +16,7 @@ from config import servers, supervisor
 from config.servers import OURS, ROOT, fail
 from config.supervisor import Process, say
 
-CODE = ("config", "home", "messaging", "network")
+CODE = ("config", "home", "messaging", "network", "referrals")
 # How the web is served, here and in deploy/Dockerfile: a frame of a socket has a
 # limit and is not compressed; whoever answers no ping is gone within 40 seconds.
 SERVER = [
