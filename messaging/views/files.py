@@ -133,7 +133,7 @@ def _tray(
     context = {
         "conversation": conversation,
         "unsent": unsent_files(conversation, membership.clinician),
-        "found": found,
+        "found": list({one.words: one for one in found}.values()),
         "refusal": refusal,
     }
     return render(request, TRAY, context, status=status)
