@@ -52,7 +52,7 @@ def _length(scope: dict[str, Any]) -> int:
 
 
 async def _refuse(path: str, send: Send) -> None:
-    kind, body = b"text/html; charset=utf-8", render_to_string("413.html", SAID)
+    kind, body = b"text/html; charset=utf-8", str(render_to_string("413.html", SAID))
     if path.startswith("/api/"):
         error = {"path": "", "code": "too_large", "message": TOO_LARGE}
         kind, body = b"application/json", json.dumps({"errors": [error]})
