@@ -1,6 +1,6 @@
 // @ts-check
 import { intake } from "chat/file-intake";
-import { LARGEST, piece, upload } from "chat/files";
+import { piece, upload } from "chat/files";
 import { address, thread } from "chat/forms";
 
 /**
@@ -34,28 +34,18 @@ class FileTray extends HTMLElement {
 
   /** @param {ArrayLike<File> | null} files one after the other, up to one that is refused */
   async take(files) {
-    for (const file of [...(files ?? [])]) if (!(await this.send(file))) break;
+    for (const file of [...(files ?? [])]) if (await this.send(file)) break;
     this.box?.focus();
   }
 
-  /** @param {File} file @returns {Promise<boolean>} whether it is attached */
+  /** @param {File} file @returns {Promise<string>} why it is not attached */
   async send(file) {
-    const going = `Attaching “${file.name}”…`;
     this.querySelector("[role=alert]")?.remove();
-    this.show();
-    if (file.size > LARGEST) return this.refused(`“${file.name}” is larger than 10 MB.`);
-    this.say(going, 0);
-    const { words, list } = await upload(file, (part) => this.say(going, part));
+    const { words, list } = await upload(file, (part) => this.say(`Attaching “${file.name}”…`, part));
     this.show(list);
-    if (words || list?.querySelector("[role=alert]")) return this.refused(words || `Not attached: ${file.name}`);
-    this.say(`Attached: ${file.name}`);
-    return true;
-  }
-
-  /** @param {string} words */
-  refused(words) {
-    this.say(words);
-    return false;
+    const refused = words || (list?.querySelector("[role=alert]") ? `Not attached: ${file.name}` : "");
+    this.say(refused || `Attached: ${file.name}`);
+    return refused;
   }
 
   /** @param {any} event */

@@ -2,7 +2,7 @@
 import { address, part } from "chat/forms";
 import { token } from "chat/post";
 
-export const LARGEST = 10 * 1024 * 1024;
+const LARGEST = 10 * 1024 * 1024;
 const BROKEN = "The line broke: nothing of it was kept. Try again.";
 
 /** @param {string} text What the server drew. @returns {Element | undefined} */
@@ -22,7 +22,9 @@ export async function piece(place, method) {
  * Sends one and tells how much of it is there; the answer is the list with it, or words.
  * @param {File} file @param {(part: number) => void} tell @returns {Promise<{list?: Element, words: string}>}
  */
-export function upload(file, tell) {
+export async function upload(file, tell) {
+  if (file.size > LARGEST) return { words: `“${file.name}” is larger than 10 MB.` };
+  tell(0);
   const [request, said] = [new XMLHttpRequest(), new FormData()];
   said.append("file", file, file.name || "picture");
   request.open("POST", `${address()}files/`);
