@@ -9,7 +9,7 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from network.privacy.files.kinds import Kind, RefusedFileError
 
@@ -50,7 +50,10 @@ def redrawn(content: bytes, kind: Kind) -> bytes:
 
 
 def _opened(content: bytes, kind: Kind) -> Image.Image:
-    """Its size is told before any pixel is read."""
+    """Its size is told before any pixel is read. What prints PDFs lets the whole process
+    take half pictures for whole ones as soon as it is imported: not here.
+    """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     picture = Image.open(BytesIO(content), formats=[SAVED[kind]["format"]])
     if picture.width * picture.height > MOST_PIXELS:
         picture.close()
