@@ -50,7 +50,7 @@ def redrawn(content: bytes, kind: Kind) -> bytes:
 
 
 def _opened(content: bytes, kind: Kind) -> Image.Image:
-    """Its size is told before any pixel is read. What prints PDFs lets the whole process
+    """Its size is told before any pixel is read. What prints PDFs lets all of a process
     take half pictures for whole ones as soon as it is imported: not here.
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = False
