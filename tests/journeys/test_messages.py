@@ -12,7 +12,7 @@ from messaging.models import Conversation, Kind, Message
 from network.accounts.models import User
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
-from tests.journeys.conftest import TabOf, until
+from tests.journeys.conftest import TabOf, leading_on, until
 from tests.journeys.test_accessibility import axe, barriers
 from tests.messaging.saying import do, say
 
@@ -405,7 +405,8 @@ def test_she_starts_one_by_keyboard(
         offer = anas_page.get_by_role("option", name=re.compile(name))
         expect(offer).to_be_visible()
         anas_page.keyboard.press("ArrowDown")
-        anas_page.keyboard.press("Enter")
+        with leading_on(anas_page):
+            anas_page.keyboard.press("Enter")
         chosen = anas_page.get_by_role("list", name="Chosen")
         expect(chosen.get_by_text(re.compile(name))).to_be_visible()
     anas_page.get_by_role("button", name="Start the conversation").press("Enter")
