@@ -20,8 +20,10 @@ from websockets.typing import Subprotocol
 
 Frame = dict[str, Any]
 GONE = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError)
-PASSING = {"too_fast", "unavailable"}
-REMOVED = 4403
+# What passes, and the seconds after which it is said again. Ten a second are hers.
+PASSING = {"too_fast": (2.0, 8.0), "unavailable": (0.4, 0.6)}
+REMOVED, POLICY = 4403, 1008
+FULL_AGAIN = 12.0  # seconds, after which she is as free as at the beginning
 NARROW = 8192  # bytes that the system takes for a line of which nobody reads
 
 
@@ -88,7 +90,8 @@ class Colleague:
             line = Line()
             with suppress(*GONE):
                 await self._stay(line)
-            await asyncio.sleep(random.uniform(0.1, 0.4))  # noqa: S311 no secret
+            pause = FULL_AGAIN if line.code == POLICY else random.uniform(0.1, 0.4)  # noqa: S311 no secret
+            await asyncio.sleep(pause)
 
     async def _stay(self, line: Line) -> None:
         async with connect(
@@ -136,7 +139,8 @@ class Colleague:
 
     def _note_refusal(self, ref: str, code: str) -> None:
         if code in PASSING:
-            asyncio.get_running_loop().call_later(0.5, self._say_again, ref)
+            pause = random.uniform(*PASSING[code])  # noqa: S311 no secret
+            asyncio.get_running_loop().call_later(pause, self._say_again, ref)
         else:
             self.unsent.discard(ref)
             self.refused[ref] = code
