@@ -168,7 +168,7 @@ def test_a_reader_who_stops_is_cut_and_catches_up(house: House) -> None:
             eli.reads.clear()
             for _ in range(FAT_ONES):
                 await asyncio.gather(*(one.send(FAT) for one in others))
-                await asyncio.sleep(0.03)
+                await asyncio.sleep(0.12)  # no faster than an account may
             await until(lambda: all(len(one.shown) == everything for one in others))
             assert len(eli.shown) < everything / 2
             eli.reads.set()
