@@ -19,5 +19,5 @@ def note_offers(counts: Mapping[int, int]) -> int:
     changed = [one for one in known if one.recent_offers != counts.get(one.pk, 0)]
     for one in changed:
         one.recent_offers = counts.get(one.pk, 0)
-        one.save(update_fields=["recent_offers"])
+    Clinician.objects.bulk_update(changed, ["recent_offers"], batch_size=1_000)
     return len(changed)
