@@ -7,6 +7,7 @@ from messaging.actions.erasure import leave_every_conversation
 from network.accounts.actions import closing
 from network.accounts.actions.staffing import lock_with_administrators
 from network.accounts.models import User
+from network.activity.sweeping import one_by_one
 from network.clients.actions.erasure import erase_clients_of
 from network.clinicians.actions.invitations import forget_invitations
 from network.clinicians.actions.leaving import (
@@ -43,7 +44,7 @@ def reopen_account(user: User) -> bool:
 def erase_what_is_due() -> int:
     """Whose week is over; one transaction each, so that one fault stops no other."""
     due = User.objects.filter(erase_at__lte=timezone.now()).order_by("pk")
-    return sum(erase(key) for key in due.values_list("pk", flat=True))
+    return one_by_one(due.values_list("pk", flat=True), erase)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from messaging.models import Conversation, Kind, Message
 from messaging.telling import tell
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 
 AT_ONCE = 500  # of one conversation
 
@@ -26,7 +27,7 @@ def expire_messages() -> int:
     free = Message.objects.exclude(conversation__in=under_hold())
     due = _due(free).order_by("conversation")
     keys = due.values_list("conversation", flat=True).distinct()
-    return sum(_expire(key) for key in keys)
+    return one_by_one(keys, _expire)
 
 
 @transaction.atomic

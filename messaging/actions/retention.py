@@ -20,6 +20,7 @@ from messaging.telling import tell
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 from network.privacy.actions import destroy_keys
 from network.privacy.data_keys import keys_before
 
@@ -56,7 +57,7 @@ def delete_old_messages() -> int:
     """How many; one transaction a conversation, so that one fault stops no other."""
     kept = Conversation.objects.filter(keep_days__isnull=False)
     free = kept.exclude(pk__in=under_hold()).order_by("pk")
-    return sum(map(_delete_all, free.values_list("pk", flat=True)))
+    return one_by_one(free.values_list("pk", flat=True), _delete_all)
 
 
 def _delete_all(key: int) -> int:

@@ -10,13 +10,14 @@ from network.accounts.models import User
 from network.activity.actions import settle_these
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 
 
 def tell_waiting(limit: int) -> int:
     """How many were told; any number of times, by any number of workers."""
     due = waiting.due(timezone.now()).order_by("conversation")
     keys = due.values_list("conversation", flat=True).distinct()[:limit]
-    return sum(_tell_members(key) for key in list(keys))
+    return one_by_one(list(keys), _tell_members)
 
 
 @transaction.atomic

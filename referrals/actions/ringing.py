@@ -9,6 +9,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 from referrals.actions.answering import expire_offer
 from referrals.actions.choosing import lapse_offer, pass_deadline
 from referrals.actions.drafting import purge_referral
@@ -26,7 +27,7 @@ QUESTIONS = {Clock.MONTH: 30, Clock.QUARTER: 90}
 def ring_what_is_due(limit: int) -> int:
     """How many rang; any number of workers may do it at once."""
     due = Timer.objects.due(timezone.now()).values_list("pk", flat=True)
-    return sum(_ring(pk) for pk in list(due[:limit]))
+    return one_by_one(list(due[:limit]), _ring)
 
 
 @transaction.atomic

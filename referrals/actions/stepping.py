@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
@@ -126,21 +126,27 @@ def finish(
 
 
 def fingerprint(verb: str, about: int, words: str) -> str:
-    """Of what was said under a key; no way back to it."""
-    return ring().keyed_hash(f"{verb}\0{about}\0{words}", PURPOSE)
+    """What is said under a key; kept is its keyed hash alone."""
+    return f"{verb}\0{about}\0{words}"
 
 
 def taken_before(by: By, key: UUID, said: str) -> Step | None:
+    """Known again also by a key of the ring that was the first one then."""
     known = Step.objects.filter(actor=_name_of(by), key=key).first()
-    if known is not None and known.said != said:
+    if known is not None and not ring().matches(said, PURPOSE, known.said):
         raise ReusedKeyError
     return known
 
 
 def note_step(referral: Referral, verb: str, by: By, key: UUID, said: str) -> None:
-    Step.objects.create(
-        referral=referral, actor=_name_of(by), key=key, verb=verb, said=said
-    )
+    """Of two referrals to which she gives one key at once, one has it."""
+    kept = ring().keyed_hash(said, PURPOSE)
+    step = Step(referral=referral, actor=_name_of(by), key=key, verb=verb, said=kept)
+    try:
+        with transaction.atomic():
+            step.save(force_insert=True)
+    except IntegrityError:
+        raise ReusedKeyError from None
 
 
 def _name_of(by: By) -> str:

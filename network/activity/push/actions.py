@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from network.activity.models import Notification
 from network.activity.preferences.clock import preferences_of
 from network.activity.preferences.timing import kind_of, push_time
+from network.activity.sweeping import one_by_one
 
 # A push service that is away is asked again; after a day the news stand on her page.
 AGAIN = timedelta(minutes=2)
@@ -27,7 +28,7 @@ def push_due(limit: int) -> int:
     """What quiet hours held back, and what a crash or a failure left behind."""
     due = Notification.objects.unpushed().filter(push_at__lte=timezone.now())
     longest = due.order_by("push_at").values_list("pk", flat=True)[:limit]
-    return sum(_push_once(pk) for pk in list(longest))
+    return one_by_one(list(longest), _push_once)
 
 
 @transaction.atomic

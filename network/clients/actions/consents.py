@@ -10,6 +10,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 from network.clients.actions.lock import locked
 from network.clients.actions.telling import owner_of, receiving
 from network.clients.consents import today
@@ -48,8 +49,10 @@ class Terms:
 
 
 @transaction.atomic
-def record_consent(client: Client, terms: Terms, *, by: User) -> Consent:
-    """Written down and offered: it lets nobody do anything until all have signed."""
+def record_consent(client: Client, terms: Terms, *, by: Who) -> Consent:
+    """Written down and offered: it lets nobody do anything until all have signed. A
+    party has one laid before her by what she does behind her link.
+    """
     client = locked(client)
     require("ask for consent", allowed(by, client))
 
@@ -68,7 +71,7 @@ def record_consent(client: Client, terms: Terms, *, by: User) -> Consent:
     consent.offered_at = timezone.now()
     consent.save(update_fields=["state", "offered_at"])
 
-    _record(consent, ConsentEvent.OFFERED, Actor.of(by))
+    _record(consent, ConsentEvent.OFFERED, actor_of(by))
     return consent
 
 
@@ -128,9 +131,7 @@ def advance_consents() -> int:
     open_ones = Consent.objects.filter(
         state__in=[State.OFFERED, *Consent.SIGNED_BY_ALL]
     )
-    return sum(
-        _advance(pk) for pk in open_ones.order_by("pk").values_list("pk", flat=True)
-    )
+    return one_by_one(open_ones.order_by("pk").values_list("pk", flat=True), _advance)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 from network.clients.actions.lock import locked
 from network.clients.actions.telling import owner_of, receiving
 from network.clients.events import ClientEvent, ConsentEvent
@@ -62,7 +63,7 @@ def forget_erased_clients() -> int:
     last = Greatest("erased_at", Coalesce(Max("disclosures__at"), "erased_at"))
     erased = Client.objects.filter(erased_at__isnull=False).annotate(last=last)
     old = erased.filter(last__lt=timezone.now() - ACCOUNTED_FOR).order_by("pk")
-    return sum(_forget(pk) for pk in list(old.values_list("pk", flat=True)))
+    return one_by_one(list(old.values_list("pk", flat=True)), _forget)
 
 
 @transaction.atomic
