@@ -1,9 +1,19 @@
 """Referrals, the offers of each, and what is kept beside them."""
 
+from referrals.models.guest import GuestLink
 from referrals.models.offer import Conflict, Fee, Offer
 from referrals.models.passage import Passage
 from referrals.models.referral import Referral
 from referrals.models.step import Step
 from referrals.models.timer import Timer
 
-__all__ = ["Conflict", "Fee", "Offer", "Passage", "Referral", "Step", "Timer"]
+__all__ = [
+    "Conflict",
+    "Fee",
+    "GuestLink",
+    "Offer",
+    "Passage",
+    "Referral",
+    "Step",
+    "Timer",
+]
