@@ -2,6 +2,7 @@
 
 from referrals.models.guest import GuestLink
 from referrals.models.offer import Conflict, Fee, Offer
+from referrals.models.packet import Packet, PacketFile, PacketVersion
 from referrals.models.passage import Passage
 from referrals.models.referral import Referral
 from referrals.models.step import Step
@@ -12,6 +13,9 @@ __all__ = [
     "Fee",
     "GuestLink",
     "Offer",
+    "Packet",
+    "PacketFile",
+    "PacketVersion",
     "Passage",
     "Referral",
     "Step",
