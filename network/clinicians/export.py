@@ -2,6 +2,8 @@
 
 from network.privacy.portions import Portion, Table, portion_of
 
+# Of what stands beside them; by nothing but the key of the network can they be made.
+HASHED = frozenset({"hashes"})
 TABLES = (
     Table("profile", "clinicians.Clinician", "user"),
     Table("licences", "clinicians.Licence", "clinician__user"),
@@ -24,6 +26,7 @@ TABLES = (
     Table("list_readers", "clinicians.ListShare", "list__owner__user"),
     Table("lists_shared_with_her", "clinicians.ListShare", "reader__user"),
     Table("blocks", "clinicians.Block", "blocker__user"),
+    Table("conflicts", "clinicians.ConflictEntry", "owner__user", HASHED),
     Table("supervisors", "clinicians.Supervision", "associate__user"),
     Table("associates", "clinicians.Supervision", "supervisor__user"),
     Table("endorsements_given", "clinicians.Endorsement", "endorser__user"),
@@ -41,6 +44,8 @@ LEFT_OUT = {
     "clinicians.ListEntry.colleague": "a colleague's private list",
     "clinicians.Listing.clinician": "the search's copy of what is exported already",
     "clinicians.ListingCard.clinician": "the search's copy of what is exported already",
+    "clinicians.Look.owner": "that somebody looked, which she is told of in its time",
+    "clinicians.NameAsked.asker": "hashes of a day, of people who are not hers",
     "clinicians.OpeningsLink.clinician": "a link to the openings that are exported",
     "clinicians.Review.taken_by": "staff's work on the profiles of others",
 }

@@ -8,6 +8,7 @@ from network.clinicians.models.colleague_list import (
     ListEntry,
     ListShare,
 )
+from network.clinicians.models.conflict import ConflictEntry, Look, NameAsked
 from network.clinicians.models.endorsement import Endorsement
 from network.clinicians.models.invitation import Invitation
 from network.clinicians.models.licence import Licence, Privilege
@@ -33,6 +34,7 @@ __all__ = [
     "Block",
     "Clinician",
     "ColleagueList",
+    "ConflictEntry",
     "Endorsement",
     "Evidence",
     "EvidenceFile",
@@ -44,6 +46,8 @@ __all__ = [
     "ListShare",
     "Listing",
     "ListingCard",
+    "Look",
+    "NameAsked",
     "NotForMe",
     "Opening",
     "OpeningsLink",
