@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import drafts, lists, offer, people, referral, steps
+from referrals.views import drafts, lists, offer, order, people, referral, steps
 
 app_name = "referrals"
 OFFER = "offers/<uuid:public_id>/"
@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{ONE}people/", people.people, name="people"),
     path(f"{ONE}draft/", drafts.edit, name="edit"),
     path(f"{ONE}sending/", drafts.sending, name="sending"),
+    path(f"{ONE}order/", order.order, name="order"),
     path(f"{ONE}<slug:slug>/", steps.of_referral, name="step"),
 ]

@@ -13,6 +13,7 @@ from referrals.acting import By
 from referrals.actions.drafting import (
     Attestation,
     Draft,
+    Guest,
     create_referral,
     edit_referral,
     shortlist,
@@ -48,7 +49,7 @@ def begin_referral(
 def rewrite_referral(
     referral: Referral,
     draft: Draft,
-    people: Sequence[Clinician],
+    people: Sequence[Clinician | Guest],
     *,
     by: By,
     click: Click,

@@ -8,17 +8,21 @@ from django import forms
 from django.db.models import QuerySet
 
 from network.clients.models import Client
+from network.clinicians import vocabulary
 from network.clinicians.forms.find_phrases import ACUITY
 from network.clinicians.forms.profile_fields import DayField, TermField
 from network.clinicians.models import Clinician
 from referrals.actions.drafting import Draft
 from referrals.actions.passages import LONGEST
-from referrals.machine.words import Kind, Mode, Urgency
+from referrals.forms.explained import Explained, explained
+from referrals.machine.words import SUB_REASONS, Kind, Mode, Urgency
+from referrals.wording import OFFERED, how_soon
 
 # What a search has of the searcher's own, or what tells where the client lives.
 HERS = {"exclude", "weights", "limit", "cursor", "text", "include_unclaimed"}
-# The client chooses on a page of her own, and a circle has members: not from here.
-MODES = [(one.value, one.label) for one in (Mode.SENDER, Mode.FIRST, Mode.SEQUENCE)]
+MODES = [explained(one, words) for one, words in OFFERED.items()]
+URGENCIES = [explained(one, how_soon(one)) for one in Urgency]
+OF_ANOTHER = "This belongs to another reason: choose one of those under yours."
 
 
 def shareable(need: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,6 +31,15 @@ def shareable(need: Mapping[str, Any]) -> dict[str, Any]:
     if place := kept.pop("place", None):
         kept["place"] = {key: place[key] for key in ("mode", "state") if place.get(key)}
     return kept
+
+
+def sub_reasons() -> list[tuple[str, Any]]:
+    """Under the reason to which they belong."""
+    groups = [
+        (vocabulary.label("reasons", slug), [(one.value, one.label) for one in finer])
+        for slug, finer in SUB_REASONS.items()
+    ]
+    return [("", "Not said"), *groups]
 
 
 def prefilled(need: Mapping[str, Any], state: str) -> dict[str, Any]:
@@ -57,11 +70,19 @@ class DraftForm(forms.Form):
     )
     kind = forms.ChoiceField(label="What for", choices=Kind.choices)
     reason = TermField("reasons", label="Why")
+    sub_reason = forms.ChoiceField(
+        label="More exactly", choices=sub_reasons, required=False
+    )
     urgency = forms.ChoiceField(
-        label="An answer is needed", choices=Urgency.choices, initial=Urgency.ROUTINE
+        label="How soon is an answer needed?",
+        choices=URGENCIES,
+        initial=Urgency.ROUTINE,
+        widget=Explained,
     )
     planned_on = DayField(label="Planned for", required=False)
-    mode = forms.ChoiceField(label="Who is chosen", choices=MODES)
+    mode = forms.ChoiceField(
+        label="Who is chosen?", choices=MODES, initial=Mode.SENDER, widget=Explained
+    )
     jurisdiction = TermField("states", label="Where the client lives")
     acuity = forms.TypedChoiceField(
         label="How acute",
@@ -96,6 +117,9 @@ class DraftForm(forms.Form):
         said = self.cleaned_data
         if said.get("urgency") == Urgency.PLANNED and not said.get("planned_on"):
             self.add_error("planned_on", "Say for which day.")
+        finer = said.get("sub_reason")
+        if finer and finer not in SUB_REASONS.get(said.get("reason", ""), ()):
+            self.add_error("sub_reason", OF_ANOTHER)
         return said
 
     def draft(self, criteria: Mapping[str, Any]) -> Draft:
@@ -109,4 +133,12 @@ class DraftForm(forms.Form):
         )
 
 
-PLAIN = ("kind", "reason", "urgency", "mode", "jurisdiction", "acuity")
+PLAIN = (
+    "kind",
+    "reason",
+    "sub_reason",
+    "urgency",
+    "mode",
+    "jurisdiction",
+    "acuity",
+)

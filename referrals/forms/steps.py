@@ -207,6 +207,26 @@ class SendForm(StepForm):
             self.fields[name].required = True
 
 
+class OrderForm(StepForm):
+    """Two buttons beside each of those in line."""
+
+    moved = forms.UUIDField(widget=forms.HiddenInput)
+    way = forms.ChoiceField(choices=[("up", "Up"), ("down", "Down")])
+
+    def arranged(self, queued: list[Offer]) -> list[Offer]:
+        ids = [one.public_id for one in queued]
+        moved = self.cleaned_data["moved"]
+        if moved not in ids:
+            return queued
+        here = ids.index(moved)
+        there = here - 1 if self.cleaned_data["way"] == "up" else here + 1
+        if not 0 <= there < len(queued):
+            return queued
+        order = list(queued)
+        order[here], order[there] = order[there], order[here]
+        return order
+
+
 class PeopleForm(StepForm):
     people = forms.ModelMultipleChoiceField(
         label="Whom to ask",

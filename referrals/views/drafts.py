@@ -28,12 +28,14 @@ from referrals.machine.words import O
 from referrals.models import Referral
 from referrals.permissions import LackingError, allowed
 from referrals.views.gate import for_members, own_referral
+from referrals.views.order import kept_in_order
 from referrals.views.page import words_of
 from referrals.views.people import askable
 from referrals.views.referral import context_of
 from referrals.views.steps import MEANWHILE
 
 FORM = "referrals/draft.html"
+HELD = ("kind", "reason", "sub_reason", "urgency", "planned_on", "mode", "acuity")
 BEGUN = "You have begun this referral before, with other words: change it there."
 
 
@@ -81,7 +83,7 @@ def edit(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
         return _form(request, form, words.criteria, found)
     click = Click(form.cleaned_data["key"], _seen(request))
     draft = form.draft(words.criteria)
-    chosen = list(form.cleaned_data["people"])
+    chosen = kept_in_order(found, form.cleaned_data["people"])
     try:
         rewrite_referral(found, draft, chosen, by=by, click=click)
     except (LostRaceError, ReusedKeyError):
@@ -179,8 +181,7 @@ def _chosen(request: ClinicianRequest) -> list[str]:
 
 
 def _held(found: Referral, need: str) -> dict[str, Any]:
-    names = ("kind", "reason", "urgency", "planned_on", "mode", "acuity")
-    held = {name: getattr(found, name) for name in names}
+    held = {name: getattr(found, name) for name in HELD}
     queued = found.offers.filter(state=O.QUEUED).exclude(receiver=None)
     people = [str(one) for one in queued.values_list("receiver__public_id", flat=True)]
     where = {"jurisdiction": found.jurisdiction, "body": need, "people": people}

@@ -18,6 +18,7 @@ from referrals.machine.standing import turn_of_offer
 from referrals.machine.words import O, OfferState, State, Turn
 from referrals.models import Offer
 from referrals.permissions import allowed
+from referrals.views.expecting import dues
 from referrals.views.gate import for_members, offer_of
 from referrals.views.page import (
     Doing,
@@ -57,6 +58,7 @@ def context_of(request: ClinicianRequest, found: Offer) -> dict[str, Any]:
         "words": words,
         "facts": facts_of(referral),
         "terms": terms_of(found),
+        "due": dues([found]).get(found.pk),
         "talk": words.talk(found),
         "knows": may_know_identity(by, found),
         "doings": folded(_doings(by, found, is_chosen=is_chosen)),

@@ -15,10 +15,21 @@ from referrals.acting import By
 from referrals.actions.reading import read_words
 from referrals.disclosure import Said
 from referrals.machine.standing import turn_of_offer
-from referrals.machine.words import Kind, O, Responsible, S, Turn, Urgency
+from referrals.machine.words import (
+    Kind,
+    Mode,
+    O,
+    Responsible,
+    S,
+    SubReason,
+    Turn,
+    Urgency,
+)
 from referrals.models import Fee, Offer, Passage, Referral
 from referrals.permissions import allowed
+from referrals.views.expecting import Due, dues
 from referrals.views.ways import OF_OFFERS, OF_REFERRALS, Thing, Way
+from referrals.wording import TO_THE_ASKED
 
 PATH = (
     ("Sent", {S.OPEN, S.CHOOSING, S.WAITING}),
@@ -64,6 +75,7 @@ class Part:
     terms: Sequence[str]
     doings: Sequence[Doing[Offer]]
     talk: Sequence[Said]
+    due: Due | None = None
 
 
 @dataclass(frozen=True)
@@ -104,12 +116,18 @@ def facts_of(referral: Referral) -> list[tuple[str, str]]:
     acuity = referral.acuity
     facts = [
         ("What for", Kind(referral.kind).label),
-        ("Why", _label("reasons", referral.reason)),
+        ("Why", _why(referral)),
         ("An answer", urgency),
+        ("Who is chosen", TO_THE_ASKED[Mode(referral.mode)]),
         ("Lives in", _label("states", referral.jurisdiction)),
         ("How acute", "" if acuity is None else f"{acuity} of 4, {ACUITY[acuity]}"),
     ]
     return [(name, words) for name, words in facts if words]
+
+
+def _why(referral: Referral) -> str:
+    finer = referral.sub_reason and SubReason(referral.sub_reason).label
+    return ": ".join(filter(None, (_label("reasons", referral.reason), finer)))
 
 
 def _label(name: str, slug: str) -> str:
@@ -149,7 +167,8 @@ def words_of(by: By, thing: Referral | Offer) -> Words:
     return Words(read_words(thing, by=by))
 
 
-def parts_of(by: By, offers: Iterable[Offer], words: Words) -> list[Part]:
+def parts_of(by: By, offers: Sequence[Offer], words: Words) -> list[Part]:
+    awaited = dues(offers)
     return [
         Part(
             one,
@@ -157,6 +176,7 @@ def parts_of(by: By, offers: Iterable[Offer], words: Words) -> list[Part]:
             terms_of(one),
             doings_of_offer(by, one),
             words.talk(one),
+            awaited.get(one.pk),
         )
         for one in offers
     ]

@@ -11,10 +11,11 @@ from network.clients.modes import identity_is_on
 from network.clinicians.requests import ClinicianRequest
 from referrals import timeline
 from referrals.acting import By
-from referrals.forms.steps import SendForm
-from referrals.machine.words import ASKING, O, S, State
+from referrals.forms.steps import OrderForm, SendForm
+from referrals.machine.words import ASKING, Mode, O, S, State
 from referrals.models import Offer, Referral
 from referrals.permissions import allowed, lacking
+from referrals.views.expecting import due_if_sent_now
 from referrals.views.gate import for_members, referral_of
 from referrals.views.page import (
     chosen_of,
@@ -27,6 +28,7 @@ from referrals.views.page import (
     turn_words,
     words_of,
 )
+from referrals.wording import OFFERED
 
 PREPARING = frozenset({S.DRAFT, S.READY})
 
@@ -65,7 +67,16 @@ def context_of(
         "responsible": responsible_words(found, me, chosen),
         "moments": timeline.of_referral(found, offers),
         "is_prepared": is_prepared,
-        "form": form or (SendForm(found) if is_prepared else None),
+        **(_before_sending(found, form) if is_prepared else {}),
+    }
+
+
+def _before_sending(found: Referral, form: SendForm | None) -> dict[str, Any]:
+    return {
+        "form": form or SendForm(found),
+        "ordering": OrderForm(found),
+        "meaning": OFFERED.get(Mode(found.mode), ""),
+        "expected": due_if_sent_now(found),
     }
 
 

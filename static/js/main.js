@@ -2,6 +2,7 @@
 import "elements/app-worker";
 import "elements/calm-panel";
 import "elements/error-summary";
+import "elements/finer-reasons";
 import "elements/idle-watch";
 import "elements/live-connection";
 import "elements/live-notice";
