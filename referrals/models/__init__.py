@@ -5,6 +5,7 @@ from referrals.models.offer import Conflict, Fee, Offer
 from referrals.models.packet import Packet, PacketFile, PacketVersion
 from referrals.models.passage import Passage
 from referrals.models.referral import Referral
+from referrals.models.reply import Reply
 from referrals.models.sought import Sought
 from referrals.models.step import Step
 from referrals.models.timer import Timer
@@ -19,6 +20,7 @@ __all__ = [
     "PacketVersion",
     "Passage",
     "Referral",
+    "Reply",
     "Sought",
     "Step",
     "Timer",

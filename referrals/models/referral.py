@@ -93,6 +93,8 @@ class Referral(models.Model):
 
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     missed_at = models.DateTimeField(null=True, editable=False)
+    # Where the client chooses: she has said what she would like instead.
+    replied_at = models.DateTimeField(null=True, editable=False)
     cancel_asked_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
     first_session_at = models.DateTimeField(null=True, editable=False)
