@@ -158,10 +158,11 @@ def _of_a_clinician(clinician: Clinician) -> Iterator[Step]:
 def _referrals(clinician: Clinician) -> Iterator[Step]:
     if not clinician.is_verified:
         return
-    if waiting := worklists.my_turns(clinician):
+    held = worklists.held_by(clinician)
+    if waiting := held["mine"].count:
         whom = "One client waits" if waiting == 1 else f"{waiting} clients wait"
         yield replace(TURN, why=f"{whom} for what you do next.")
-    elif worklists.outcome_missing(clinician).exists():
+    elif held["outcomes"].count:
         yield OUTCOME
 
 

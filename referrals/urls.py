@@ -10,6 +10,7 @@ ONE = "<uuid:public_id>/"
 
 urlpatterns = [
     path("", lists.referrals, name="referrals"),
+    path("lists/<slug:slug>/", lists.one_list, name="list"),
     path("new/", drafts.new, name="new"),
     path("guard/", drafts.findings_piece, name="findings"),
     path(OFFER, offer.offer, name="offer"),

@@ -1,5 +1,6 @@
 """What the API of referrals takes and answers, for its description too."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -23,6 +24,11 @@ class Asked(BaseModel):
 class ListAsked(Asked):
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[Text, Field(max_length=100)] = ""
+
+
+class PageAsked(Asked):
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    page: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
 class DraftSaid(Asked):
@@ -130,3 +136,21 @@ class OffersAnswer(BaseModel):
 class WholeOfferAnswer(OfferAnswer):
     words: list[WordsAnswer]
     allowed: list[str]
+
+
+class CountAnswer(BaseModel):
+    list: str
+    title: str
+    count: int
+
+
+class ListsAnswer(BaseModel):
+    lists: list[CountAnswer]
+
+
+class WorkListAnswer(BaseModel):
+    list: str
+    count: int
+    offers: Sequence[OfferAnswer]
+    referrals: Sequence[ReferralAnswer]
+    next: int | None

@@ -1,26 +1,31 @@
-"""The work lists: whose turn, what waits, and what ended."""
+"""The work lists: whose turn, what waits, who holds what, and what ended."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
-from referrals.models import Offer, Referral
+from referrals.declines import Pattern, pattern_of
+from referrals.lines import Line, lines_of
 from referrals.views.gate import for_members
-from referrals.worklists import LISTS, WorkList
+from referrals.worklists import Held, Key, held_by
 
-MOST = 50
+FEW, MOST = 5, 50
 
 
 @dataclass(frozen=True)
 class Shown:
-    what: WorkList
-    sent: list[Referral]
-    received: list[Offer]
-    count: int
+    held: Held
+    lines: Sequence[Line]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.held.count > len(self.lines)
 
 
 @for_members
@@ -28,17 +33,40 @@ class Shown:
 def referrals(request: ClinicianRequest) -> HttpResponse:
     """The page; an open one asks for the lists when there is news."""
     piece = "_lists" if request.htmx else "referrals"
-    page = {"lists": [_shown(one, request.clinician) for one in LISTS]}
+    found = held_by(request.clinician).values()
+    page = {
+        "counted": [one for one in found if one.count or one.what.slug == "mine"],
+        "lists": shown(request.clinician, found),
+        "declines": declines_of(request),
+    }
     return render(request, f"referrals/{piece}.html", page)
 
 
-def _shown(which: WorkList, me: Clinician) -> Shown:
-    """Counted anew only where there are more than are shown."""
-    sent = list(which.sent(me)[:MOST]) if which.sent else []
-    received = list(which.received(me)[:MOST]) if which.received else []
-    count = len(sent) + len(received)
-    if which.sent and len(sent) == MOST:
-        count += which.sent(me).count() - MOST
-    if which.received and len(received) == MOST:
-        count += which.received(me).count() - MOST
-    return Shown(which, sent, received, count)
+@for_members
+@require_safe
+def one_list(request: ClinicianRequest, slug: str) -> HttpResponse:
+    """All of it, page by page."""
+    held = held_by(request.clinician).get(slug)
+    if held is None:
+        raise Http404
+    page: Page[Key] = Paginator(held.keys, MOST).get_page(request.GET.get("page"))
+    lines = lines_of(request.clinician, page.object_list)
+    piece = "_list" if request.htmx else "list"
+    context = {"held": held, "page": page, "lines": lines}
+    return render(request, f"referrals/{piece}.html", context)
+
+
+def shown(me: Clinician, lists: Iterable[Held]) -> list[Shown]:
+    """The first rows of each, read together."""
+    first = [one for one in lists if one.count and not one.what.is_aside]
+    keys = [key for one in first for key in one.keys[:FEW]]
+    known = {line.key: line for line in lines_of(me, keys)}
+    return [
+        Shown(one, [known[key] for key in one.keys[:FEW] if key in known])
+        for one in first
+    ]
+
+
+def declines_of(request: ClinicianRequest) -> Pattern | None:
+    """Of no use to an open page that only asks what is new."""
+    return None if request.htmx else pattern_of(request.clinician)
