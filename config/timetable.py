@@ -90,6 +90,10 @@ beat_schedule = {
         "schedule": crontab(hour="8-18", minute=10),
     },
     "advance consents": {
+    "tell of overlaps": {
+        "task": "network.clinicians.tasks.tell_of_conflicts",
+        "schedule": crontab(hour=12, minute=15),
+    },
         "task": "network.clients.tasks.advance_consents",
         "schedule": crontab(minute=2),
     },

@@ -19,6 +19,7 @@ KINDS = (
     Kind("clients", "Your clients and what they allow", ("client", "consent")),
     Kind("openings", "Whether your openings still hold", ("openings",)),
     Kind("endorsements", "Endorsements", ("endorsement",)),
+    Kind("conflicts", "Possible conflicts with an entry of yours", ("conflict",)),
     Kind("lists", "Lists shared with you", ("list",)),
     Kind("supervision", "Supervision", ("supervision",)),
     Kind("reports", "Reports to the moderators", ("inquiry",)),

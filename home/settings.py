@@ -62,6 +62,7 @@ GROUPS = (
             ),
             Setting("Presence", "eye", "home:presence", states.presence),
             Setting("Blocks", "ban", "clinicians:blocks", states.blocks),
+            Setting("Conflicts", "user-x", "clinicians:conflicts", states.conflicts),
             Setting(
                 "Word from staff",
                 "shield-check",

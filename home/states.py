@@ -14,7 +14,7 @@ from network.accounts.push.keys import is_offered
 from network.accounts.second_factor import has_factor
 from network.activity.preferences.clock import preferences_of
 from network.activity.preferences.timing import cadence_of
-from network.clinicians.models import Block, Endorsement, Supervision
+from network.clinicians.models import Block, ConflictEntry, Endorsement, Supervision
 from network.clinicians.models.opening import FRESH_FOR
 from network.clinicians.moderation.states import State
 
@@ -82,6 +82,13 @@ def blocks(request: PersonRequest) -> str:
     made = Block.objects.filter(blocker=request.clinician)
     number = made.count() if request.clinician else 0
     return counted(number, "colleague", "colleagues", "Nobody is blocked")
+
+
+def conflicts(request: PersonRequest) -> str:
+    if request.clinician is None:
+        return "Part of the profile"
+    number = ConflictEntry.objects.visible_to(request.clinician).count()
+    return counted(number, "entry", "entries", "None noted")
 
 
 def standing(request: PersonRequest) -> str:

@@ -1,4 +1,4 @@
-"""Who is looked up for a referral's client: hashes, sealed with the words of the case."""
+"""Who is looked up for a client: hashes, sealed with the words of the case."""
 
 import json
 from dataclasses import dataclass, field

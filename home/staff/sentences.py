@@ -143,6 +143,9 @@ _SAID: dict[str, dict[str, str]] = {
     "among": {
         "clinician.blocked": "blocked a colleague",
         "clinician.unblocked": "undid a block",
+        "conflict.kept": "noted a conflict",
+        "conflict.removed": "removed a conflict",
+        "conflict.overlapped": "told somebody that names may overlap",
         "endorsement.given": "endorsed a colleague",
         "endorsement.renewed": "renewed an endorsement",
         "endorsement.withdrawn": "withdrew an endorsement",

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from network.clinicians.actions.conflicts import tell_of_overlaps
 from network.clinicians.actions.evidence import discard_old_evidence
 from network.clinicians.actions.expiry import tell_of_expiry
 from network.clinicians.actions.invitations import send_invitations
@@ -30,6 +31,12 @@ def forget_what_is_over() -> None:
 def ask_about_stale_openings() -> None:
     """By day; whoever was asked within a week is not asked again."""
     ask_about_openings()
+
+
+@shared_task
+def tell_of_conflicts() -> None:
+    """Of yesterday's looking, once a day."""
+    tell_of_overlaps()
 
 
 @shared_task

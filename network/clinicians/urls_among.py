@@ -1,10 +1,16 @@
-"""Addresses of what colleagues are to each other: supervision and endorsements."""
+"""Addresses of supervision, endorsements, and one’s own register of conflicts."""
 
 from django.urls import path
 
-from network.clinicians.views import endorsements, supervision
+from network.clinicians.views import conflicts, endorsements, supervision
 
 urlpatterns = [
+    path("profile/conflicts/", conflicts.conflicts, name="conflicts"),
+    path(
+        "profile/conflicts/<uuid:public_id>/removal/",
+        conflicts.removal,
+        name="conflict_removal",
+    ),
     path(
         "clinicians/<uuid:public_id>/endorsement/",
         endorsements.endorsement,

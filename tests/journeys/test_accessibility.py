@@ -57,6 +57,7 @@ MEMBERS_PAGES = (
     "/messages/start/",
     "/profile/",
     "/profile/blocks/",
+    "/profile/conflicts/",
     "/profile/endorsements/",
     "/profile/supervision/",
     "/profile/clients/",

@@ -15,11 +15,12 @@ APART = re.compile(r"[^\w'’ʼ`´]+|_+")
 # They belong to the word after them: Mc Donald, O Brien.
 JOINED = frozenset({"mc", "o"})
 # Said of anybody, or left out as often as not.
-SILENT = frozenset(
+SILENT_WORDS = (
     "dr mr mrs ms miss mx prof sir jr sr ii iii iv phd md rn sra srta don dona "
-    "de del de la las los da das do dos du di van von der den ten ter zu y e the "
-    "and of family familia inc llc ltd corp co".split()
+    "de del la las los da das do dos du di van von der den ten ter zu y e the "
+    "and of family familia inc llc ltd corp co"
 )
+SILENT = frozenset(SILENT_WORDS.split())
 SPELT = (
     ("ph", "f"),
     ("ck", "k"),
