@@ -208,7 +208,13 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 # Beside the encrypted fields, where else something sealed is kept.
-SEALED = "network.accounts.actions", "network.clients", "messaging", "referrals"
+SEALED = (
+    "network.accounts.actions",
+    "network.clients",
+    "messaging",
+    "referrals",
+    "referrals.packets",
+)
 SEALED_ELSEWHERE = [f"{package}.sealed.HELD" for package in SEALED]
 
 # -- How it speaks to a browser --------------------------------------------------

@@ -14,7 +14,7 @@ class Kind:
 
 KINDS = (
     Kind("conversations", "Conversations", ("conversation",)),
-    Kind("referrals", "Referrals", ("referral", "offer")),
+    Kind("referrals", "Referrals", ("referral", "offer", "packet")),
     Kind("membership", "Your membership and licences", ("clinician", "claim")),
     Kind("clients", "Your clients and what they allow", ("client", "consent")),
     Kind("openings", "Whether your openings still hold", ("openings",)),

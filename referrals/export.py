@@ -5,14 +5,29 @@ from collections.abc import Iterator
 from network.privacy.portions import Line, Portion, Table, portion_of
 from referrals.machine.words import READABLE
 from referrals.models import Passage
+from referrals.packets.copies import packet_words
 from referrals.sealed import opened
 
 HIDDEN = frozenset({"circle", "conversation"})
 # What the sender has written of a colleague whom she asks is the sender's.
 THEIRS = frozenset({"referral", "conflict", "guest_name", "guest_email", "place"})
+# What was sent is told; what it says stands under the words, or was read there.
+SEALED = frozenset({"box", "key_id", "client_key_id"})
 TABLES = (
     Table("referrals", "referrals.Referral", "sender__user", HIDDEN),
     Table("offers_made", "referrals.Offer", "referral__sender__user"),
+    Table(
+        "packet_versions",
+        "referrals.PacketVersion",
+        "packet__referral__sender__user",
+        SEALED,
+    ),
+    Table(
+        "packets_received",
+        "referrals.PacketVersion",
+        "offer__receiver__user",
+        SEALED | {"packet", "is_part2", "tells", "guard_reason", "written_at"},
+    ),
     Table("offers_received", "referrals.Offer", "receiver__user", THEIRS),
 )
 LEFT_OUT = {
@@ -24,7 +39,11 @@ def portion(user_id: int) -> Portion:
     told = portion_of(user_id, TABLES)
     # Whoever is next in line has not been asked yet.
     told["offers_received"] = [one for one in told["offers_received"] if one["sent_at"]]
-    return {**told, "referral_words": list(_words(user_id))}
+    return {
+        **told,
+        "referral_words": list(_words(user_id)),
+        "packet_words": list(packet_words(user_id)),
+    }
 
 
 def _words(user_id: int) -> Iterator[Line]:

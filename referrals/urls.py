@@ -1,6 +1,6 @@
 """Addresses of referrals; each step of one, and of an offer, is a noun of its own."""
 
-from django.urls import path
+from django.urls import include, path
 
 from referrals.views import drafts, lists, offer, order, people, referral, steps
 
@@ -22,3 +22,4 @@ urlpatterns = [
     path(f"{ONE}order/", order.order, name="order"),
     path(f"{ONE}<slug:slug>/", steps.of_referral, name="step"),
 ]
+    path("", include("referrals.urls_packets")),

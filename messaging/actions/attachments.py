@@ -52,14 +52,14 @@ def attach(
     if mine.count() >= MOST_FILES:
         raise TooManyFilesError
 
-    found = [one for words in _words(name, file) for one in findings(words, who)]
+    found = [one for words in words_in(name, file) for one in findings(words, who)]
     attachment = box_of(conversation, who, name, file)
     attachment.is_telling = is_high(found)
     attachment.save(force_insert=True)
     return attachment, found
 
 
-def _words(name: str, file: Screened) -> Iterator[str]:
+def words_in(name: str, file: Screened) -> Iterator[str]:
     """A name joins its words with signs of its own."""
     yield " ".join(re.split(r"[_.+-]+|\s+", name.rpartition(".")[0] or name))
     for start in range(0, min(len(file.text), LOOKED_AT), LONGEST - EDGE):

@@ -7,7 +7,7 @@ from messaging.guarding import findings, is_high
 from network.activity.actors import Actor
 from network.clinicians.models import Clinician
 from network.privacy.actions import destroy_keys
-from referrals.models import Offer, Passage, Referral
+from referrals.models import Offer, Packet, Passage, Referral
 from referrals.sealed import key_of, seal
 
 LONGEST = 8_000
@@ -52,7 +52,8 @@ def guarded(words: Words, author: Clinician | None) -> str:
 
 
 def forget(referral: Referral, *, by: Actor, why: str) -> None:
-    """No backup tells what was written."""
+    """No backup tells what was written; the packet goes too, whose files are large."""
+    Packet.objects.filter(referral=referral).delete()
     destroy_keys(referral.scope, by=by, why=why)
 
 

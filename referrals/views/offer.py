@@ -17,6 +17,7 @@ from referrals.disclosure import may_know_identity
 from referrals.machine.standing import turn_of_offer
 from referrals.machine.words import O, OfferState, State, Turn
 from referrals.models import Offer
+from referrals.packets.reading import newest_readable
 from referrals.permissions import allowed
 from referrals.views.expecting import dues
 from referrals.views.gate import for_members, offer_of
@@ -61,6 +62,7 @@ def context_of(request: ClinicianRequest, found: Offer) -> dict[str, Any]:
         "due": dues([found]).get(found.pk),
         "talk": words.talk(found),
         "knows": may_know_identity(by, found),
+        "packet": newest_readable(by, found),
         "doings": folded(_doings(by, found, is_chosen=is_chosen)),
         "state": _state(found),
         "stages": stages(referral) if is_chosen else [],

@@ -12,7 +12,7 @@ class GuardNote extends HTMLElement {
   count = "0";
 
   connectedCallback() {
-    const composer = /** @type {HTMLElement} */ ((this.closest("message-composer") ?? this.closest("form")));
+    const composer = /** @type {HTMLElement} */ ((this.closest("[data-guarded], message-composer") ?? this.closest("form")));
     this.box = /** @type {HTMLTextAreaElement} */ (composer.querySelector("textarea"));
     composer.addEventListener("input", (event) => this.contains(/** @type {Node} */ (event.target)) || this.plan());
     this.addEventListener("click", (event) => this.take(/** @type {any} */ (event.target).closest("[data-rewrite]")));

@@ -1,0 +1,1 @@
+"""The packet of a referral: what is in it, who reads which part, how it is sealed."""

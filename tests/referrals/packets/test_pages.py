@@ -1,0 +1,219 @@
+"""The pages of a packet: as its sender writes it, as she reads it, and nobody else."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from network.activity.models import Event
+from network.clients.actions.consents import revoke_consent
+from network.clinicians.models import Clinician
+from referrals.models import PacketFile, PacketVersion, Referral
+from tests.conftest import signed_in
+from tests.messaging.saying import her
+from tests.privacy.files.made import AN_SVG
+from tests.referrals.packets.packing import (
+    COURSE,
+    LETTER,
+    REASON,
+    a_packet,
+    agreed,
+    in_days,
+    placed,
+    wrote,
+)
+from tests.referrals.story import sent
+
+pytestmark = pytest.mark.django_db
+SCRIPT: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
+TICKED = {"no_notes": "on"}
+
+
+@pytest.fixture
+def one(ana: Clinician, rosa: Clinician) -> Referral:
+    return placed(ana, rosa)
+
+
+def html(browser: Client, address: str, status: int = 200) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == status, answer.status_code
+    return answer.content.decode()
+
+
+def hidden(page: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="(key|seen)" value="([^"]+)"', page)
+    return dict(found)
+
+
+def desk(one: Referral) -> str:
+    return f"{one.get_absolute_url()}packet/"
+
+
+def post(browser: Client, page: str, to: str = "", **said: Any) -> Any:
+    """As a form of that page does."""
+    return browser.post(to or page, {**hidden(html(browser, page)), **said})
+
+
+def test_from_an_empty_page_to_the_last_look(
+    one: Referral, ana: Clinician, rosa: Clinician
+) -> None:
+    anas, page = signed_in(ana), desk(one)
+    assert "Psychotherapy notes are never taken" in html(anas, page)
+    refused = post(anas, page, reason=REASON)
+    assert refused.status_code == 422
+    assert REASON in refused.content.decode()
+
+    assert post(anas, page, reason=REASON, course=COURSE, **TICKED).status_code == 302
+    file = SimpleUploadedFile("plan.txt", LETTER)
+    post(anas, page, f"{page}files/", file=file, **TICKED)
+    look = f"{page}preview/"
+    assert "the client has agreed that Rosa Wren reads" in html(anas, look)
+    agreed(one, rosa)
+    shown = html(anas, look)
+    for words in (REASON, COURSE, "plan.txt", "Exactly this Rosa Wren will read"):
+        assert words in shown
+    assert post(anas, look, expires_on=in_days(30)).status_code == 302
+
+    assert PacketVersion.objects.get().sent_at
+
+
+def test_it_is_read_and_its_sender_sees_who_did(
+    one: Referral, ana: Clinician, rosa: Clinician
+) -> None:
+    at, rosas = a_packet(one, rosa).packet.get_absolute_url(), signed_in(rosa)
+    assert rosas.get(at)["Location"] == f"{at}1/"
+
+    answer = rosas.get(f"{at}1/")
+
+    assert "no-store" in answer["Cache-Control"]
+    read = answer.content.decode()
+    for words in (REASON, COURSE, "plan.txt", "Read by Rosa Wren, version 1"):
+        assert words in read
+    kept = rosas.get(f"{at}1/files/{PacketFile.objects.get().public_id}/")
+    assert kept.content == LETTER
+    assert "no-store" in kept["Cache-Control"]
+    log = html(signed_in(ana), desk(one))
+    assert "Rosa Wren</span><span>read it, version 1" in log
+    assert "Rosa Wren</span><span>took a file, version 1" in log
+
+
+def test_to_everybody_else_it_is_missing(
+    one: Referral, omar: Clinician, cleo: Clinician, rosa: Clinician
+) -> None:
+    version = a_packet(one, rosa)
+    at, page = version.packet.get_absolute_url(), desk(one)
+    file = PacketFile.objects.get().public_id
+    reading = (at, f"{at}1/", f"{at}1/pdf/", f"{at}1/files/{file}/")
+    writing = (page, f"{page}preview/")
+
+    for person in (omar, cleo):
+        for address in (*reading, *writing):
+            assert signed_in(person).get(address).status_code == 404
+            assert signed_in(person).get(address, **SCRIPT).status_code == 404
+    for address in writing:
+        assert signed_in(rosa).get(address).status_code == 404
+    for address in (f"{page}files/", f"{page}1/revocation/"):
+        assert signed_in(rosa).post(address).status_code == 404
+
+
+def test_taken_back_the_page_is_missing_and_an_open_one_is_emptied(
+    one: Referral, ana: Clinician, rosa: Clinician
+) -> None:
+    version = a_packet(one, rosa)
+    at, page, anas = version.packet.get_absolute_url(), desk(one), signed_in(ana)
+    rosas = signed_in(rosa)
+    assert REASON in html(rosas, f"{at}1/")
+
+    assert post(anas, page, f"{page}1/revocation/").status_code == 302
+
+    assert rosas.get(f"{at}1/").status_code == 404
+    assert rosas.get(at).status_code == 404
+    piece = rosas.get(f"{at}1/", **SCRIPT)
+    assert "This version is closed." in piece.content.decode()
+    assert REASON not in piece.content.decode()
+    assert "Taken back on" in html(anas, page)
+
+
+def test_an_open_page_listens_for_the_consent_and_is_emptied_with_it(
+    one: Referral, rosa: Clinician
+) -> None:
+    version = a_packet(one, rosa)
+    at, rosas = f"{version.packet.get_absolute_url()}1/", signed_in(rosa)
+    assert f"live:consent:{one.client.public_id} from:body" in html(rosas, at)
+
+    revoke_consent(one.client.consents.get(), by=her(one.sender))
+
+    assert REASON not in rosas.get(at, **SCRIPT).content.decode()
+    assert rosas.get(at).status_code == 404
+    assert rosas.get(f"{at}pdf/").status_code == 404
+
+
+def test_what_is_no_fit_file_is_refused_with_a_reason(
+    one: Referral, ana: Clinician
+) -> None:
+    anas, page = signed_in(ana), desk(one)
+    drawing = SimpleUploadedFile("a.svg", AN_SVG)
+
+    answer = post(anas, page, f"{page}files/", file=drawing, **TICKED)
+
+    assert answer.status_code == 422
+    assert "which can run" in answer.content.decode()
+    assert not PacketFile.objects.exists()
+
+
+def test_a_file_needs_the_tick_too(one: Referral, ana: Clinician) -> None:
+    anas, page = signed_in(ana), desk(one)
+
+    answer = post(anas, page, f"{page}files/", file=SimpleUploadedFile("a.txt", LETTER))
+
+    assert answer.status_code == 422
+    assert "psychotherapy notes are never taken" in answer.content.decode()
+
+
+def test_what_the_guard_stops_asks_why_on_the_last_page(
+    one: Referral, ana: Clinician, rosa: Clinician
+) -> None:
+    agreed(one, rosa)
+    wrote(one, {"reason": "Mary Ellen Johnson, 555-201-3344, is afraid of mice."})
+    anas, look = signed_in(ana), f"{desk(one)}preview/"
+    assert "Why does it stay?" in html(anas, look)
+
+    assert post(anas, look, expires_on=in_days(3)).status_code == 422
+    post(anas, look, expires_on=in_days(3), guard_reason="consented")
+
+    assert PacketVersion.objects.get().sent_at
+
+
+def test_an_older_page_changes_nothing(one: Referral, ana: Clinician) -> None:
+    anas, page = signed_in(ana), desk(one)
+    old = hidden(html(anas, page))
+    wrote(one)
+
+    anas.post(page, {**old, "reason": "Late.", **TICKED})
+
+    assert "Late." not in html(anas, page)
+    assert REASON in html(anas, page)
+
+
+def test_the_referral_and_the_offer_lead_to_it(
+    one: Referral, ana: Clinician, rosa: Clinician
+) -> None:
+    version = a_packet(one, rosa)
+
+    assert desk(one) in html(signed_in(ana), one.get_absolute_url())
+    offer = one.offers.get().get_absolute_url()
+    assert version.packet.get_absolute_url() in html(signed_in(rosa), offer)
+    other = sent(ana, rosa).offers.get().get_absolute_url()
+    assert "/packets/" not in html(signed_in(rosa), other)
+
+
+def test_reading_by_the_sender_leaves_no_line(
+    one: Referral, ana: Clinician, rosa: Clinician
+) -> None:
+    version = a_packet(one, rosa)
+
+    assert REASON in html(signed_in(ana), f"{version.packet.get_absolute_url()}1/")
+
+    assert not Event.objects.filter(verb="packet.opened").exists()
