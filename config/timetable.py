@@ -73,6 +73,11 @@ beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "mail guests": {
+        "task": "referrals.tasks.mail_guests",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "count recent offers": {
         "task": "referrals.tasks.count_recent_offers",
         "schedule": crontab(hour=23, minute=50),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("client/", include("network.clients.urls_link")),
     path("messages/", include("messaging.urls")),
     path("referrals/", include("referrals.urls")),
+    path("guest/", include("referrals.urls_guest")),
     path("api/v1/", include("config.api")),
 ]
 

@@ -8,6 +8,7 @@ from network.accounts.models import User
 from network.activity.actors import Actor, ActorKind
 from network.clients.models import AccessLink
 from network.clinicians.models import Clinician, Supervision
+from referrals.guests.belonging import may_join
 from referrals.machine.words import O, OfferState, Role
 from referrals.models import Offer, Referral
 
@@ -92,6 +93,8 @@ def _of_a_member(me: Clinician, referral: Referral, offer: Offer | None) -> set[
         return roles
     if (offer.is_logged and roles) or offer.receiver_id == me.pk:
         roles.add(Role.RECEIVER)
+    if not roles and offer.has_link and may_join(me, referral, offer):
+        roles.add(Role.JOINED)
     if offer.state == O.CONFIRMING and supervises(me, offer.receiver_id):
         roles.add(Role.SUPERVISOR)
     return roles

@@ -67,5 +67,8 @@ class OfferEvent(StrEnum):
     RELEASED = "offer.released"
     RECONFIRMED = "offer.reconfirmed"
     LAPSED = "offer.lapsed"
+    LINK_RENEWED = "offer.link_renewed"
+    LINK_ENDED = "offer.link_ended"
+    JOINED = "offer.joined"
     REMINDED = "offer.reminded"
     EXPIRED = "offer.expired"

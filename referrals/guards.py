@@ -147,5 +147,7 @@ CHECKS: dict[str, Check] = {
     "identity_mode": lambda now: identity_is_on(),
     "consent": _consent,
     "no_conflict": lambda now: now.offer is not None and now.offer.conflict in SETTLED,
+    "guest": lambda now: now.offer is not None and now.offer.receiver_id is None,
+    "linked": lambda now: now.offer is not None and now.offer.has_link,
     "asked_back": lambda now: now.referral.asked_back is not None,
 }

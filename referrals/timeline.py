@@ -59,6 +59,9 @@ PHRASES: dict[str, str] = {
     OfferEvent.RELEASED: "ended the part of {receiver}",
     OfferEvent.RECONFIRMED: "said again that it holds",
     OfferEvent.LAPSED: "let the acceptance of {receiver} lapse",
+    OfferEvent.LINK_RENEWED: "sent {receiver} a new link",
+    OfferEvent.LINK_ENDED: "ended the link of {receiver}",
+    OfferEvent.JOINED: "has joined, and goes on as a member",
     OfferEvent.REMINDED: "reminded {receiver}",
     OfferEvent.EXPIRED: "ended the part of {receiver}, unanswered",
 }

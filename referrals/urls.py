@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}draft/", drafts.edit, name="edit"),
     path(f"{ONE}sending/", drafts.sending, name="sending"),
     path(f"{ONE}order/", order.order, name="order"),
+    path("", include("referrals.urls_off_network")),
     path(f"{ONE}<slug:slug>/", steps.of_referral, name="step"),
 ]
     path("", include("referrals.urls_packets")),

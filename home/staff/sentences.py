@@ -252,6 +252,9 @@ _SAID: dict[str, dict[str, str]] = {
         "offer.retracted": "withdrew an offer",
         "offer.released": "ended the part of a colleague",
         "offer.reconfirmed": "confirmed an acceptance again",
+        "offer.link_renewed": "sent a colleague outside a new link",
+        "offer.link_ended": "ended the link of a colleague outside",
+        "offer.joined": "took over as a member what she was asked as a guest",
     },
     "house": {
         "referral.purged": "purged a draft that nobody touched",

@@ -1,6 +1,7 @@
 """The sign-in forms of allauth in our words: labels above fields, none inside."""
 
 from allauth.account import forms
+from allauth.core import context
 from django.forms import (
     BaseForm,
     CharField,
@@ -18,6 +19,8 @@ LABELS = {
     "oldpassword": "Current password",
     "password2": "The new password once more",
 }
+# In a session: where somebody was asked who joins now; she has still to confirm it.
+ASKED_AT = "asked-at"
 HOW_LONG = "At least 12 characters. A few words in a row are easy to remember."
 
 
@@ -41,6 +44,8 @@ class SignUpForm(forms.SignupForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         put_plainly(self)
         self.fields["email"].widget.attrs["autocomplete"] = "username"
+        if (request := context.request) is not None:
+            self.initial.setdefault("email", request.session.get(ASKED_AT, ""))
 
 
 class AddAddressForm(forms.AddEmailForm):  # type: ignore[misc]

@@ -79,6 +79,10 @@ class KeyRing:
         """The same for the same text, and no use to whoever lacks the key."""
         return _mac(self.primary, text, purpose)
 
+    def keyed_hashes(self, text: str, purpose: str) -> list[str]:
+        """By every key of the ring: one of them was the first when it was kept."""
+        return [_mac(key, text, purpose) for key in self.keys.values()]
+
     def matches(self, text: str, purpose: str, keyed: str) -> bool:
         key = self.keys.get(keyed.partition(":")[0])
         return key is not None and hmac.compare_digest(_mac(key, text, purpose), keyed)

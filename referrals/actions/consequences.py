@@ -12,6 +12,7 @@ from messaging.models import Kind, Membership
 from network.activity.recorder import record
 from network.clients.actions.identity import end_release
 from referrals.acting import By
+from referrals.actions.guest_letters import tell_guests
 from referrals.events import OfferEvent, ReferralEvent
 from referrals.machine.words import O, S
 from referrals.models import Offer, Referral
@@ -29,6 +30,7 @@ TOLD = {
 
 
 def follow(move: "Move") -> None:
+    tell_guests(move)
     for offer in move.offers:
         if offer.state == move.was.get(offer.pk):
             continue
@@ -37,7 +39,7 @@ def follow(move: "Move") -> None:
         if move.was.get(offer.pk) == O.SELECTED:
             _part(move.referral, offer, move.by)
         if offer.state == O.SELECTED:
-            _meet(move.referral, offer, move.by)
+            meet(move.referral, offer, move.by)
     fell_back = move.came_from != S.READY and move.row.to is not S.READY
     if move.referral.state == S.READY and fell_back:
         _tell_sender(move.referral, move.by)
@@ -78,7 +80,7 @@ def _part(referral: Referral, offer: Offer, by: By) -> None:
     referral.save(update_fields=["conversation"])
 
 
-def _meet(referral: Referral, offer: Offer, by: By) -> None:
+def meet(referral: Referral, offer: Offer, by: By) -> None:
     """A conversation of the two, where both are members."""
     user = by.user or referral.sender.user
     if offer.receiver is None or offer.receiver.user is None or user is None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from network.clients.models import Client
 from network.clinicians.actions.lock import lock
 from network.clinicians.models import Clinician
 from referrals.acting import By
+from referrals.actions.guest_letters import keep_link
 from referrals.actions.passages import Kind, forget, in_words, say, tells
 from referrals.actions.stepping import (
     Click,
@@ -30,6 +31,7 @@ from referrals.actions.stepping import (
 from referrals.actions.timers import wind
 from referrals.events import ReferralEvent
 from referrals.models import Offer, Referral
+from referrals.models.guest import LASTS
 
 LINK_LASTS = timedelta(days=14)
 
@@ -63,6 +65,8 @@ class Guest:
     name: str
     email: str = ""
     by_link: bool = True
+    # The public id of the entry, of the registry or a member list, that was found.
+    listed: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -191,9 +195,11 @@ def _offer(move: Move, person: Clinician | Guest, place: int) -> Offer:
         offer.receiver = person
     else:
         offer.guest_name, offer.guest_email = person.name, person.email
-        lasts = timezone.now() + LINK_LASTS
+        lasts = timezone.now() + LASTS
         offer.link_expires_at = lasts if person.by_link else None
     offer.save(force_insert=True)
+    if isinstance(person, Guest) and person.by_link:
+        keep_link(offer, person.listed)
     return offer
 
 

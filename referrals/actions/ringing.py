@@ -14,6 +14,7 @@ from referrals.actions.answering import expire_offer
 from referrals.actions.choosing import lapse_offer, pass_deadline
 from referrals.actions.drafting import purge_referral
 from referrals.actions.ending import expire_referral
+from referrals.actions.guest_letters import owe_news
 from referrals.actions.passages import forget
 from referrals.events import OfferEvent, ReminderEvent
 from referrals.machine.clocks import Clock, days_until
@@ -70,6 +71,7 @@ def _remind(referral: Referral, timer: Timer) -> None:
     if offer is None:
         return
     people = [referral.sender, *([offer.receiver] if offer.receiver else [])]
+    owe_news(offer)
     told = [one.user for one in people if one.user]
     record(Actor.system(), OfferEvent.REMINDED, offer, notify=told)
 
@@ -96,6 +98,7 @@ def _ask_about_waitlist(referral: Referral, timer: Timer) -> None:
         return
     _again(timer, days_until(Clock.WAITLIST, referral.state))
     told = _user(offer.receiver)
+    owe_news(offer)
     record(Actor.system(), OfferEvent.REMINDED, offer, notify=told)
 
 

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from pydantic import AfterValidator, AwareDatetime, Field
 from pydantic_core import PydanticCustomError
@@ -24,6 +26,14 @@ def _near(at: datetime) -> datetime:
     return at
 
 
+def _address(email: str) -> str:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise PydanticCustomError("no_address", "This is no e-mail address.") from None
+    return email
+
+
 class Nothing(Asked):
     pass
 
@@ -42,6 +52,10 @@ class ConflictsSaid(Asked):
     """Nothing is sent of who it is: what was found elsewhere is kept."""
 
     answers: dict[UUID, Conflict]
+
+
+class LinkSaid(Asked):
+    email: Annotated[Text, Field(max_length=254), AfterValidator(_address)]
 
 
 class TextSaid(Asked):

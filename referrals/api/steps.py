@@ -15,6 +15,7 @@ from referrals.actions import (
     choosing,
     drafting,
     ending,
+    guests,
     passages,
     sending,
 )
@@ -27,6 +28,7 @@ from referrals.api.said import (
     DeclineSaid,
     EndingSaid,
     HeldSaid,
+    LinkSaid,
     MomentSaid,
     Nothing,
     PeopleSaid,
@@ -136,6 +138,10 @@ def _renege(offer: Offer, said: RenegeSaid, taken: Taken) -> None:
     answering.renege(offer, said.reason, words=said.words, **taken.how)
 
 
+def _renew_link(offer: Offer, said: LinkSaid, taken: Taken) -> None:
+    guests.renew_link(offer, said.email, **taken.how)
+
+
 def _offer_waitlist(offer: Offer, said: DaySaid, taken: Taken) -> None:
     answering.offer_waitlist(offer, said.day, **taken.how)
 
@@ -205,6 +211,8 @@ OF_OFFERS: dict[str, Step] = {
     "recuse": _plain(answering.recuse),
     "renege": (RenegeSaid, _renege),
     "retract": _plain(answering.retract_offer),
+    "renew_link": (LinkSaid, _renew_link),
+    "end_link": _plain(guests.end_link),
     "choose": _plain(choosing.choose_offer),
     "join_waitlist": _plain(choosing.join_waitlist),
     "reconfirm": _plain(choosing.reconfirm_acceptance),

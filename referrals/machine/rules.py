@@ -34,6 +34,8 @@ GUARDS = {
     "continuity": "it is no transfer, or the checklist of continuity is done",
     "cancel_asked": "the sender has asked to cancel",
     "cancel_not_asked": "the sender has not asked to cancel yet",
+    "guest": "the colleague is no member",
+    "linked": "the colleague has a link",
     "asked_back": "the question of the 30th or the 90th day is open",
 }
 EFFECTS = {

@@ -91,6 +91,7 @@ class Role(StrEnum):
     RECEIVER = "receiver"
     SUPERVISOR = "supervisor"
     CLIENT = "client"
+    JOINED = "former guest"
     SYSTEM = "system"
 
 

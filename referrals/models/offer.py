@@ -168,6 +168,11 @@ class Offer(models.Model):
         return self.receiver_id is None and self.link_expires_at is None
 
     @property
+    def has_link(self) -> bool:
+        """A guest's, whether it still holds or not."""
+        return self.receiver_id is None and self.link_expires_at is not None
+
+    @property
     def name(self) -> str:
         if self.receiver:
             return self.receiver.display_name

@@ -42,6 +42,7 @@ PUBLIC = {
     "livez": "health, for whoever watches",
     "readyz": "health, for whoever watches",
     "client_link:leaving": "forgets a client's link in this browser",
+    "guest:leaving": "forgets a guest's link in this browser",
     "clinicians:openings_arrival": "from a mail",
     "clinicians:openings_answer": "with the cookie that a link from a mail gave",
     "account_login": "the way in",

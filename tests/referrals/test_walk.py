@@ -27,6 +27,7 @@ from referrals.actions import (
     choosing,
     drafting,
     ending,
+    guests,
     leaving,
     sending,
 )
@@ -194,6 +195,9 @@ DOES: dict[str, Does] = {
     "recuse": _with(answering.recuse),
     "renege": _with(answering.renege, Decline.FULL),
     "retract": _with(answering.retract_offer),
+    "renew_link": _with(guests.renew_link, "guest@consilium.example"),
+    "end_link": _with(guests.end_link),
+    "join": _with(guests.join_offer),
     "choose": _with(choosing.choose_offer),
     "join_waitlist": _with(choosing.join_waitlist),
     "reconfirm": _with(choosing.reconfirm_acceptance),

@@ -46,7 +46,7 @@ def typed_npi(request: NewcomerRequest) -> str:
 @require_http_methods(BOTH)
 def npi(request: NewcomerRequest) -> HttpResponse:
     if request.method != "POST":
-        return _ask(request, LookUpForm())
+        return _ask(request, LookUpForm(initial={"npi": typed_npi(request)}))
     form = LookUpForm(request.POST)
     if not form.is_valid():
         return _ask(request, form, status=422)

@@ -1,9 +1,10 @@
 """The ways of one colleague's part."""
 
 from referrals.acting import By
-from referrals.actions import answering, choosing
+from referrals.actions import answering, choosing, guests
 from referrals.actions.stepping import Click
 from referrals.forms import steps as forms
+from referrals.forms.guests import LinkForm
 from referrals.models import Offer
 from referrals.views.ways.way import Said, Way, guardedly, plainly, with_fields
 
@@ -146,5 +147,21 @@ OF_OFFERS: tuple[Way[Offer], ...] = (
         "Take back",
         plainly(answering.retract_offer),
         lead="From this moment on the colleague can read it no more.",
+    ),
+    Way(
+        "renew_link",
+        "link",
+        "Send a new link",
+        with_fields(guests.renew_link, "email"),
+        LinkForm,
+        "For a fortnight, to one who is not a member. The link before opens nothing "
+        "any more.",
+    ),
+    Way(
+        "end_link",
+        "link-end",
+        "End the link",
+        plainly(guests.end_link),
+        lead="Nobody answers by it any more: you keep the record yourself.",
     ),
 )

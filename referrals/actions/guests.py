@@ -1,0 +1,117 @@
+"""Colleagues who are no members: asked by a link, and perhaps members later on."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from network.clinicians.models import Clinician
+from referrals.acting import By
+from referrals.actions import guest_letters
+from referrals.actions.answering import Terms, accept_offer
+from referrals.actions.asking import ask_more
+from referrals.actions.consequences import meet
+from referrals.actions.drafting import Guest, shortlist
+from referrals.actions.stepping import Click, LostRaceError, begin, finish
+from referrals.events import OfferEvent
+from referrals.machine.words import ASKING, O
+from referrals.models import GuestLink, Offer, Referral
+from referrals.models.guest import LASTS
+
+MAILED_A_DAY = 20
+DAY = timedelta(days=1)
+
+
+class TooManyGuestsError(PermissionDenied):
+    """She has sent as many links as anybody may within a day."""
+
+
+@transaction.atomic
+def add_guest(referral: Referral, guest: Guest, *, by: By, click: Click) -> None:
+    """To those in line; while colleagues think it over, she is asked at once."""
+    if guest.by_link:
+        _count(referral)
+    if referral.state in ASKING:
+        ask_more(referral, [guest], by=by, click=click)
+    else:
+        shortlist(referral, [*in_line(referral), guest], by=by, click=click)
+
+
+@transaction.atomic
+def take_off(offer: Offer, *, by: By, click: Click) -> None:
+    """From the line; who was asked already is retracted instead."""
+    if offer.state != O.QUEUED:
+        raise LostRaceError
+    others = in_line(offer.referral, but=offer)
+    shortlist(offer.referral, others, by=by, click=click)
+
+
+def in_line(referral: Referral, but: Offer | None = None) -> list[Clinician | Guest]:
+    queued = referral.offers.filter(state=O.QUEUED).select_related("receiver")
+    others = queued.exclude(pk=but.pk if but else None)
+    return [one.receiver or as_guest(one) for one in others.in_order()]
+
+
+def as_guest(offer: Offer) -> Guest:
+    link = GuestLink.objects.filter(offer=offer).first()
+    by_link, listed = offer.has_link, link.listed if link else None
+    return Guest(offer.guest_name, offer.guest_email, by_link=by_link, listed=listed)
+
+
+@transaction.atomic
+def renew_link(offer: Offer, email: str, *, by: By, click: Click) -> None:
+    """Another one, perhaps to another address; the one before opens nothing."""
+    move = begin("renew_link", offer, by, click, words=email)
+    if move is None:
+        return
+
+    _count(move.referral)
+    move.its.guest_email = email
+    move.its.link_expires_at = timezone.now() + LASTS
+    guest_letters.renew(move.its)
+
+    finish(move, OfferEvent.LINK_RENEWED)
+
+
+@transaction.atomic
+def end_link(offer: Offer, *, by: By, click: Click) -> None:
+    """From now on nobody answers by it: the sender keeps the record."""
+    if move := begin("end_link", offer, by, click):
+        _forget_link(move.its)
+        finish(move, OfferEvent.LINK_ENDED)
+
+
+@transaction.atomic
+def accept_as_guest(offer: Offer, terms: Terms, *, by: By, click: Click) -> None:
+    """With her word that she may treat where the client is, which nobody has seen."""
+    accept_offer(offer, terms, by=by, click=click)
+    GuestLink.objects.filter(offer=offer).update(declared_at=timezone.now())
+
+
+@transaction.atomic
+def join_offer(offer: Offer, *, by: By, click: Click) -> None:
+    """What she was asked as a guest is hers as a member: once, and her link is over."""
+    move = begin("join", offer, by, click)
+    if move is None:
+        return
+
+    mine = move.its
+    mine.receiver, mine.guest_name, mine.guest_email = by.clinician, "", ""
+    _forget_link(mine)
+
+    finish(move, OfferEvent.JOINED)
+    if mine.state == O.SELECTED:
+        meet(move.referral, mine, by)
+
+
+def _forget_link(offer: Offer) -> None:
+    offer.link_expires_at = None
+    GuestLink.objects.filter(offer=offer).delete()
+
+
+def _count(referral: Referral) -> None:
+    """Nobody sends mail to strangers through us by the hundred."""
+    hers = GuestLink.objects.filter(offer__referral__sender=referral.sender_id)
+    if hers.filter(made_at__gt=timezone.now() - DAY).count() >= MAILED_A_DAY:
+        raise TooManyGuestsError
