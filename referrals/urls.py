@@ -21,6 +21,6 @@ urlpatterns = [
     path(f"{ONE}sending/", drafts.sending, name="sending"),
     path(f"{ONE}order/", order.order, name="order"),
     path("", include("referrals.urls_off_network")),
+    path("", include("referrals.urls_packets")),
     path(f"{ONE}<slug:slug>/", steps.of_referral, name="step"),
 ]
-    path("", include("referrals.urls_packets")),
