@@ -297,6 +297,8 @@ PUSH_HOSTS = env.words(
 # A push service inside one's own network: host, or host:port.
 PUSH_INNER_HOSTS = env.words("PUSH_INNER_HOSTS")
 PUSHED_BY = "network.accounts.actions.push.tell"
+# What a client is asked behind her link, by rooms that hers does not know.
+CLIENT_QUESTIONS = ["referrals.choices.questions"]
 
 # -- What it logs --------------------------------------------------------------
 LOGGING = logs.configuration(debug=DEBUG)

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("network.clinicians.urls")),
     path("clients/", include("network.clients.urls")),
     path("client/", include("network.clients.urls_link")),
+    path("client/choices/", include("referrals.urls_choice")),
     path("messages/", include("messaging.urls")),
     path("referrals/", include("referrals.urls")),
     path("guest/", include("referrals.urls_guest")),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.activity.actors import Actor, ActorKind
+from network.clients.consents import required
 from network.clients.models import AccessLink
 from network.clinicians.models import Clinician, Supervision
 from referrals.guests.belonging import may_join
@@ -70,10 +71,15 @@ def roles_of(by: By, referral: Referral, offer: Offer | None) -> frozenset[Role]
 
 
 def _of_a_client(link: AccessLink, referral: Referral) -> frozenset[Role]:
-    """While the link holds: asked anew, whatever the caller has in hand."""
+    """While the link holds, whatever the caller has in hand; and of whoever has to sign
+    for the client: the first of them who acts decides for all.
+    """
     valid = AccessLink.objects.valid(timezone.now())
-    known = valid.filter(pk=link.pk, party__client=referral.client_id)
-    return frozenset({Role.CLIENT}) if known.exists() else NOBODY
+    known = valid.filter(pk=link.pk, party__client=referral.client_id).first()
+    if known is None:
+        return NOBODY
+    signers = required(known.party.client.parties.all())
+    return frozenset({Role.CLIENT}) if known.party in signers else NOBODY
 
 
 def _may_act(clinician: Clinician) -> bool:

@@ -16,6 +16,7 @@ class ReferralEvent(StrEnum):
     EXHAUSTED = "referral.exhausted"
     DEADLINE_PASSED = "referral.deadline_passed"
     OPENED = "referral.opened"
+    REPLIED = "referral.client_replied"
     IDENTITY_RELEASED = "referral.identity_released"
     SELF_CONTACTED = "referral.self_contacted"
     ATTEMPTED = "referral.attempted"

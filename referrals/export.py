@@ -28,6 +28,7 @@ TABLES = (
         "offer__receiver__user",
         SEALED | {"packet", "is_part2", "tells", "guard_reason", "written_at"},
     ),
+    Table("client_replies", "referrals.Reply", "referral__sender__user"),
     Table("offers_received", "referrals.Offer", "receiver__user", THEIRS),
 )
 LEFT_OUT = {

@@ -19,6 +19,7 @@ PHRASES: dict[str, str] = {
     ReferralEvent.WIDENED: "asked more colleagues",
     ReferralEvent.EXHAUSTED: "had nobody left to ask",
     ReferralEvent.DEADLINE_PASSED: "ended the time for choosing",
+    ReferralEvent.REPLIED: "answered, where the choice is the client’s",
     ReferralEvent.IDENTITY_RELEASED: "handed the client over",
     ReferralEvent.SELF_CONTACTED: "let the client call",
     ReferralEvent.ATTEMPTED: "tried to reach the client",

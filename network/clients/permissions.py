@@ -21,7 +21,7 @@ OWNER = frozenset(
 )
 OF_IDENTITY = frozenset({"keep the identity", "release the identity"})
 REVEAL = frozenset({"reveal the identity"})
-PARTY = frozenset({"see", "say wishes", "export"})
+PARTY = frozenset({"see", "ask for consent", "say wishes", "export"})
 NEWCOMER = frozenset({"add a client"})
 
 

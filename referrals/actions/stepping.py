@@ -23,7 +23,7 @@ from referrals.events import OfferEvent, ReferralEvent
 from referrals.machine.moving import apply
 from referrals.machine.standing import turn_of
 from referrals.machine.table import Row
-from referrals.machine.words import HOLDING, OVER, O
+from referrals.machine.words import ASKING, HOLDING, OVER, O
 from referrals.models import Offer, Referral, Step
 from referrals.permissions import require
 
@@ -190,6 +190,8 @@ def _save(move: Move) -> None:
         offer.save()
     if move.offer is None or referral.state != move.came_from:
         referral.version += 1
+    if referral.state not in ASKING:
+        referral.replied_at = None
     referral.turn, referral.changed_at = turn_of(referral, move.offers), now
     if referral.state in OVER and referral.closed_at is None:
         referral.closed_at = now

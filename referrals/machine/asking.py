@@ -2,6 +2,7 @@
 
 from referrals.machine.row import (
     CHOOSER,
+    CLIENT,
     RECEIVER,
     SENDER,
     SUPERVISOR,
@@ -172,6 +173,7 @@ CHOOSING = (
         guards=("may_choose",),
         effects=("close_others",),
     ),
+    Row("reply", CLIENT, ASKING, guards=("may_choose",)),
     Row("deadline", SYSTEM, states(S.CHOOSING), S.OPEN),
     Row("reconfirm", RECEIVER, ASKING, S.CHOOSING, of=offers(O.ACCEPTED)),
     Row("lapse", SYSTEM, ASKING, of=offers(O.ACCEPTED), then=O.LAPSED),

@@ -38,6 +38,7 @@ class Referred(Protocol):
     attempts: Any
     cancel_asked_at: Any
     missed_at: Any
+    replied_at: Any
 
 
 def facts_of(referral: Referred) -> set[str]:

@@ -33,8 +33,8 @@ def printed() -> str:
         _table(("state", "says", "whose turn", "clock"), _states()),
         "\nIn `open` it is the sender’s turn while a question waits for her, and the"
         " supervisor’s when only a supervisor is awaited; in `choosing` the client’s"
-        " where the client chooses; in `contacting` the sender’s after three failed"
-        " attempts or a missed appointment.\n",
+        " where the client chooses, until a reply other than a choice; in `contacting`"
+        " the sender’s after three failed attempts or a missed appointment.\n",
         "## States of an offer\n",
         _table(("state", "says", "whose turn"), _offer_states()),
         "\n## Steps\n",

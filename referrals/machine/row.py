@@ -34,5 +34,6 @@ def offers(*words: OfferState) -> frozenset[OfferState]:
 SENDER = frozenset({Role.SENDER})
 RECEIVER = frozenset({Role.RECEIVER})
 SUPERVISOR = frozenset({Role.SUPERVISOR})
-CHOOSER = SENDER | {Role.CLIENT}
+CLIENT = frozenset({Role.CLIENT})
+CHOOSER = SENDER | CLIENT
 SYSTEM = frozenset({Role.SYSTEM})

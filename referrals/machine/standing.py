@@ -43,7 +43,7 @@ OFFER_TURNS = {
 
 
 def turn_of(referral: Referred, offers: Sequence[Offered]) -> Turn:
-    if referral.state == S.CHOOSING and referral.mode == Mode.CLIENT:
+    if referral.state == S.CHOOSING and _is_the_clients(referral):
         return Turn.CLIENT
     if referral.state == S.OPEN:
         return _turn_while_open(offers)
@@ -56,7 +56,7 @@ def turn_of_offer(referral: Referred, offer: Offered) -> Turn:
     """Of one colleague's part, for whoever looks at that alone."""
     turn = OFFER_TURNS.get(O(offer.state), Turn.NOBODY)
     by_client = offer.state in {O.ACCEPTED, O.WAITLIST_OFFERED}
-    if by_client and referral.mode == Mode.CLIENT:
+    if by_client and _is_the_clients(referral):
         return Turn.CLIENT
     return turn
 
@@ -68,6 +68,11 @@ def _turn_while_open(offers: Sequence[Offered]) -> Turn:
         if turn in turns:
             return turn
     return Turn.SENDER
+
+
+def _is_the_clients(referral: Referred) -> bool:
+    """Until she has said what she would like instead: that is for the sender."""
+    return referral.mode == Mode.CLIENT and referral.replied_at is None
 
 
 def _falls_back(referral: Referred) -> bool:

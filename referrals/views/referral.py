@@ -15,6 +15,7 @@ from referrals.forms.steps import OrderForm, SendForm
 from referrals.machine.words import ASKING, Mode, O, S, State
 from referrals.models import Offer, Referral
 from referrals.permissions import allowed, lacking
+from referrals.views.clients_part import clients_part
 from referrals.views.expecting import due_if_sent_now
 from referrals.views.gate import for_members, referral_of
 from referrals.views.page import (
@@ -61,6 +62,7 @@ def context_of(
         "doings": folded(doings_of_referral(by, found)),
         "may_widen": found.state in ASKING and "shortlist" in allowed(by, found),
         "lacking": _lacking(by, found),
+        "clients_part": clients_part(found, offers),
         "state": State(found.state).label,
         "stages": stages(found),
         "turn": turn_words(found, me, chosen),

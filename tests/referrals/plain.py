@@ -26,6 +26,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "no_show": {"missed_at": True},
     "book": {"missed_at": None},
     "re_engage": {"missed_at": None},
+    "reply": {"replied_at": True},
     "request_cancel": {"cancel_asked_at": True},
     "redirect": {"attempts": 0, "missed_at": None},
 }
@@ -47,6 +48,7 @@ class PlainReferral:
     missed_at: Any = None
     outcome: str = ""
     offers: list[PlainOffer] = field(default_factory=list)
+    replied_at: Any = None
 
     def ways(self, facts: set[str]) -> list[tuple[Row, PlainOffer | None]]:
         """All that somebody could do now."""

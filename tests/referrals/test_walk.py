@@ -29,6 +29,7 @@ from referrals.actions import (
     ending,
     guests,
     leaving,
+    replying,
     sending,
 )
 from referrals.actions.drafting import Attestation, Guest
@@ -38,10 +39,10 @@ from referrals.disclosure import may_know_identity, passages_for
 from referrals.machine.moving import rows_for
 from referrals.machine.table import VERBS
 from referrals.machine.words import Decline, Kind, Mode, O, Outcome, Role
-from referrals.models import Conflict, Offer, Referral, Timer
+from referrals.models import Conflict, Offer, Referral, Reply, Timer
 from referrals.permissions import LackingError
 from tests.among.people import an_associate, guided
-from tests.clients.people import a_consent, signed, with_identities
+from tests.clients.people import a_consent, a_link, signed, with_identities
 from tests.factories import a_colleague
 from tests.messaging.saying import her
 from tests.referrals.plain import PlainOffer, PlainReferral, faults
@@ -78,6 +79,7 @@ class Walk:
 
     def __init__(self, dice: random.Random, ana: Clinician, staff: User) -> None:
         self.dice, self.ana, self.client = dice, ana, a_client(ana)
+        self.link = a_link(self.client.parties.get()).link
         with_identities(staff)
         self.people = [a_colleague("Rosa Wren"), a_colleague("Omar Dove")]
         self.guide = a_colleague("Iris Crow")
@@ -123,7 +125,7 @@ class Walk:
     def one_of(self, roles: frozenset[Role], thing: Referral | Offer) -> By | None:
         """Whoever of these people may act as such."""
         offer = thing if isinstance(thing, Offer) else chosen_in(self.one)
-        everybody = [By.system(), by(self.ana), by(self.guide)]
+        everybody = [By.system(), by(self.ana), by(self.guide), By.client(self.link)]
         everybody += [by(person) for person in self.people]
         everybody += [By.guest(offer)] if offer and offer.link_expires_at else []
         self.dice.shuffle(everybody)
@@ -226,6 +228,7 @@ DOES: dict[str, Does] = {
     "purge": drafting.purge_referral,
     "expire": ending.expire_referral,
     "expire_offer": answering.expire_offer,
+    "reply": _with(replying.reply, replying.Wish(Reply.Kind.CALL)),
     "deadline": choosing.pass_deadline,
     "lapse": choosing.lapse_offer,
     "lapse_waitlist": choosing.lapse_offer,

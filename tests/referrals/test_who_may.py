@@ -99,7 +99,7 @@ def test_the_client_chooses_by_her_link(
     me = By.client(link)
     assert one.turn == "client"
     assert allowed(me, offer) == {"choose"}
-    assert allowed(me, one) == frozenset()
+    assert allowed(me, one) == {"reply"}
     other = sent(ana, omar, mode="client_choice")
     assert allowed(me, accepted(omar, other)) == frozenset()
 

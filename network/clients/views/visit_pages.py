@@ -20,6 +20,7 @@ from network.clients.consents import required
 from network.clients.forms.wishes import WishesForm
 from network.clients.models import AccessLink, Consent, Signature
 from network.clients.permissions import allowed_on_consent
+from network.clients.questions import asked_of
 from network.clients.terms import terms_of
 from network.clients.views.files import file_of
 from network.clients.views.visits import for_visitors, shown
@@ -43,6 +44,7 @@ def start(request: HttpRequest, link: AccessLink) -> HttpResponse:
         request,
         "start",
         link,
+        questions=asked_of(link),
         waiting=[terms_of(one) for one in waiting],
         others=[terms_of(one) for one in others],
     )
