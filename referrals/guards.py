@@ -135,7 +135,7 @@ CHECKS: dict[str, Check] = {
     "candidates": lambda now: bool(now.queued),
     "in_reach": _in_reach,
     "checked": lambda now: all(
-        one.conflict != Conflict.UNCHECKED for one in now.queued
+        one.conflict in SETTLED for one in now.queued
     ),
     "agreed": _agreed,
     "licensed": _licensed,

@@ -5,7 +5,10 @@ What is sealed is bound to its row; the key is the case's, made in the month it 
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from network.privacy.data_keys import DataKey, key_for, known_keys
 from network.privacy.keys import Unreadable
@@ -43,7 +46,8 @@ def _place(one: Kept) -> str:
 
 
 def _boxes(model: type[Kept]) -> Iterator[Box]:
-    for batch in in_batches(model._default_manager.all(), AT_ONCE):
+    rows: QuerySet[Any] = model._default_manager.all()
+    for batch in in_batches(rows, AT_ONCE):
         keys = keys_that_open(row.key_id for row in batch)
         for row in batch:
             yield Box(str(row.pk), str(row.key_id), partial(_open_by, row, keys))

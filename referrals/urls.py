@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from referrals.views import drafts, lists, offer, order, people, referral, steps
+from referrals.views import (
+    conflicts,
+    drafts,
+    lists,
+    offer,
+    order,
+    people,
+    referral,
+    steps,
+)
 
 app_name = "referrals"
 OFFER = "offers/<uuid:public_id>/"
@@ -14,6 +23,8 @@ urlpatterns = [
     path("new/", drafts.new, name="new"),
     path("guard/", drafts.findings_piece, name="findings"),
     path(OFFER, offer.offer, name="offer"),
+    path(f"{OFFER}talk/", conflicts.talk, name="talk"),
+    path(f"{OFFER}removal/", conflicts.removal, name="removal"),
     path(f"{OFFER}<slug:slug>/", steps.of_offer, name="offer_step"),
     path(ONE, referral.referral, name="referral"),
     path(f"{ONE}people/", people.people, name="people"),

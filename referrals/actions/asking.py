@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid5
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from network.clients.actions.clients import Draft as ClientDraft
 from network.clients.actions.clients import add_client
 from network.clients.models import Client
+from network.clinicians.actions.lock import lock
+from network.clinicians.conflicts.people import Named
 from network.clinicians.models import Clinician
 from referrals.acting import By
+from referrals.actions.conflicts import check_names
 from referrals.actions.drafting import (
     Attestation,
     Draft,
@@ -19,10 +23,12 @@ from referrals.actions.drafting import (
     shortlist,
     submit_referral,
 )
-from referrals.actions.sending import check_conflicts, send_referral, widen_referral
+from referrals.actions.sending import send_referral, widen_referral
 from referrals.actions.stepping import Click
 from referrals.machine.words import O, S
-from referrals.models import Conflict, Referral
+from referrals.models import Conflict, Offer, Referral
+
+Names = Sequence[Named]
 
 
 @transaction.atomic
@@ -60,35 +66,72 @@ def rewrite_referral(
 
 @transaction.atomic
 def ask_colleagues(
-    referral: Referral, attestation: Attestation, *, by: By, click: Click
-) -> None:
+    referral: Referral,
+    attestation: Attestation,
+    names: Names = (),
+    *,
+    by: By,
+    click: Click,
+) -> bool:
     """Said to be ready, looked through for conflicts as far as names were given, sent.
 
-    No name was: so each check says that it was not made, and to ask the colleague.
+    Not sent where something may overlap: then she calls first, and what was found
+    stays found.
     """
+    _lock_first(by)
     if referral.state == S.DRAFT:
         submit_referral(referral, attestation, by=by, click=click)
         click = _next(click, referral)
-    send_referral(referral, by=by, click=_checked(referral, by, click))
+    click, is_clear = _checked(referral, names, by, click)
+    if is_clear:
+        send_referral(referral, by=by, click=click)
+    return is_clear
 
 
 @transaction.atomic
 def ask_more(
-    referral: Referral, people: Sequence[Clinician], *, by: By, click: Click
-) -> None:
+    referral: Referral,
+    people: Sequence[Clinician | Guest],
+    names: Names = (),
+    *,
+    by: By,
+    click: Click,
+) -> bool:
     """While others think it over."""
+    _lock_first(by)
     shortlist(referral, people, by=by, click=click)
-    click = _checked(referral, by, _next(click, referral))
-    widen_referral(referral, by=by, click=click)
+    click, is_clear = _checked(referral, names, by, _next(click, referral))
+    if is_clear:
+        widen_referral(referral, by=by, click=click)
+    return is_clear
 
 
-def _checked(referral: Referral, by: By, click: Click) -> Click:
-    queued = referral.offers.filter(state=O.QUEUED, conflict=Conflict.UNCHECKED)
-    answers = dict.fromkeys(queued.values_list("pk", flat=True), Conflict.UNNAMED)
-    if not answers:
-        return click
-    check_conflicts(referral, answers, by=by, click=click)
-    return _next(click, referral)
+@transaction.atomic
+def leave_out(offer: Offer, *, by: By, click: Click) -> None:
+    """She is not asked, and does not learn that she might have been."""
+    referral = offer.referral
+    queued = referral.offers.filter(state=O.QUEUED).exclude(pk=offer.pk).in_order()
+    if offer.state != O.QUEUED:
+        raise PermissionDenied("is asked already")
+    people = [one.receiver or Guest.of(one) for one in queued]
+    shortlist(referral, people, by=by, click=click)
+    check_names(referral, by=by, click=_next(click, referral))
+
+
+def _lock_first(by: By) -> None:
+    """Before her referrals, as wherever a clinician is locked: names are counted."""
+    if by.clinician:
+        lock(by.clinician)
+
+
+def _checked(
+    referral: Referral, names: Names, by: By, click: Click
+) -> tuple[Click, bool]:
+    """Whether they may be asked now."""
+    check_names(referral, names, by=by, click=click)
+    queued = referral.offers.filter(state=O.QUEUED)
+    is_clear = not queued.filter(conflict=Conflict.POSSIBLE).exists()
+    return _next(click, referral), is_clear
 
 
 def _next(click: Click, referral: Referral) -> Click:

@@ -31,7 +31,9 @@ PURPOSE = "referral step"
 # An opening is given away: her row is locked before anything else.
 HOLDERS = frozenset({"accept", "confirm_acceptance", "promote"})
 # Seen on the page, and no news that somebody is called for.
-QUIET = frozenset({OfferEvent.OPENED})
+QUIET = frozenset({OfferEvent.OPENED, ReferralEvent.CHECKED})
+# Whoever is chosen does not learn that she was looked up.
+SENDERS_OWN = frozenset({ReferralEvent.CHECKED})
 Detail = Mapping[str, str | int]
 Verb = ReferralEvent | OfferEvent
 
@@ -113,11 +115,12 @@ def finish(
     _save(move)
     wind(referral, move.offers, anew=move.verb, about=move.offer)
 
+    concerned = [] if event in SENDERS_OWN else _concerned(move)
     record(
         move.by.actor,
         event,
         subject,
-        audience=_users([referral.sender, *_concerned(move)]),
+        audience=_users([referral.sender, *concerned]),
         notify=() if event in QUIET else _users(_others(move)),
         why=why,
         detail=detail,

@@ -58,7 +58,7 @@ def whole_referral(one: Referral, member: Clinician) -> dict[str, Any]:
     seen = Offer.objects.visible_to(member).filter(referral=one).in_order()
     return {
         **referral_of(one),
-        "offers": [offer_of(offer) for offer in seen],
+        "offers": [_asked(offer, member) for offer in seen],
         "words": [*map(_words, read_words(one, by=by))],
         "allowed": sorted(allowed(by, one)),
     }
@@ -73,6 +73,11 @@ def offer_of(offer: Offer) -> dict[str, Any]:
         "turn": turn_of_offer(offer.referral, offer),
         **{field: getattr(offer, field) for field in OF_OFFER},
     }
+
+
+def _asked(offer: Offer, member: Clinician) -> dict[str, Any]:
+    is_hers = offer.referral.sender_id == member.pk
+    return {**offer_of(offer), "conflict": offer.conflict if is_hers else None}
 
 
 def whole_offer(offer: Offer, member: Clinician) -> dict[str, Any]:

@@ -7,14 +7,17 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from network.clinicians.actions.conflicts import MOST_NAMES_A_DAY
+from network.clinicians.conflicts.people import Named
+from network.clinicians.forms.conflicts import WHOLE
 from network.clinicians.matching.need import Text, Yes
 from referrals.api.schema import MOST_PEOPLE, Asked, PersonSaid, Words
 from referrals.machine.clocks import FARTHEST
 from referrals.machine.words import Decline, Outcome
-from referrals.models import Conflict, Fee
+from referrals.models import Fee
 
 GuardReason = Annotated[Text, Field(max_length=30)]
 
@@ -49,9 +52,27 @@ class PeopleSaid(Asked):
 
 
 class ConflictsSaid(Asked):
-    """Nothing is sent of who it is: what was found elsewhere is kept."""
+class NameSaid(Asked):
+    """Somebody to look up; only hashes of it stay."""
 
-    answers: dict[UUID, Conflict]
+    name: Annotated[Text, Field(max_length=120)]
+    born: Annotated[int, Field(strict=True, ge=1900, le=2100)] | None = None
+
+    @property
+    def named(self) -> Named:
+        return Named(self.name, self.born)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "NameSaid":
+        if not self.named.is_whole:
+            raise PydanticCustomError("half_name", WHOLE)
+        return self
+
+
+    """Names to look up, or the offer of a colleague with whom she has talked."""
+
+    names: Annotated[list[NameSaid], Field(max_length=MOST_NAMES_A_DAY)] = []
+    talked_over: UUID | None = None
 
 
 class LinkSaid(Asked):

@@ -87,6 +87,12 @@ class OfferAnswer(BaseModel):
     reason: str
 
 
+class AskedAnswer(OfferAnswer):
+    """What was found for conflicts is the sender's to know."""
+
+    conflict: str | None
+
+
 class WordsAnswer(BaseModel):
     kind: str
     text: str
@@ -123,7 +129,7 @@ class ReferralsAnswer(BaseModel):
 
 
 class WholeReferralAnswer(ReferralAnswer):
-    offers: list[OfferAnswer]
+    offers: list[AskedAnswer]
     words: list[WordsAnswer]
     allowed: list[str]
 

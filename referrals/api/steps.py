@@ -13,6 +13,7 @@ from referrals.actions import (
     answering,
     arriving,
     choosing,
+    conflicts,
     drafting,
     ending,
     guests,
@@ -109,9 +110,13 @@ def _colleague(pk: UUID, me: Clinician | None) -> Clinician:
 
 
 def _check(one: Referral, said: ConflictsSaid, taken: Taken) -> None:
-    known = dict(one.offers.values_list("public_id", "pk"))
-    answers = {known[key]: is_ for key, is_ in said.answers.items() if key in known}
-    sending.check_conflicts(one, answers, **taken.how)
+    if said.talked_over is None:
+        conflicts.check_names(one, [who.named for who in said.names], **taken.how)
+        return
+    offer = one.offers.filter(public_id=said.talked_over).first()
+    if offer is None:
+        raise PermissionDenied("may not talk over what is not there")
+    conflicts.talk_over(offer, **taken.how)
 
 
 def _ask(offer: Offer, said: TextSaid, taken: Taken) -> None:

@@ -5,7 +5,9 @@ from uuid import UUID
 from django.http import JsonResponse
 from pydantic import ValidationError
 
+from network.clinicians.actions.conflicts import TooManyNamesError
 from network.clinicians.api import problems
+from network.clinicians.forms.conflicts import TOO_MANY
 from network.clinicians.matching.faults import Fault, faults_in
 from network.clinicians.models import Clinician
 from network.clinicians.requests import is_uuid
@@ -22,6 +24,15 @@ UNKNOWN = "This is no step of the table."
 LOST = "Meanwhile it has changed: look at it again."
 REUSED = "This key was sent before, with something else."
 TELLING = "This could tell who somebody is: say why it may, or leave it out."
+
+
+REFUSALS = (
+    LostRaceError,
+    ReusedKeyError,
+    LackingError,
+    TellingWordsError,
+    TooManyNamesError,
+)
 
 
 def key_of(text: str) -> UUID | None:
@@ -49,7 +60,7 @@ def take(
     taken = Taken(By.member(member), Click(click, new.version))
     try:
         does(thing, said, taken)
-    except (LostRaceError, ReusedKeyError, LackingError, TellingWordsError) as refusal:
+    except REFUSALS as refusal:
         return _refused(refusal)
     return None
 
@@ -66,6 +77,8 @@ def _refused(refusal: Exception) -> JsonResponse:
         )
     if isinstance(refusal, TellingWordsError):
         return problems([Fault("/said/text", "needs_reason", TELLING)])
+    if isinstance(refusal, TooManyNamesError):
+        return problems([Fault("/said/names", "too_many_names", TOO_MANY)], 429)
     if isinstance(refusal, ReusedKeyError):
         return problems([Fault("", "key_used", REUSED)], 409)
     return problems([Fault("/version", "lost_race", LOST)], 409)

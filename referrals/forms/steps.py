@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from messaging.guarding import Reason
+from network.clinicians.forms.conflicts import NamesField
 from network.clinicians.forms.profile_fields import DayField, TermField
 from network.clinicians.models import Clinician
 from referrals.actions.passages import LONGEST
@@ -182,7 +183,13 @@ class HeldForm(StepForm):
     )
 
 
-class SendForm(StepForm):
+class NamesForm(StepForm):
+    """Looked up for conflicts, and not kept."""
+
+    names = NamesField()
+
+
+class SendForm(NamesForm):
     """The last look before colleagues read it."""
 
     no_fee = forms.BooleanField(
@@ -227,7 +234,7 @@ class OrderForm(StepForm):
         return order
 
 
-class PeopleForm(StepForm):
+class PeopleForm(NamesForm):
     people = forms.ModelMultipleChoiceField(
         label="Whom to ask",
         queryset=Clinician.objects.none(),

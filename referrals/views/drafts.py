@@ -14,6 +14,8 @@ from messaging.guarding import Looked, findings
 from network.clients.actions.clients import Draft as ClientDraft
 from network.clients.actions.clients import KeyUsedError
 from network.clients.models import Client
+from network.clinicians.actions.conflicts import TooManyNamesError
+from network.clinicians.forms.conflicts import TOO_MANY
 from network.clinicians.forms.find_chips import Chip, chips_of
 from network.clinicians.matching.need import Need
 from network.clinicians.models import SavedNeed
@@ -27,6 +29,7 @@ from referrals.forms.steps import SendForm
 from referrals.machine.words import O
 from referrals.models import Referral
 from referrals.permissions import LackingError, allowed
+from referrals.views.conflicts import tell_whether_sent
 from referrals.views.gate import for_members, own_referral
 from referrals.views.order import kept_in_order
 from referrals.views.page import words_of
@@ -36,6 +39,7 @@ from referrals.views.steps import MEANWHILE
 
 FORM = "referrals/draft.html"
 HELD = ("kind", "reason", "sub_reason", "urgency", "planned_on", "mode", "acuity")
+SENT = "Sent. You see here who answers, and when."
 BEGUN = "You have begun this referral before, with other words: change it there."
 
 
@@ -92,12 +96,12 @@ def edit(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 
 
 @for_members
+@sensitive_post_parameters()
 @require_POST
 def sending(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     found = own_referral(request, public_id)
     form = SendForm(found, request.POST)
-    if form.is_valid() and _is_sent(request, found, form):
-        messages.success(request, "Sent. You see here who answers, and when.")
+    if form.is_valid() and _is_taken(request, found, form):
         return redirect(found)
     if form.is_valid():
         return _late(request, found)
@@ -115,22 +119,26 @@ def findings_piece(request: ClinicianRequest) -> HttpResponse:
     return render(request, "messaging/_findings.html", {"looked": looked})
 
 
-def _is_sent(request: ClinicianRequest, found: Referral, form: SendForm) -> bool:
+def _is_taken(request: ClinicianRequest, found: Referral, form: SendForm) -> bool:
     """Not so where something is missing, which the form then says."""
-    said = form.cleaned_data
+    said, by = form.cleaned_data, By.member(request.clinician)
     attestation = Attestation(
         no_fee=said["no_fee"],
         client_agreed=said.get("client_agreed", False),
         guard_reason=said.get("guard_reason", ""),
     )
-    by = By.member(request.clinician)
+    names = said["names"]
     try:
-        ask_colleagues(found, attestation, by=by, click=form.click)
+        is_sent = ask_colleagues(found, attestation, names, by=by, click=form.click)
+    except TooManyNamesError:
+        form.add_error("names", TOO_MANY)
+        return False
     except LackingError as lacking:
         form.add_error(None, "Not yet: " + "; ".join(lacking.sentences) + ".")
         return False
     except (LostRaceError, ReusedKeyError, PermissionDenied):
         return False
+    tell_whether_sent(request, SENT, is_sent=is_sent)
     return True
 
 

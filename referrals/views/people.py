@@ -8,8 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from network.clinicians.actions.conflicts import TooManyNamesError
+from network.clinicians.forms.conflicts import TOO_MANY
 from network.clinicians.models import Clinician, ListEntry
 from network.clinicians.requests import ClinicianRequest
 from referrals.acting import By
@@ -19,6 +22,7 @@ from referrals.forms.steps import PeopleForm
 from referrals.machine.words import ASKING, READABLE
 from referrals.models import Offer, Referral
 from referrals.permissions import LackingError, allowed
+from referrals.views.conflicts import tell_whether_sent
 from referrals.views.gate import for_members, own_referral
 from referrals.views.steps import MEANWHILE
 
@@ -39,6 +43,7 @@ def askable(
 
 
 @for_members
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """More of them, while others think it over."""
@@ -49,17 +54,21 @@ def people(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     asked = found.offers.filter(state__in=READABLE).exclude(receiver=None)
     others = askable(request.clinician, found).exclude(pk__in=asked.values("receiver"))
     form = PeopleForm(found, others, request.POST or None)
-    if form.is_valid() and _are_asked(found, form, by):
-        messages.success(request, "Asked.")
+    if form.is_valid() and _are_asked(request, found, form):
         return redirect(found)
     page = {"form": form, "back": found.get_absolute_url()}
     status = 422 if form.errors else 200
     return render(request, "referrals/people.html", page, status=status)
 
 
-def _are_asked(found: Referral, form: PeopleForm, by: By) -> bool:
+def _are_asked(request: ClinicianRequest, found: Referral, form: PeopleForm) -> bool:
+    said, by = form.cleaned_data, By.member(request.clinician)
+    people, names = list(said["people"]), said["names"]
     try:
-        ask_more(found, list(form.cleaned_data["people"]), by=by, click=form.click)
+        is_sent = ask_more(found, people, names, by=by, click=form.click)
+        tell_whether_sent(request, "Asked.", is_sent=is_sent)
+    except TooManyNamesError:
+        form.add_error("names", TOO_MANY)
     except LackingError as lacking:
         form.add_error(None, "Not yet: " + "; ".join(lacking.sentences) + ".")
     except (LostRaceError, ReusedKeyError, PermissionDenied):

@@ -11,7 +11,7 @@ from network.clients.modes import identity_is_on
 from network.clinicians.requests import ClinicianRequest
 from referrals import timeline
 from referrals.acting import By
-from referrals.forms.steps import OrderForm, SendForm
+from referrals.forms.steps import OrderForm, SendForm, StepForm
 from referrals.machine.words import ASKING, Mode, O, S, State
 from referrals.models import Offer, Referral
 from referrals.permissions import allowed, lacking
@@ -32,6 +32,8 @@ from referrals.views.page import (
 from referrals.wording import OFFERED
 
 PREPARING = frozenset({S.DRAFT, S.READY})
+# What may overlap can be talked over.
+LOOKED_UP = ASKING | {S.READY, S.PLACED}
 
 
 @for_members
@@ -69,6 +71,7 @@ def context_of(
         "responsible": responsible_words(found, me, chosen),
         "moments": timeline.of_referral(found, offers),
         "is_prepared": is_prepared,
+        "talking": StepForm(found) if found.state in LOOKED_UP else None,
         **(_before_sending(found, form) if is_prepared else {}),
     }
 

@@ -11,6 +11,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from network.accounts.fresh import fresh_sign_in_required
+from network.clinicians.actions.conflicts import TooManyNamesError
+from network.clinicians.forms.conflicts import TOO_MANY
 from network.clinicians.requests import ClinicianRequest
 from referrals.acting import By, chosen
 from referrals.actions.passages import TellingWordsError
@@ -64,6 +66,8 @@ def _step(request: ClinicianRequest, found: Thing, way: Way[Thing]) -> HttpRespo
             made = way.take(found, form.cleaned_data, by, form.click)
         except LackingError as lacking:
             form.add_error(None, "Not yet: " + "; ".join(lacking.sentences) + ".")
+        except TooManyNamesError:
+            form.add_error("names", TOO_MANY)
         except TellingWordsError:
             form.add_error("words", TELLING)
         except (LostRaceError, ReusedKeyError, PermissionDenied):
@@ -72,7 +76,7 @@ def _step(request: ClinicianRequest, found: Thing, way: Way[Thing]) -> HttpRespo
             messages.success(request, "Done, and in the timeline.")
             return _onward(request, found, made, way)
     if way.verb not in allowed(by, found):
-        return _again(request, found)
+        return _again(request, found, " ".join(map(str, form.non_field_errors())))
     page = {"way": way, "form": form, "back": _page(request, found).get_absolute_url()}
     status = 422 if form.errors else 200
     return render(request, "referrals/step.html", page, status=status)
@@ -87,8 +91,8 @@ def _page(request: ClinicianRequest, found: Thing) -> Referral | Offer:
     return found
 
 
-def _again(request: ClinicianRequest, found: Thing) -> HttpResponse:
-    messages.warning(request, MEANWHILE)
+def _again(request: ClinicianRequest, found: Thing, why: str = "") -> HttpResponse:
+    messages.warning(request, why or MEANWHILE)
     return redirect(_page(request, found))
 
 

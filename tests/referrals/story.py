@@ -7,16 +7,15 @@ from network.clients.actions.clients import add_client
 from network.clients.models import Client
 from network.clinicians.models import Clinician
 from referrals.acting import By
-from referrals.actions import answering, choosing, drafting, sending
+from referrals.actions import answering, choosing, conflicts, drafting, sending
 from referrals.actions.answering import Terms
 from referrals.actions.drafting import Attestation, Draft, Guest
 from referrals.actions.stepping import Click
-from referrals.models import Conflict, Offer, Referral
+from referrals.models import Offer, Referral
 from tests.messaging.saying import her
 
 WORDS = "Checks the stove until the evening; exposure has not been tried."
 NO_FEE = Terms(no_fee=True)
-UNNAMED = Conflict.UNNAMED
 
 
 def click(thing: Referral | Offer) -> Click:
@@ -57,8 +56,7 @@ def ready(sender: Clinician, *people: Clinician | Guest, **more: object) -> Refe
     attested = Attestation(no_fee=True)
     drafting.submit_referral(one, attested, by=me, click=click(one))
     drafting.shortlist(one, people, by=me, click=click(one))
-    answers = {offer.pk: UNNAMED for offer in one.offers.all()}
-    sending.check_conflicts(one, answers, by=me, click=click(one))
+    conflicts.check_names(one, by=me, click=click(one))
     return one
 
 

@@ -12,10 +12,11 @@ from network.clinicians.actions.list_entries import list_colleague
 from network.clinicians.actions.needs import save_need
 from network.clinicians.models import Clinician
 from referrals.actions.answering import decline_offer
+from referrals.actions.conflicts import check_names
 from referrals.actions.drafting import shortlist
-from referrals.actions.sending import check_conflicts, send_referral
+from referrals.actions.sending import send_referral
 from referrals.machine.words import Decline
-from referrals.models import Conflict, Offer, Referral
+from referrals.models import Offer, Referral
 from referrals.views.steps import TELLING
 from tests import factories
 from tests.conftest import signed_in
@@ -192,8 +193,7 @@ def test_who_is_asked_once_more_finds_the_newest(
     offer = opened(rosa, one)
     decline_offer(offer, Decline.FULL, by=by(rosa), click=click(offer))
     shortlist(one, [rosa], by=by(ana), click=click(one))
-    answers = {offer_to(rosa, one).pk: Conflict.UNNAMED}
-    check_conflicts(one, answers, by=by(ana), click=click(one))
+    check_names(one, by=by(ana), click=click(one))
     send_referral(one, by=by(ana), click=click(one))
 
     answer = signed_in(rosa).get(one.get_absolute_url())

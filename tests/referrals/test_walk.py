@@ -25,6 +25,7 @@ from referrals.actions import (
     answering,
     arriving,
     choosing,
+    conflicts,
     drafting,
     ending,
     guests,
@@ -39,7 +40,7 @@ from referrals.disclosure import may_know_identity, passages_for
 from referrals.machine.moving import rows_for
 from referrals.machine.table import VERBS
 from referrals.machine.words import Decline, Kind, Mode, O, Outcome, Role
-from referrals.models import Conflict, Offer, Referral, Reply, Timer
+from referrals.models import Offer, Referral, Reply, Timer
 from referrals.permissions import LackingError
 from tests.among.people import an_associate, guided
 from tests.clients.people import a_consent, a_link, signed, with_identities
@@ -149,8 +150,7 @@ class Walk:
         drafting.shortlist(thing, people, **how)
 
     def check(self, thing: Referral, **how: Any) -> None:
-        keys = thing.offers.values_list("pk", flat=True)
-        sending.check_conflicts(thing, dict.fromkeys(keys, Conflict.UNNAMED), **how)
+        conflicts.check_names(thing, **how)
 
     def close(self, thing: Referral, **how: Any) -> None:
         outcome = self._any([Outcome.ENGAGED, Outcome.NOT_A_FIT])

@@ -3,6 +3,7 @@
 from referrals.acting import By
 from referrals.actions import arriving, ending
 from referrals.actions.arriving import Attempt
+from referrals.actions.conflicts import hand_over
 from referrals.actions.drafting import discard_referral
 from referrals.actions.ending import Ending
 from referrals.actions.sending import widen_referral
@@ -37,8 +38,9 @@ OF_REFERRALS: tuple[Way[Referral], ...] = (
         "release_identity",
         "handover",
         "Hand over",
-        plainly(arriving.release_identity),
-        lead="The colleague learns who the client is, by the consent that names them.",
+        with_fields(hand_over, "names"),
+        forms.NamesForm,
+        "The colleague learns who the client is, by the consent that names them.",
         kind="primary",
         icon="key-round",
     ),
