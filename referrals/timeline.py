@@ -1,6 +1,6 @@
 """Who did what, and when: the trail of a referral, for those who take part in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,6 +91,8 @@ THE_SENDERS = frozenset(
     {OfferEvent.SENT, OfferEvent.CLOSED, OfferEvent.RETRACTED, OfferEvent.RELEASED}
 )
 
+NOBODY: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -101,8 +103,9 @@ class Moment:
 
 def of_referral(referral: Referral, offers: Iterable[Offer]) -> list[Moment]:
     """For its sender: all of it, the newest first."""
-    events = [(one, None) for one in Event.objects.about(referral)]
-    return _moments([*events, *_of_offers(offers)])
+    events, asked = [(one, None) for one in Event.objects.about(referral)], list(offers)
+    guests = {str(one.public_id): one.name for one in asked}
+    return _moments([*events, *_of_offers(asked)], guests=guests)
 
 
 def of_offer(offer: Offer, *, is_chosen: bool) -> list[Moment]:
@@ -122,10 +125,13 @@ def _of_offers(offers: Iterable[Offer]) -> Iterator[tuple[Event, Offer]]:
 
 
 def _moments(
-    events: Iterable[tuple[Event, Offer | None]], sender: str = ""
+    events: Iterable[tuple[Event, Offer | None]],
+    sender: str = "",
+    guests: Mapping[str, str] = NOBODY,
 ) -> list[Moment]:
+    """Guests by the public ids of their offers, under which they act."""
     told = [(event, offer) for event, offer in events if event.verb in PHRASES]
-    names = _names(event for event, _ in told)
+    names = {**guests, **_names(event for event, _ in told)}
     newest = sorted(told, key=lambda one: (one[0].at, one[0].pk), reverse=True)
     return [
         Moment(

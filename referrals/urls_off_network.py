@@ -8,9 +8,4 @@ urlpatterns = [
     path("listed/<uuid:public_id>/", guests.listed, name="listed"),
     path("joined/<uuid:public_id>/", guest_joining.joined, name="joined"),
     path("<uuid:public_id>/guests/", guests.guest, name="guest"),
-    path(
-        "<uuid:public_id>/guests/<uuid:offer_id>/removal/",
-        guests.removal,
-        name="guest_removal",
-    ),
 ]

@@ -30,10 +30,8 @@ from referrals.actions.stepping import (
 )
 from referrals.actions.timers import wind
 from referrals.events import ReferralEvent
-from referrals.models import Offer, Referral
+from referrals.models import GuestLink, Offer, Referral
 from referrals.models.guest import LASTS
-
-LINK_LASTS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,14 @@ class Guest:
     by_link: bool = True
     # The public id of the entry, of the registry or a member list, that was found.
     listed: UUID | None = None
+
+    @classmethod
+    def of(cls, offer: Offer) -> "Guest":
+        """As she was put in line."""
+        link = GuestLink.objects.filter(offer=offer).first()
+        listed = link.listed if link else None
+        named = (offer.guest_name, offer.guest_email)
+        return cls(*named, by_link=offer.has_link, listed=listed)
 
 
 @dataclass(frozen=True)

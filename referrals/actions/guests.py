@@ -13,7 +13,7 @@ from referrals.actions.answering import Terms, accept_offer
 from referrals.actions.asking import ask_more
 from referrals.actions.consequences import meet
 from referrals.actions.drafting import Guest, shortlist
-from referrals.actions.stepping import Click, LostRaceError, begin, finish
+from referrals.actions.stepping import Click, begin, finish
 from referrals.events import OfferEvent
 from referrals.machine.words import ASKING, O
 from referrals.models import GuestLink, Offer, Referral
@@ -28,35 +28,22 @@ class TooManyGuestsError(PermissionDenied):
 
 
 @transaction.atomic
-def add_guest(referral: Referral, guest: Guest, *, by: By, click: Click) -> None:
-    """To those in line; while colleagues think it over, she is asked at once."""
+def add_guest(referral: Referral, guest: Guest, *, by: By, click: Click) -> bool:
+    """Whether she is asked at once: so where colleagues think it over, and nothing
+    stands against it. Otherwise she is in line.
+    """
     if guest.by_link:
         _count(referral)
+    people = [*in_line(referral), guest]
     if referral.state in ASKING:
-        ask_more(referral, [guest], by=by, click=click)
-    else:
-        shortlist(referral, [*in_line(referral), guest], by=by, click=click)
+        return ask_more(referral, people, by=by, click=click)
+    shortlist(referral, people, by=by, click=click)
+    return False
 
 
-@transaction.atomic
-def take_off(offer: Offer, *, by: By, click: Click) -> None:
-    """From the line; who was asked already is retracted instead."""
-    if offer.state != O.QUEUED:
-        raise LostRaceError
-    others = in_line(offer.referral, but=offer)
-    shortlist(offer.referral, others, by=by, click=click)
-
-
-def in_line(referral: Referral, but: Offer | None = None) -> list[Clinician | Guest]:
+def in_line(referral: Referral) -> list[Clinician | Guest]:
     queued = referral.offers.filter(state=O.QUEUED).select_related("receiver")
-    others = queued.exclude(pk=but.pk if but else None)
-    return [one.receiver or as_guest(one) for one in others.in_order()]
-
-
-def as_guest(offer: Offer) -> Guest:
-    link = GuestLink.objects.filter(offer=offer).first()
-    by_link, listed = offer.has_link, link.listed if link else None
-    return Guest(offer.guest_name, offer.guest_email, by_link=by_link, listed=listed)
+    return [one.receiver or Guest.of(one) for one in queued.in_order()]
 
 
 @transaction.atomic

@@ -8,21 +8,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 
 from network.clinicians.models import Clinician, RegistryEntry
 from network.clinicians.requests import ClinicianRequest, is_uuid
 from referrals.acting import By
-from referrals.actions.guests import TooManyGuestsError, add_guest, take_off
+from referrals.actions.guests import TooManyGuestsError, add_guest
 from referrals.actions.stepping import LostRaceError, ReusedKeyError
 from referrals.forms.guests import GuestForm
-from referrals.forms.steps import StepForm
 from referrals.machine.words import ASKING, Mode, S
 from referrals.models import Referral
 from referrals.permissions import LackingError, allowed
@@ -30,6 +25,11 @@ from referrals.views.gate import for_members, own_referral
 from referrals.views.steps import MEANWHILE
 
 TOO_MANY = "You have sent as many links as anybody may within a day. Try tomorrow."
+IN_LINE = "is in line, and is asked when you send it."
+ASKED = {
+    True: "is asked: the link is going out.",
+    False: "is noted: you ask, and keep the record here.",
+}
 OPEN = frozenset({S.DRAFT, S.READY, *ASKING})
 
 
@@ -43,27 +43,12 @@ def guest(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     entry = _entry(request, request.GET.get("listed", ""))
     name, listed = (entry.name, entry.public_id) if entry else ("", None)
     form = GuestForm(found, request.POST or None, name=name, listed=listed)
-    if form.is_valid() and _is_added(found, form, by):
-        messages.success(request, _said(found, form))
+    if form.is_valid() and (said := _added(found, form, by)):
+        messages.success(request, said)
         return redirect(found)
     page = {"form": form, "referral": found, "entry": entry}
     status = 422 if form.errors else 200
     return render(request, "referrals/guest.html", page, status=status)
-
-
-@for_members
-@require_POST
-def removal(request: ClinicianRequest, public_id: UUID, offer_id: UUID) -> HttpResponse:
-    """Of somebody in line."""
-    found = own_referral(request, public_id)
-    offer = get_object_or_404(found.offers, public_id=offer_id)
-    form, by = StepForm(found, request.POST), By.member(request.clinician)
-    try:
-        if form.is_valid():
-            take_off(offer, by=by, click=form.click)
-    except (LostRaceError, ReusedKeyError, PermissionDenied):
-        return _late(request, found)
-    return redirect(found)
 
 
 @for_members
@@ -95,25 +80,20 @@ def _entry(
     return found or imported.filter(public_id=public_id).first()
 
 
-def _is_added(found: Referral, form: GuestForm, by: By) -> bool:
+def _added(found: Referral, form: GuestForm, by: By) -> str:
+    """What then is so, in words; none where something is missing."""
     try:
-        add_guest(found, form.guest, by=by, click=form.click)
+        is_asked = add_guest(found, form.guest, by=by, click=form.click)
     except LackingError as lacking:
         form.add_error(None, "Not yet: " + "; ".join(lacking.sentences) + ".")
     except TooManyGuestsError:
         form.add_error(None, TOO_MANY)
     except (LostRaceError, ReusedKeyError, PermissionDenied):
         form.add_error(None, MEANWHILE)
-    return not form.errors
-
-
-def _said(found: Referral, form: GuestForm) -> str:
-    name = form.guest.name
-    if found.state not in ASKING:
-        return f"{name} is in line, and is asked when you send it."
-    if form.guest.by_link:
-        return f"The link to {name} is going out."
-    return f"{name} is noted: you ask, and keep the record here."
+    else:
+        name, words = form.guest.name, ASKED[form.guest.by_link]
+        return f"{name} {words if is_asked else IN_LINE}"
+    return ""
 
 
 def _late(request: ClinicianRequest, found: Referral) -> HttpResponse:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 from referrals.declines import Pattern, pattern_of
+from referrals.forms.steps import StepForm
+from referrals.guests.belonging import addressed_to
 from referrals.lines import Line, lines_of
 from referrals.views.gate import for_members
 from referrals.worklists import Held, Key, held_by
@@ -38,6 +40,7 @@ def referrals(request: ClinicianRequest) -> HttpResponse:
         "counted": [one for one in found if one.count or one.what.slug == "mine"],
         "lists": shown(request.clinician, found),
         "declines": declines_of(request),
+        "as_guest": [StepForm(one) for one in addressed_to(request.clinician)],
     }
     return render(request, f"referrals/{piece}.html", page)
 

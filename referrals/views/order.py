@@ -47,15 +47,10 @@ def kept_in_order(
     """Who was in line stays where she was, and who is no member too; others follow."""
     queued, chosen = _queued(found), list(people)
     places = {one.receiver_id: n for n, one in enumerate(queued) if one.receiver_id}
-    guests = [(n, _guest(one)) for n, one in enumerate(queued) if not one.receiver_id]
+    guests = [(n, Guest.of(one)) for n, one in enumerate(queued) if not one.receiver_id]
     members = [(places.get(one.pk, LAST), one) for one in chosen]
     everybody: list[tuple[int, Clinician | Guest]] = [*members, *guests]
     return [one for _, one in sorted(everybody, key=lambda placed: placed[0])]
-
-
-def _guest(offer: Offer) -> Guest:
-    by_link = offer.link_expires_at is not None
-    return Guest(offer.guest_name, offer.guest_email, by_link=by_link)
 
 
 def _queued(found: Referral) -> list[Offer]:

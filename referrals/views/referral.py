@@ -96,7 +96,8 @@ def _lacking(by: By, found: Referral) -> list[str]:
 
 
 def _offers(found: Referral) -> list[Offer]:
-    offers = list(found.offers.select_related("receiver", "suggested").in_order())
+    related = ("receiver", "suggested", "guest_link")
+    offers = list(found.offers.select_related(*related).in_order())
     for one in offers:
         one.referral = found
     return offers

@@ -17,7 +17,7 @@ from network.clinicians.actions.blocks import block_colleague
 from network.clinicians.models import Clinician
 from referrals import tasks
 from referrals.acting import By
-from referrals.actions import answering, arriving, ending, guests, sending
+from referrals.actions import answering, arriving, asking, ending, guests, sending
 from referrals.actions.drafting import Guest
 from referrals.actions.guests import TooManyGuestsError
 from referrals.actions.passages import Words
@@ -190,7 +190,7 @@ def test_nobody_mails_strangers_by_the_hundred(ana: Clinician) -> None:
     assert one.offers.count() == guests.MAILED_A_DAY + 1
 
 
-def test_a_guest_is_added_to_those_in_line_and_taken_off(
+def test_a_guest_is_added_to_those_in_line(
     ana: Clinician, rosa: Clinician
 ) -> None:
     one = ready(ana, rosa, JUNE)
@@ -199,9 +199,10 @@ def test_a_guest_is_added_to_those_in_line_and_taken_off(
     names = [offer.name for offer in one.offers.in_order()]
     assert names == ["Rosa Wren", "June Marten", "Far Away"]
 
-    june = one.offers.in_order()[1]
-    guests.take_off(june, by=by(ana), click=click(one))
-    assert [offer.name for offer in one.offers.in_order()] == ["Rosa Wren", "Far Away"]
+    asking.leave_out(one.offers.in_order()[0], by=by(ana), click=click(one))
+    names = [offer.name for offer in one.offers.in_order()]
+    assert names == ["June Marten", "Far Away"]
+    assert GuestLink.objects.count() == 1
 
 
 def test_while_others_think_it_over_a_guest_is_asked_at_once(
