@@ -12,7 +12,8 @@ from network.clients.models import Consent
 from network.clients.wording import DataClass, Purpose
 from network.clinicians.models import Clinician
 from referrals.acting import By
-from referrals.actions.passages import Kind, in_words, say
+from referrals.actions.noting import note
+from referrals.actions.passages import Kind, Words, in_words
 from referrals.actions.stepping import Click, Move, begin, finish
 from referrals.events import ReferralEvent
 from referrals.machine.words import Outcome
@@ -25,6 +26,11 @@ class Attempt:
 
     how: str  # phone, message, letter
     words: str = ""
+    guard_reason: str = ""
+
+    @property
+    def said(self) -> Words:
+        return Words(self.words, self.guard_reason)
 
 
 @transaction.atomic
@@ -54,8 +60,7 @@ def log_attempt(referral: Referral, attempt: Attempt, *, by: By, click: Click) -
     words = in_words(asdict(attempt))
     if move := begin("log_attempt", referral, by, click, words=words):
         move.referral.attempts += 1
-        if attempt.words:
-            say(move.referral, Kind.ATTEMPT, attempt.words, move.its)
+        note(move, Kind.ATTEMPT, attempt.said, move.its)
         detail: dict[str, str | int] = {
             "how": attempt.how,
             "number": move.referral.attempts,
@@ -99,20 +104,28 @@ def note_no_show(referral: Referral, *, by: By, click: Click) -> None:
 
 
 @transaction.atomic
-def re_engage(referral: Referral, *, by: By, click: Click, words: str = "") -> None:
+def re_engage(
+    referral: Referral,
+    *,
+    by: By,
+    click: Click,
+    words: str = "",
+    guard_reason: str = "",
+) -> None:
     """She has spoken with the client, who comes: the colleague tries again."""
     if move := begin("re_engage", referral, by, click, words=words):
         move.referral.missed_at = None
-        if words:
-            say(move.referral, Kind.ATTEMPT, words, move.its)
+        note(move, Kind.ATTEMPT, Words(words, guard_reason), move.its)
         finish(move, ReferralEvent.RE_ENGAGED)
 
 
 @transaction.atomic
-def report(referral: Referral, words: str, *, by: By, click: Click) -> None:
+def report(
+    referral: Referral, words: str, *, by: By, click: Click, guard_reason: str = ""
+) -> None:
     """How it goes, where the therapy goes on beside it; noted as told."""
     if move := begin("report", referral, by, click, words=words):
-        say(move.referral, Kind.REPORT, words, move.its)
+        note(move, Kind.REPORT, Words(words, guard_reason), move.its)
         _note_disclosure(move, by.clinician)
         finish(move, ReferralEvent.REPORTED)
 

@@ -6,11 +6,14 @@ from django.db import transaction
 
 from network.activity.recorder import record
 from referrals.acting import By
-from referrals.actions.passages import Kind, in_words, say
+from referrals.actions.noting import note
+from referrals.actions.passages import Kind as About
+from referrals.actions.passages import Words, in_words, say
 from referrals.actions.stepping import Click, begin, finish
 from referrals.actions.timers import wind
 from referrals.events import ReferralEvent
-from referrals.machine.words import ARRIVED, Outcome
+from referrals.machine.continuity import Care, is_kept
+from referrals.machine.words import ARRIVED, Kind, Outcome
 from referrals.models import Passage, Referral
 from referrals.sealed import opened
 
@@ -31,30 +34,42 @@ CARRIED = (
 
 @dataclass(frozen=True)
 class Ending:
-    """How it ended. Where a transfer did not arrive the client is not left alone: the
-    checklist says so (told, alternatives named, crisis line given, sender goes on).
+    """How it ended; and of a transfer that did not arrive, what was done so that the
+    client is not left alone.
     """
 
     outcome: Outcome
     words: str = ""
-    continuity: bool = False
+    continuity: frozenset[Care] = frozenset()
+    guard_reason: str = ""
+
+    def facts(self, kind: str) -> frozenset[str]:
+        arrived = "arrived" if self.outcome in ARRIVED else "not_arrived"
+        kept = is_kept(self.outcome, self.continuity, self.words)
+        is_done = kept or kind != Kind.TRANSFER
+        return frozenset({"outcome", arrived, *(["continuity"] if is_done else [])})
+
+    @property
+    def fingerprint(self) -> str:
+        return in_words({**asdict(self), "continuity": self.care})
+
+    @property
+    def care(self) -> str:
+        return ",".join(sorted(self.continuity))
 
 
 @transaction.atomic
 def close_referral(referral: Referral, ending: Ending, *, by: By, click: Click) -> None:
-    arrived = "arrived" if ending.outcome in ARRIVED else "not_arrived"
-    done = ending.continuity or referral.kind != "transfer"
-    said = {"outcome", arrived, *(["continuity"] if done else [])}
-    words = in_words(asdict(ending))
-    move = begin("close", referral, by, click, said=frozenset(said), words=words)
+    said, words = ending.facts(referral.kind), ending.fingerprint
+    move = begin("close", referral, by, click, said=said, words=words)
     if move is None:
         return
 
     move.referral.outcome = ending.outcome
-    if ending.words:
-        say(move.referral, Kind.OUTCOME, ending.words)
+    note(move, About.OUTCOME, Words(ending.words, ending.guard_reason))
 
-    finish(move, ReferralEvent.CLOSED, why=ending.outcome)
+    detail = {"care": ending.care} if ending.continuity else None
+    finish(move, ReferralEvent.CLOSED, why=ending.outcome, detail=detail)
 
 
 @transaction.atomic
@@ -73,7 +88,7 @@ def request_cancel(
     if move := begin("request_cancel", referral, by, click, words=words):
         move.referral.cancel_asked_at = move.referral.changed_at
         if words:
-            say(move.referral, Kind.REASON, words)
+            say(move.referral, About.REASON, words)
         finish(move, ReferralEvent.CANCEL_ASKED)
 
 
@@ -154,5 +169,5 @@ def _end(
 ) -> None:
     if move := begin(verb, referral, by, click, words=words):
         if words:
-            say(move.referral, Kind.REASON, words)
+            say(move.referral, About.REASON, words)
         finish(move, event, why="withdrawn")

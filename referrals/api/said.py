@@ -16,6 +16,7 @@ from network.clinicians.forms.conflicts import WHOLE
 from network.clinicians.matching.need import Text, Yes
 from referrals.api.schema import MOST_PEOPLE, Asked, PersonSaid, Words
 from referrals.machine.clocks import FARTHEST
+from referrals.machine.continuity import Care
 from referrals.machine.words import Decline, Outcome
 from referrals.models import Fee
 
@@ -114,19 +115,22 @@ class DaySaid(Asked):
     day: date
 
 
-class AttemptSaid(Asked):
-    how: Literal["phone", "message", "letter"]
+class NoteSaid(Asked):
     words: Words = ""
+    guard_reason: GuardReason = ""
+
+
+class AttemptSaid(NoteSaid):
+    how: Literal["phone", "message", "letter"]
 
 
 class MomentSaid(Asked):
     at: Annotated[AwareDatetime, AfterValidator(_near)]
 
 
-class EndingSaid(Asked):
+class EndingSaid(NoteSaid):
     outcome: Outcome
-    words: Words = ""
-    continuity: Yes = False
+    continuity: frozenset[Care] = frozenset()
 
 
 class HeldSaid(Asked):

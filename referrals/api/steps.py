@@ -31,6 +31,7 @@ from referrals.api.said import (
     HeldSaid,
     LinkSaid,
     MomentSaid,
+    NoteSaid,
     Nothing,
     PeopleSaid,
     RenegeSaid,
@@ -152,7 +153,11 @@ def _offer_waitlist(offer: Offer, said: DaySaid, taken: Taken) -> None:
 
 
 def _attempt(one: Referral, said: AttemptSaid, taken: Taken) -> None:
-    arriving.log_attempt(one, arriving.Attempt(said.how, said.words), **taken.how)
+    arriving.log_attempt(one, arriving.Attempt(**said.model_dump()), **taken.how)
+
+
+def _re_engage(one: Referral, said: NoteSaid, taken: Taken) -> None:
+    arriving.re_engage(one, **said.model_dump(), **taken.how)
 
 
 def _book(one: Referral, said: MomentSaid, taken: Taken) -> None:
@@ -164,12 +169,12 @@ def _reschedule(one: Referral, said: MomentSaid, taken: Taken) -> None:
 
 
 def _report(one: Referral, said: TextSaid, taken: Taken) -> None:
-    arriving.report(one, said.text, **taken.how)
+    why = said.guard_reason
+    arriving.report(one, said.text, guard_reason=why, **taken.how)
 
 
 def _close(one: Referral, said: EndingSaid, taken: Taken) -> None:
-    end = ending.Ending(said.outcome, said.words, said.continuity)
-    ending.close_referral(one, end, **taken.how)
+    ending.close_referral(one, ending.Ending(**said.model_dump()), **taken.how)
 
 
 def _check_back(one: Referral, said: HeldSaid, taken: Taken) -> None:
@@ -191,7 +196,7 @@ OF_REFERRALS: dict[str, Step] = {
     "cancel_appointment": _plain(arriving.cancel_appointment),
     "attended": _plain(arriving.note_attended),
     "no_show": _plain(arriving.note_no_show),
-    "re_engage": _with_words(arriving.re_engage),
+    "re_engage": (NoteSaid, _re_engage),
     "report": (TextSaid, _report),
     "confirm": _plain(arriving.confirm_engaged),
     "close": (EndingSaid, _close),

@@ -14,7 +14,7 @@ from network.clinicians.models import Clinician
 from referrals.actions.passages import LONGEST
 from referrals.actions.stepping import Click
 from referrals.machine.clocks import FARTHEST
-from referrals.machine.words import Decline, Outcome
+from referrals.machine.words import Decline
 from referrals.models import Fee, Offer, Referral
 
 NO_FEE = "Nobody pays or is paid for this referral, in money or in kind."
@@ -59,16 +59,8 @@ class GuardedForm(StepForm):
     )
 
 
-class NoteForm(StepForm):
-    words = Box("A note for both of you", required=False)
-
-
 class WhyForm(StepForm):
     words = Box("Why", required=False)
-
-
-class ReportForm(StepForm):
-    words = Box("How it goes", "The colleague reads it, within what the client allows.")
 
 
 class AcceptForm(StepForm):
@@ -134,15 +126,6 @@ class WaitlistForm(StepForm):
     )
 
 
-class AttemptForm(StepForm):
-    how = forms.ChoiceField(
-        label="How you tried",
-        choices=[("phone", "Telephone"), ("message", "Message"), ("letter", "Letter")],
-        widget=forms.RadioSelect,
-    )
-    words = Box("What came of it", required=False)
-
-
 class BookForm(StepForm):
     at = forms.DateTimeField(
         label="First session",
@@ -157,22 +140,6 @@ class BookForm(StepForm):
         if at - timezone.now() > FARTHEST:
             raise forms.ValidationError("This is more than two years away.")
         return at
-
-
-class CloseForm(StepForm):
-    outcome = forms.TypedChoiceField(
-        label="How did it end?",
-        choices=Outcome.choices,
-        coerce=Outcome,
-        widget=forms.RadioSelect,
-    )
-    words = Box("What both should know", required=False)
-    continuity = forms.BooleanField(
-        label="The client is not left alone",
-        required=False,
-        help_text="Told how it stands, given alternatives and the crisis line, and you "
-        "go on until somebody else does. Needed where a transfer did not arrive.",
-    )
 
 
 class HeldForm(StepForm):

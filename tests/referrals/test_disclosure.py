@@ -20,6 +20,8 @@ from referrals.actions.answering import Terms, ask_sender, recuse
 from referrals.actions.passages import Words
 from referrals.actions.reading import read_identity, read_words
 from referrals.disclosure import may_know_identity, passages_for
+from referrals.machine.continuity import Care
+from referrals.machine.words import Outcome
 from referrals.models import Offer, Referral
 from referrals.permissions import LackingError, allowed
 from tests.clients.people import a_consent, signed, with_identities
@@ -211,7 +213,7 @@ def test_closed_without_arrival_it_is_read_no_more(
     handed: Offer, ana: Clinician, rosa: Clinician
 ) -> None:
     one = handed.referral
-    end = ending.Ending("unreachable", continuity=True)  # type: ignore[arg-type]
+    end = ending.Ending(Outcome.UNREACHABLE, continuity=frozenset(Care))
     ending.close_referral(one, end, by=by(ana), click=click(one))
 
     handed.refresh_from_db()

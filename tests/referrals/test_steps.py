@@ -15,6 +15,7 @@ from referrals.actions.drafting import Attestation
 from referrals.actions.ending import Ending
 from referrals.actions.passages import Words
 from referrals.actions.stepping import Click, LostRaceError, ReusedKeyError
+from referrals.machine.continuity import Care
 from referrals.machine.words import Decline, Outcome
 from referrals.models import Referral, Step
 from referrals.permissions import LackingError, allowed, lacking
@@ -282,7 +283,7 @@ def test_a_transfer_that_did_not_arrive_closes_with_the_checklist_only(
     end = Ending(Outcome.UNREACHABLE)
     with pytest.raises(LackingError, match="continuity"):
         ending.close_referral(one, end, by=by(ana), click=click(one))
-    end = Ending(Outcome.UNREACHABLE, continuity=True)
+    end = Ending(Outcome.UNREACHABLE, continuity=frozenset(Care))
     ending.close_referral(one, end, by=by(ana), click=click(one))
 
     one.refresh_from_db()

@@ -37,6 +37,7 @@ from referrals.actions.drafting import Attestation, Guest
 from referrals.actions.passages import Words
 from referrals.actions.stepping import Click
 from referrals.disclosure import may_know_identity, passages_for
+from referrals.machine.continuity import Care
 from referrals.machine.moving import rows_for
 from referrals.machine.table import VERBS
 from referrals.machine.words import Decline, Kind, Mode, O, Outcome, Role
@@ -154,9 +155,8 @@ class Walk:
 
     def close(self, thing: Referral, **how: Any) -> None:
         outcome = self._any([Outcome.ENGAGED, Outcome.NOT_A_FIT])
-        ending.close_referral(
-            thing, ending.Ending(outcome, continuity=self.dice.random() < 0.5), **how
-        )
+        care = frozenset(Care if self.dice.random() < 0.5 else ())
+        ending.close_referral(thing, ending.Ending(outcome, continuity=care), **how)
 
     def _any(self, some: Any) -> Any:
         return self.dice.choice(list(some))

@@ -8,18 +8,22 @@ from referrals.actions.drafting import discard_referral
 from referrals.actions.ending import Ending
 from referrals.actions.sending import widen_referral
 from referrals.actions.stepping import Click
+from referrals.forms import noting
 from referrals.forms import steps as forms
+from referrals.machine.continuity import Care
 from referrals.models import Referral
-from referrals.views.ways.way import Said, Way, plainly, with_fields
+from referrals.views.ways.way import Said, Way, noted, plainly, with_fields
 
 
 def _attempt(referral: Referral, said: Said, by: By, click: Click) -> None:
-    attempt = Attempt(said["how"], said["words"])
+    attempt = Attempt(said["how"], said["words"], said.get("guard_reason", ""))
     arriving.log_attempt(referral, attempt, by=by, click=click)
 
 
 def _close(referral: Referral, said: Said, by: By, click: Click) -> None:
-    how = Ending(said["outcome"], said["words"], continuity=said["continuity"])
+    care = frozenset(Care(one) for one in said.get("care", ()))
+    why = said.get("guard_reason", "")
+    how = Ending(said["outcome"], said["words"], care, guard_reason=why)
     ending.close_referral(referral, how, by=by, click=click)
 
 
@@ -58,7 +62,7 @@ OF_REFERRALS: tuple[Way[Referral], ...] = (
         "attempt",
         "Tried, not reached",
         _attempt,
-        forms.AttemptForm,
+        noting.AttemptForm,
         "After three it is the sender's turn.",
         icon="phone",
     ),
@@ -96,9 +100,9 @@ OF_REFERRALS: tuple[Way[Referral], ...] = (
         "re_engage",
         "second-try",
         "Try again",
-        with_fields(arriving.re_engage, "words"),
-        forms.NoteForm,
-        "You have spoken with the client, who comes: the colleague tries again.",
+        noted(arriving.re_engage),
+        noting.NoteForm,
+        "You have spoken with the client, who comes: the colleague books anew.",
         "primary",
         "rotate-cw",
     ),
@@ -115,8 +119,8 @@ OF_REFERRALS: tuple[Way[Referral], ...] = (
         "report",
         "report",
         "Report to the sender",
-        with_fields(arriving.report, "words"),
-        forms.ReportForm,
+        noted(arriving.report),
+        noting.ReportForm,
         icon="file-text",
     ),
     Way(
@@ -156,7 +160,7 @@ OF_REFERRALS: tuple[Way[Referral], ...] = (
         "ending",
         "Close with an outcome",
         _close,
-        forms.CloseForm,
+        noting.CloseForm,
         "So that both know how it ended.",
     ),
     Way(

@@ -50,6 +50,17 @@ def with_fields(act: Plain, *names: str) -> Callable[[Any, Said, By, Click], obj
     )
 
 
+def noted(act: Plain) -> Callable[[Any, Said, By, Click], object]:
+    """Where the network knows who clients are nobody asks why words may stay."""
+    return lambda thing, said, by, click: act(
+        thing,
+        by=by,
+        click=click,
+        words=said["words"],
+        guard_reason=said.get("guard_reason", ""),
+    )
+
+
 def guardedly(act: Plain) -> Callable[[Any, Said, By, Click], object]:
     return lambda thing, said, by, click: act(
         thing, Words(said["words"], said["guard_reason"]), by=by, click=click

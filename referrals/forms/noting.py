@@ -1,0 +1,91 @@
+"""Words between the two on the way, and how it ends: what is asked for with each."""
+
+from typing import Any
+
+from django import forms
+
+from messaging.guarding import Reason
+from network.clients.modes import identity_is_on
+from referrals.forms.steps import Box, StepForm
+from referrals.machine.continuity import Care, is_kept
+from referrals.machine.words import ARRIVED, Kind, Outcome, S
+from referrals.models import Offer, Referral
+
+NOT_DONE = "A transfer that did not arrive is closed when each of these is done."
+IN_WORDS = "Say in your own words how it ended: the list does not fit this."
+
+
+def why_it_stays() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="If the guard stops it: why it may stay",
+        choices=[("", "It names nobody"), *Reason.choices],
+        required=False,
+    )
+
+
+class NotedForm(StepForm):
+    """Where the network knows who clients are, no guard stands between the two."""
+
+    def __init__(self, thing: Referral | Offer, data: Any = None) -> None:
+        super().__init__(thing, data)
+        if identity_is_on():
+            del self.fields["guard_reason"]
+
+
+class NoteForm(NotedForm):
+    words = Box("A note for both of you", required=False)
+    guard_reason = why_it_stays()
+
+
+class ReportForm(NotedForm):
+    words = Box("How it goes", "The colleague reads it, within what the client allows.")
+    guard_reason = why_it_stays()
+
+
+class AttemptForm(NotedForm):
+    how = forms.ChoiceField(
+        label="How you tried",
+        choices=[("phone", "Telephone"), ("message", "Message"), ("letter", "Letter")],
+        widget=forms.RadioSelect,
+    )
+    words = Box("What came of it", required=False)
+    guard_reason = why_it_stays()
+
+
+class CloseForm(NotedForm):
+    outcome = forms.TypedChoiceField(
+        label="How did it end?",
+        choices=Outcome.choices,
+        coerce=Outcome,
+        widget=forms.RadioSelect,
+    )
+    care = forms.MultipleChoiceField(
+        label="Nobody is left alone",
+        choices=Care.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The responsibility is still yours: tick what is done.",
+    )
+    words = Box("What both should know", required=False)
+    guard_reason = why_it_stays()
+
+    def __init__(self, thing: Referral, data: Any = None) -> None:
+        """Only who came can have arrived; only who is handed on can be left alone."""
+        super().__init__(thing, data)
+        here = thing.state == S.ENGAGED
+        outcomes = [one for one in Outcome if here or one not in ARRIVED]
+        choices = [(one.value, one.label) for one in outcomes]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
+        if thing.kind != Kind.TRANSFER:
+            del self.fields["care"]
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        outcome, care = said.get("outcome"), said.get("care", [])
+        if "care" not in self.fields or outcome is None or outcome in ARRIVED:
+            return said
+        if not is_kept(outcome, care, said.get("words", "")):
+            is_hard = is_kept(outcome, care, "said")
+            name, why = ("words", IN_WORDS) if is_hard else ("care", NOT_DONE)
+            self.add_error(name, why)
+        return said
