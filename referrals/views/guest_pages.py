@@ -1,7 +1,6 @@
 """What a guest sees and says: the need as members read it, her answer, what follows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +21,7 @@ from referrals.models import GuestLink, Offer, Referral
 from referrals.permissions import LackingError, allowed
 from referrals.views.guest_door import opened
 from referrals.views.guest_gate import for_guests, shown
-from referrals.views.page import facts_of, folded, stages, terms_of, words_of
+from referrals.views.page import Doing, facts_of, folded, stages, terms_of, words_of
 from referrals.views.steps import MEANWHILE, TELLING
 from referrals.views.ways.of_guests import OF_A_GUESTS_OFFER, OF_A_GUESTS_REFERRAL
 from referrals.views.ways.way import Way
@@ -30,16 +29,8 @@ from referrals.views.ways.way import Way
 BOTH = ["GET", "HEAD", "POST"]
 
 
-@dataclass(frozen=True)
-class Doing:
-    """A way that is open to her now, at an address behind her link."""
-
-    way: Way[Any]
-    thing: Referral | Offer
-
-    @property
-    def form(self) -> Any:
-        return self.way.form(self.thing)
+class GuestsDoing(Doing[Any]):
+    """At an address behind her link."""
 
     @property
     def address(self) -> str:
@@ -107,16 +98,16 @@ def _context(offer: Offer) -> dict[str, Any]:
     }
 
 
-def _doings(by: By, offer: Offer) -> Iterator[Doing]:
+def _doings(by: By, offer: Offer) -> Iterator[GuestsDoing]:
     referral, may = offer.referral, allowed(by, offer)
     if offer.state == O.SELECTED:
         of_all = allowed(by, referral)
         for way in OF_A_GUESTS_REFERRAL:
             if way.verb in of_all:
-                yield Doing(way, referral)
+                yield GuestsDoing(way, referral)
     for part in OF_A_GUESTS_OFFER:
         if part.verb in may:
-            yield Doing(part, offer)
+            yield GuestsDoing(part, offer)
 
 
 def _named(offer: Offer, slug: str) -> tuple[Way[Any], Any]:

@@ -47,7 +47,7 @@ def come_in(address: str = "") -> Browser:
 
 def accepted_by(guest: Offer) -> Offer:
     for take, said in ((answering.open_offer, ()), (answering.accept_offer, (NO_FEE,))):
-        take(guest, *said, by=By.guest(guest), click=click(guest))  # type: ignore[operator]
+        take(guest, *said, by=By.guest(guest), click=click(guest))
     return its(guest.referral)
 
 

@@ -311,7 +311,14 @@ def test_a_listed_entry_is_asked_by_an_address_the_sender_knows(
     assert one.client.handle in page
     form = html(anas, f"{one.get_absolute_url()}guests/?listed={entry.public_id}")
     assert "June Marten" in form
-    add(anas, one, name=entry.name, how="link", email=ADDRESS, listed=entry.public_id)
+    add(
+        anas,
+        one,
+        name=entry.name,
+        how="link",
+        email=ADDRESS,
+        listed=str(entry.public_id),
+    )
 
     assert GuestLink.objects.get().listed == entry.public_id
 

@@ -1,5 +1,6 @@
 """Colleagues who are no members: the mail, the link, and their joining."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -190,9 +191,7 @@ def test_nobody_mails_strangers_by_the_hundred(ana: Clinician) -> None:
     assert one.offers.count() == guests.MAILED_A_DAY + 1
 
 
-def test_a_guest_is_added_to_those_in_line(
-    ana: Clinician, rosa: Clinician
-) -> None:
+def test_a_guest_is_added_to_those_in_line(ana: Clinician, rosa: Clinician) -> None:
     one = ready(ana, rosa, JUNE)
     logged = Guest("Far Away", by_link=False)
     guests.add_guest(one, logged, by=by(ana), click=click(one))
@@ -316,7 +315,7 @@ def without_agreement() -> Clinician:
     return Clinician.objects.get(pk=june.pk)
 
 
-WRONG = {
+WRONG: dict[str, Callable[[], Clinician]] = {
     "another address": partial(a_member, "may@elsewhere.example"),
     "not verified by staff": a_newcomer,
     "address not confirmed": unconfirmed,
