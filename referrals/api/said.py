@@ -52,7 +52,6 @@ class PeopleSaid(Asked):
     people: Annotated[list[PersonSaid], Field(max_length=MOST_PEOPLE)]
 
 
-class ConflictsSaid(Asked):
 class NameSaid(Asked):
     """Somebody to look up; only hashes of it stay."""
 
@@ -70,6 +69,7 @@ class NameSaid(Asked):
         return self
 
 
+class ConflictsSaid(Asked):
     """Names to look up, or the offer of a colleague with whom she has talked."""
 
     names: Annotated[list[NameSaid], Field(max_length=MOST_NAMES_A_DAY)] = []
