@@ -59,6 +59,7 @@ def whole_referral(one: Referral, member: Clinician) -> dict[str, Any]:
     return {
         **referral_of(one),
         "offers": [_asked(offer, member) for offer in seen],
+        "replies": _replies(one) if one.sender_id == member.pk else [],
         "words": [*map(_words, read_words(one, by=by))],
         "allowed": sorted(allowed(by, one)),
     }
@@ -91,6 +92,15 @@ def whole_offer(offer: Offer, member: Clinician) -> dict[str, Any]:
 
 def _person(clinician: Clinician) -> dict[str, Any]:
     return {"id": clinician.public_id, "name": clinician.display_name}
+
+
+def _replies(one: Referral) -> list[dict[str, Any]]:
+    """What the client says is the sender's to know."""
+    return [
+        {"party": said.party.label, "kind": said.kind, "ranked": said.ranked}
+        | {"at": said.said_at}
+        for said in one.replies.select_related("party").order_by("said_at")
+    ]
 
 
 def _words(said: Said) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from network.clinicians.matching.need import Kind, Need, Reason, State, Text
 from referrals.actions.passages import LONGEST
-from referrals.machine.words import Mode, SubReason, Urgency
+from referrals.machine.words import SUB_REASONS, Mode, SubReason, Urgency
 
 MOST_PEOPLE = 50
+OF_ANOTHER = "This sub-reason belongs to another reason."
 Words = Annotated[Text, Field(max_length=LONGEST)]
 Name = Annotated[Text, Field(min_length=1, max_length=120)]
 Version = Annotated[int, Field(strict=True, ge=1)]
@@ -44,6 +46,12 @@ class DraftSaid(Asked):
     jurisdiction: State | Literal[""] = ""
     acuity: Annotated[int, Field(ge=0, le=4, strict=True)] | None = None
     criteria: Need | None = None
+
+    @model_validator(mode="after")
+    def _is_finer(self) -> "DraftSaid":
+        if self.sub_reason and self.sub_reason not in SUB_REASONS.get(self.reason, ()):
+            raise PydanticCustomError("of_another_reason", OF_ANOTHER)
+        return self
 
 
 class NewReferral(DraftSaid):
@@ -128,8 +136,18 @@ class ReferralsAnswer(BaseModel):
     next: str | None
 
 
+class ReplyAnswer(BaseModel):
+    """Of one party of the client, where the choice is the client's."""
+
+    party: str
+    kind: str
+    ranked: list[UUID]
+    at: datetime
+
+
 class WholeReferralAnswer(ReferralAnswer):
     offers: list[AskedAnswer]
+    replies: list[ReplyAnswer]
     words: list[WordsAnswer]
     allowed: list[str]
 

@@ -426,3 +426,17 @@ def test_who_is_no_member_is_chosen_by_name(ana: Clinician, rosa: Clinician) -> 
     page = tap(visitor, place(one, f"{his.public_id}/"))
 
     assert "You can call now" in page
+
+
+def test_a_program_reads_what_she_said_and_a_colleague_does_not(
+    ana: Clinician, rosa: Clinician, one: Referral, visitor: Browser
+) -> None:
+    page = text(visitor, place(one, "order/"))
+    hers = offer_to(rosa, one).public_id
+    tap(visitor, place(one, "order/"), page, first=hers)
+    address = f"/api/v1/referrals/{one.public_id}"
+
+    [said] = signed_in(ana).get(address).json()["replies"]
+    assert (said["party"], said["kind"]) == ("Adult", "ranked")
+    assert said["ranked"] == [str(hers)]
+    assert signed_in(rosa).get(address).json()["replies"] == []

@@ -1,6 +1,7 @@
 """What a sender picks on the form: who is chosen, why, in which order, how soon."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db.models import F
@@ -20,6 +21,7 @@ from tests.conftest import signed_in
 from tests.messaging.saying import her
 from tests.referrals.story import (
     WORDS,
+    a_client,
     by,
     click,
     offer_to,
@@ -184,3 +186,18 @@ def test_a_form_without_a_script_offers_all_finer_reasons(ana: Clinician) -> Non
         for slug, _ in group
     }
     assert offered == {one.value for finer in SUB_REASONS.values() for one in finer}
+
+
+def test_a_program_says_a_finer_reason_of_its_reason(ana: Clinician) -> None:
+    draft = {"client": str(a_client(ana).public_id), "kind": "transfer"}
+    wrong = {**draft, "reason": "severity", "sub_reason": "testing-needed"}
+    right = {**draft, "reason": "specialty", "sub_reason": "testing-needed"}
+    found = []
+    for said in (wrong, right):
+        key = {"Idempotency-Key": str(uuid4())}
+        answer = signed_in(ana).post(
+            "/api/v1/referrals", said, content_type="application/json", headers=key
+        )
+        found.append(answer.status_code)
+
+    assert found == [422, 201]
