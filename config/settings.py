@@ -216,6 +216,8 @@ SEALED = (
     "referrals.packets",
 )
 SEALED_ELSEWHERE = [f"{package}.sealed.HELD" for package in SEALED]
+# What goes on for a client above the app of clients, and ends when one is erased.
+ENDS_WITH_A_CLIENT = "referrals.actions.leaving.end_referrals_of"
 
 # -- How it speaks to a browser --------------------------------------------------
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

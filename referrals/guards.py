@@ -149,5 +149,6 @@ CHECKS: dict[str, Check] = {
     "no_conflict": lambda now: now.offer is not None and now.offer.conflict in SETTLED,
     "guest": lambda now: now.offer is not None and now.offer.receiver_id is None,
     "linked": lambda now: now.offer is not None and now.offer.has_link,
+    "client_kept": lambda now: now.referral.client.erased_at is None,
     "asked_back": lambda now: now.referral.asked_back is not None,
 }

@@ -17,7 +17,7 @@ from network.clinicians.actions.leaving import (
 )
 from network.clinicians.models import Clinician
 from network.privacy.actions import forget_words
-from referrals.actions.leaving import leave_every_referral
+from referrals.actions.leaving import hold_every_referral, leave_every_referral
 
 
 @transaction.atomic
@@ -52,10 +52,12 @@ def erase(user_id: int) -> bool:
     """Whether she was: somebody may have come back in the last second, and where a
     legal hold stands it waits.
     """
-    due = User.objects.select_for_update().filter(erase_at__lte=timezone.now())
+    rows = User.objects.select_for_update(no_key=True)
+    due = rows.filter(erase_at__lte=timezone.now())
     if (user := due.filter(pk=user_id).first()) is None:
         return False
     if clinician := _locked_profile(user):
+        hold_every_referral(clinician)
         if not leave_every_conversation(clinician):
             return False
         for subject in (clinician, *clinician.inquiries.all()):

@@ -90,7 +90,8 @@ def create_referral(
 ) -> Referral:
     """Of a client of hers; sent twice under one key it is one referral."""
     lock(by)
-    if not Client.objects.visible_to(by).filter(pk=client.pk).exists():
+    rows = Client.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    if rows.filter(pk=client.pk).first() is None:
         raise PermissionDenied("may not create")
     me, said = By.member(by), fingerprint("create", client.pk, in_words(asdict(draft)))
     if key and (known := taken_before(me, key, said)):

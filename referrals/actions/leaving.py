@@ -1,18 +1,20 @@
 """Somebody is forgotten: what becomes of what she sent, and of what she was asked."""
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.clients.models import Client
 from network.clinicians.models import Clinician
 from referrals.acting import By
 from referrals.actions.passages import forget
 from referrals.actions.stepping import begin, finish
-from referrals.events import OfferEvent, ReminderEvent
+from referrals.events import OfferEvent, ReferralEvent, ReminderEvent
 from referrals.machine.words import LIVE, OVER
 from referrals.models import Offer, Referral
 
-WHY = "account erased"
+WHY, CLIENT_ERASED = "account erased", "client erased"
 
 
 @transaction.atomic
@@ -29,9 +31,42 @@ def leave_every_referral(clinician: Clinician) -> None:
 
 
 @transaction.atomic
+def hold_every_referral(clinician: Clinician) -> None:
+    """Whoever ends several holds them first, in their order: only then conversations
+    and clients, as each step does.
+    """
+    parts = Offer.objects.filter(receiver=clinician)
+    hers = Q(sender=clinician) | Q(pk__in=parts.values("referral"))
+    _hold(Referral.objects.filter(hers))
+
+
+@transaction.atomic
+def end_referrals_of(client: Client) -> None:
+    """Before she is erased: whoever was asked reads no more from that moment on, and
+    what was written goes, also of what is over.
+    """
+    _hold(client.referrals.all())
+    for referral in client.referrals.exclude(state__in=OVER).order_by("pk"):
+        end_referral(referral)
+    for referral in client.referrals.order_by("pk"):
+        referral.passages.all().delete()
+        forget(referral, by=Actor.system(), why=CLIENT_ERASED)
+
+
+@transaction.atomic
+def end_referral(referral: Referral) -> None:
+    if move := begin("erase", referral, By.system(), None):
+        finish(move, ReferralEvent.WITHDRAWN, why=CLIENT_ERASED)
+
+
+@transaction.atomic
 def end_part(offer: Offer) -> None:
     if move := begin("leave", offer, By.system(), None):
         finish(move, OfferEvent.DECLINED, why=WHY)
+
+
+def _hold(referrals: QuerySet[Referral]) -> None:
+    list(referrals.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _remove(referral: Referral) -> None:

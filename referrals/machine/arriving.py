@@ -100,6 +100,13 @@ ENDING = (
     Row("pause", SENDER, UNSETTLED, S.PAUSED, effects=("pause",)),
     Row("resume", SENDER, states(S.PAUSED), effects=("resume",)),
     Row("expire", SYSTEM, UNSETTLED - {S.WAITING}, S.EXPIRED, effects=("retract",)),
+    Row("erase", SYSTEM, ACTIVE | {S.DRAFT}, S.WITHDRAWN, effects=("retract",)),
     Row("check_back", SENDER | RECEIVER, states(S.CLOSED), guards=("asked_back",)),
-    Row("reopen", SENDER, states(S.CLOSED, S.WITHDRAWN, S.EXPIRED), effects=("again",)),
+    Row(
+        "reopen",
+        SENDER,
+        states(S.CLOSED, S.WITHDRAWN, S.EXPIRED),
+        guards=("client_kept",),
+        effects=("again",),
+    ),
 )

@@ -36,6 +36,7 @@ GUARDS = {
     "cancel_not_asked": "the sender has not asked to cancel yet",
     "guest": "the colleague is no member",
     "linked": "the colleague has a link",
+    "client_kept": "the client is not erased",
     "asked_back": "the question of the 30th or the 90th day is open",
 }
 EFFECTS = {

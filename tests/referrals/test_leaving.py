@@ -1,16 +1,46 @@
 """Somebody leaves for good: what she sent, and what she was asked."""
 
-import pytest
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Thread
 
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from home.actions.closing import erase
+from network.accounts.models import User
 from network.activity.models import Event, Notification
+from network.clients.actions.erasure import erase_client, forget_erased_clients
 from network.clinicians.models import Clinician
-from referrals.actions import ending
+from referrals.actions import answering, ending
+from referrals.actions.answering import ask_sender
+from referrals.actions.drafting import create_referral
 from referrals.actions.leaving import leave_every_referral
-from referrals.models import Passage, Referral
+from referrals.actions.passages import Words
+from referrals.disclosure import passages_for
+from referrals.machine.words import Outcome
+from referrals.models import Offer, Passage, Referral
+from referrals.permissions import LackingError, allowed
 from tests.messaging.saying import her
-from tests.referrals.story import accepted, by, click, offer_to, ready, sent
+from tests.referrals.story import (
+    WORDS,
+    a_draft,
+    accepted,
+    begun,
+    by,
+    click,
+    offer_to,
+    opened,
+    ready,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
+at_once = pytest.mark.django_db(transaction=True)
 
 
 def test_what_she_was_asked_goes_back_to_whoever_asked(
@@ -46,3 +76,112 @@ def test_what_she_sent_goes_with_its_words(ana: Clinician, rosa: Clinician) -> N
     assert keys.detail["scope"] == one.scope
     told = Notification.objects.visible_to(her(rosa))
     assert told.filter(event__verb="referral.forgotten").exists()
+
+
+def is_destroyed(one: Referral) -> bool:
+    gone = Event.objects.filter(verb="keys.destroyed")
+    return one.scope in [event.detail["scope"] for event in gone]
+
+
+def test_of_an_erased_client_nobody_reads_on(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    one = sent(ana, rosa, omar)
+    asked = opened(omar, one)
+    ask_sender(asked, Words("Evenings?"), by=by(omar), click=click(asked))
+    offer = accepted(rosa, one)
+    room = one.conversation
+    assert room is not None
+    assert WORDS in [s.text for s in passages_for(by(rosa), offer)]
+
+    erase_client(one.client, by=her(ana))
+
+    one.refresh_from_db()
+    room.refresh_from_db()
+    offer = offer_to(rosa, one)
+    assert (one.state, one.turn, one.conversation) == ("withdrawn", "nobody", None)
+    assert (offer.state, offer.holds, room.is_closed) == ("retracted", False, True)
+    assert not passages_for(by(rosa), offer)
+    assert not passages_for(by(ana), one)
+    assert not Passage.objects.exists()
+    assert is_destroyed(one)
+    told = Notification.objects.visible_to(her(rosa))
+    assert told.filter(event__verb="offer.retracted").exists()
+
+
+def test_of_an_erased_client_what_is_over_loses_its_words(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    over, draft = sent(ana, rosa), begun(ana)
+    end = ending.Ending(Outcome.CLIENT_DECLINED, "Rather not.", continuity=True)
+    ending.close_referral(over, end, by=by(ana), click=click(over))
+    Referral.objects.filter(pk=draft.pk).update(client=over.client)
+
+    erase_client(over.client, by=her(ana))
+
+    over.refresh_from_db()
+    draft.refresh_from_db()
+    assert (over.state, draft.state) == ("closed", "withdrawn")
+    assert not Passage.objects.exists()
+    assert "reopen" not in allowed(by(ana), over)
+    with pytest.raises(LackingError, match="erased"):
+        ending.reopen_referral(over, by=by(ana), click=click(over))
+    with pytest.raises(PermissionDenied):
+        create_referral(over.client, a_draft(), by=ana)
+
+
+def test_what_is_forgotten_after_six_years_takes_its_keys_along(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    erase_client(one.client, by=her(ana))
+
+    with time_machine.travel(timezone.now() + timedelta(days=2300)):
+        assert forget_erased_clients() == 1
+
+    assert not Referral.objects.exists()
+    assert is_destroyed(one)
+
+
+@at_once
+@pytest.mark.parametrize("leaver", ["rosa", "ana"])
+def test_a_step_and_an_erasure_at_once_do_not_lock_each_other_out(
+    ana: Clinician, rosa: Clinician, leaver: str, request: pytest.FixtureRequest
+) -> None:
+    """The step holds the referral and wants the room; so must whoever is erased."""
+    one = sent(ana, rosa)
+    offer = accepted(rosa, one)
+    seen, user = click(offer), her(request.getfixturevalue(leaver))
+    User.objects.filter(pk=user.pk).update(erase_at=timezone.now())
+    other = Thread(target=apart, args=(lambda: erase(user.pk),))
+
+    with transaction.atomic():
+        Referral.objects.select_for_update().get(pk=one.pk)
+        other.start()
+        wait_for_a_lock()
+        answering.recuse(Offer.objects.get(pk=offer.pk), by=by(rosa), click=seen)
+    other.join(30)
+
+    assert not other.is_alive()
+    assert not User.objects.filter(pk=user.pk).exists()
+    assert Event.objects.filter(verb="offer.recused").count() == 1
+
+
+def apart(job: Callable[[], object]) -> None:
+    """In a thread, with a connection of its own."""
+    try:
+        job()
+    finally:
+        connections.close_all()
+
+
+def wait_for_a_lock() -> None:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    pytest.fail("nobody waits")

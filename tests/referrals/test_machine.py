@@ -35,7 +35,7 @@ from tests.referrals.plain import WORLD, PlainReferral, faults
 STEPS = 100_000
 # Rarer in the walk, so that it gets anywhere.
 BACK = {"edit", "redirect", "retract", "withdraw", "close", "expire", "decline"}
-BACK |= {"leave", "recuse", "renege", "lapse", "expire_offer"}
+BACK |= {"erase", "leave", "recuse", "renege", "lapse", "expire_offer"}
 
 
 def test_the_document_is_printed_from_the_table() -> None:
@@ -82,7 +82,10 @@ def test_the_finer_reasons_belong_to_the_seven() -> None:
 def test_a_hundred_thousand_steps_hold_every_invariant() -> None:
     """Any order, by anybody, whatever the world says to the guards."""
     dice = random.Random(5)  # noqa: S311 a walk, no secret
-    worlds = [{one for one in WORLD_OUTSIDE if dice.random() < 0.9} for _ in range(99)]
+    worlds = [
+        {one for one in WORLD_OUTSIDE if dice.random() < 0.9} | {"client_kept"}
+        for _ in range(99)
+    ]
     walked: Counter[str] = Counter()
     one = PlainReferral(state=State.CLOSED)
     for _ in range(STEPS):

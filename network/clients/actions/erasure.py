@@ -1,11 +1,14 @@
 """Forgetting who a client was; what was agreed to and shared stays its six years."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from network.accounts.models import User
 from network.activity.actors import Actor
@@ -29,6 +32,7 @@ def erase_client(client: Client, *, by: User) -> None:
     """From the commit on nobody reads who it was, from no backup either; nothing that
     was allowed is allowed any more.
     """
+    end_what_hangs_on(client)  # its locks come first; a refusal takes it back
     client = locked(client)
     require("erase", allowed(by, client))
     actor, now = Actor.of(by), timezone.now()
@@ -68,12 +72,19 @@ def forget_erased_clients() -> int:
 
 @transaction.atomic
 def _forget(pk: int) -> bool:
-    client = Client.objects.select_for_update().filter(pk=pk).first()
-    if client is None:
+    if (client := Client.objects.filter(pk=pk).first()) is None:
         return False
+    end_what_hangs_on(client)
+    client = locked(client)
     record(Actor.system(), ClientEvent.FORGOTTEN, client)
     client.delete()
     return True
+
+
+def end_what_hangs_on(client: Client) -> None:
+    """What goes on above this app for a client ends with it."""
+    end: Callable[[Client], None] = import_string(settings.ENDS_WITH_A_CLIENT)
+    end(client)
 
 
 def _close(client: Client) -> None:
