@@ -208,13 +208,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 # Beside the encrypted fields, where else something sealed is kept.
-SEALED = (
-    "network.accounts.actions",
-    "network.clients",
-    "messaging",
-    "referrals",
-    "referrals.packets",
-)
+SEALED = ["network.accounts.actions", "network.clients"]
+SEALED += ["messaging", "referrals", "referrals.packets"]
 SEALED_ELSEWHERE = [f"{package}.sealed.HELD" for package in SEALED]
 # What goes on for a client above the app of clients, and ends when one is erased.
 ENDS_WITH_A_CLIENT = "referrals.actions.leaving.end_referrals_of"

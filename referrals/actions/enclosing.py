@@ -18,7 +18,7 @@ from referrals.actions.packing import (
     senders,
 )
 from referrals.actions.stepping import Click, LostRaceError
-from referrals.models import PacketFile, PacketVersion, Referral
+from referrals.models import Packet, PacketFile, PacketVersion, Referral
 from referrals.packets.events import PacketEvent
 from referrals.packets.sealed import box_of
 
@@ -44,8 +44,7 @@ def enclose(
     if draft.files.count() >= MOST_FILES:
         raise TooManyFilesError
 
-    author = packet.referral.sender
-    found = [one for words in words_in(name, file) for one in findings(words, author)]
+    found = _found(packet, name, file)
     made = box_of(packet, name, file)
     made.is_telling = is_high(found)
     made.save(force_insert=True)
@@ -75,6 +74,11 @@ def take_out(referral: Referral, file: UUID, *, by: By, click: Click) -> None:
 
     told, detail = senders(packet), _detail(file, draft)
     record(by.actor, PacketEvent.TAKEN_OUT, packet, audience=told, detail=detail)
+
+
+def _found(packet: Packet, name: str, file: Screened) -> list[Finding]:
+    author = packet.referral.sender
+    return [one for words in words_in(name, file) for one in findings(words, author)]
 
 
 def _detail(file: UUID, draft: PacketVersion) -> dict[str, str | int]:

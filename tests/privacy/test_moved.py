@@ -47,6 +47,7 @@ from tests import factories
 from tests.clients.people import a_client
 from tests.messaging.attaching import attached
 from tests.messaging.saying import her, say
+from tests.referrals.packets.packing import enclosed, wrote
 from tests.referrals.story import begun
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,8 @@ def pairs() -> dict[str, Pair]:
         "mfa_authenticator": two_factors,
         "privacy_reasonwords": two_reasons,
         "referrals_offer": two_guests,
+        "referrals_packetfile": two_enclosed,
+        "referrals_packetversion": two_versions,
         "referrals_passage": two_passages,
     }
 
@@ -311,6 +314,19 @@ def two_guests(ana: Clinician, ben: Clinician) -> None:
     words = {"guest_name": "a name", "guest_email": "an address"}
     for place in range(2):
         kept(Offer, {"referral": one, "place": place, **words})
+
+
+def two_versions(ana: Clinician, ben: Clinician) -> None:
+    """Of two cases: two keys of either have sealed them."""
+    for _ in range(2):
+        wrote(begun(ana))
+
+
+def two_enclosed(ana: Clinician, ben: Clinician) -> None:
+    """Of one packet: the same keys have sealed both."""
+    one = begun(ana)
+    for _ in range(2):
+        enclosed(one)
 
 
 def two_passages(ana: Clinician, ben: Clinician) -> None:
