@@ -118,7 +118,7 @@ class Arrivals:
         frames = await self._after(room, position)
         if not _is_in(seat, room):
             return
-        await seat.socket.tell_at_pace([seat.text_of(each) for each in frames])
+        await seat.socket.tell_at_pace(seat.texts_of(frames))
         seat.position = frames[-1].seq if frames else room.last
         await asyncio.sleep(0)
 

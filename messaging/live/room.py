@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Iterable
 from itertools import islice
 from math import inf
 from time import monotonic, time
@@ -45,6 +46,9 @@ class Seat:
     def text_of(self, frame: Frame) -> str:
         is_hers = not frame.target or frame.target > self.from_seq
         return frame.text if is_hers else frame.bare
+
+    def texts_of(self, frames: Iterable[Frame]) -> tuple[str, ...]:
+        return tuple(map(self.text_of, frames))
 
 
 class Room:

@@ -7,7 +7,7 @@ fetched, what was there before is dropped.
 
 import asyncio
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from messaging import wire
 from messaging.live.counters import Counters
 from messaging.live.pool import UNAVAILABLE, AwayError, Database
 from messaging.live.post import Post
-from messaging.live.room import Room, Seat
+from messaging.live.room import Frame, Room, Seat
 from messaging.live.scribe import Scribe
 from messaging.log import Entry, read_entries
 from network.activity.live.hub import Hub
@@ -63,9 +63,9 @@ class Rooms:
 
     def keep(self, kept: list[Entry], new: list[Entry]) -> None:
         """What has just been committed here: to those who are here, and to others."""
-        for entry in kept:
-            if room := self.find(entry.conversation):
-                self._take(room, [entry])
+        for conversation, entries in _by_conversation(kept).items():
+            if room := self.find(conversation):
+                self._take(room, entries)
         for conversation, entries in _by_conversation(new).items():
             self._post.to_room(str(conversation), wire.said_of(entries))
 
@@ -120,22 +120,37 @@ class Rooms:
             self._mend(room)
 
     def _forward_held(self, room: Room) -> bool:
-        """Whether more is ready, but was too much at once."""
-        while (entry := room.held.get(room.next_seq)) and not self.scribe.lacks(entry):
+        """What is ready goes to each line in one piece, but never too much at once:
+        whether more is ready.
+        """
+        ready: list[Frame] = []
+        while entry := self._next(room):
             if room.told_within(GRACE) > AT_ONCE:
-                return True
+                break
             del room.held[entry.seq]
-            self._forward(room, entry)
-        return False
+            if entry.kind in ABOUT_MEMBERS:
+                # Those who leave are told what was said before.
+                self._tell(room, ready)
+                ready = []
+            if (frame := self._frame_of(room, entry)) is None:
+                break
+            ready.append(frame)
+        self._tell(room, ready)
+        return entry is not None
+
+    def _next(self, room: Room) -> Entry | None:
+        entry = room.held.get(room.next_seq)
+        return entry if entry and not self.scribe.lacks(entry) else None
 
     async def _forward_ready(self, room: Room) -> None:
         while self._forward_held(room):
             await asyncio.sleep(GRACE)
 
-    def _forward(self, room: Room, entry: Entry) -> None:
+    def _frame_of(self, room: Room, entry: Entry) -> Frame | None:
         """Whoever is removed is out before it is forwarded, and hears nothing of it."""
         if entry.epoch != room.epoch:
-            return self.close(room, Close.RESTART)
+            self.close(room, Close.RESTART)
+            return None
         if entry.kind in ABOUT_MEMBERS:
             room.changed_at = entry.seq
         if entry.kind in LEAVING:
@@ -147,10 +162,17 @@ class Rooms:
         room.told += len(frame.text)
         room.remember(frame)
         self._counters.forwarded += 1
+        return frame
+
+    def _tell(self, room: Room, frames: Sequence[Frame]) -> None:
+        """The same to all, as far as it may be: then it is written only once."""
+        if not frames:
+            return
+        same = tuple(frame.text for frame in frames)
+        is_same = not any(frame.target for frame in frames)
         for seat in list(room.seats.values()):
             if seat.position is None:
-                seat.socket.tell(seat.text_of(frame))
-        return None
+                seat.socket.tell_all(same if is_same else seat.texts_of(frames))
 
     def remove(self, room: Room, clinician: UUID) -> None:
         out = [seat for seat in room.seats.values() if seat.clinician == clinician]

@@ -1,6 +1,7 @@
 """What brings frames to the other side: the server, by ASGI or past it."""
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import (
@@ -51,7 +52,7 @@ class SwiftCarrier(Carrier):
         await server.writable.wait()
         if server.close_sent or server.transport.is_closing():
             raise ConnectionError("the other side has gone")
-        server.transport.write(b"".join(map(framed, texts)))
+        server.transport.write(_written(tuple(texts)))
 
     def abort(self) -> None:
         """It would wait until all is read, for ever."""
@@ -63,6 +64,12 @@ def carrier_of(send: Send) -> Carrier:
     if isinstance(server, WebSocketsSansIOProtocol) and not server.conn.extensions:
         return SwiftCarrier(send, server)
     return Carrier(send)
+
+
+@lru_cache(1)
+def _written(texts: tuple[str, ...]) -> bytes:
+    """What is told to a room goes to one line after the other."""
+    return b"".join(map(framed, texts))
 
 
 def framed(text: str) -> bytes:

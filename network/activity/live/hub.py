@@ -1,7 +1,7 @@
 """Who is connected to this process, and what reaches whom."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
 from network.activity.live import wire
 from network.activity.live.allowance import Allowance
@@ -39,7 +39,7 @@ class Hub:
         self._allowances: dict[str, Allowance] = defaultdict(Allowance)
 
     @property
-    def sockets(self) -> Collection[Socket]:
+    def sockets(self) -> Sequence[Socket]:
         return [socket for own in self._people.values() for socket in own]
 
     def of(self, person: str) -> Collection[Socket]:

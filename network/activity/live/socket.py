@@ -29,7 +29,11 @@ class Socket:
 
     def tell(self, frame: str) -> None:
         """Never waits; a reader who is too slow for it is cut."""
-        self._outbox.put([frame])
+        self._outbox.put((frame,))
+
+    def tell_all(self, frames: Sequence[str]) -> None:
+        """In one piece. The same tuple, told to many, is written once for all."""
+        self._outbox.put(frames)
 
     def tell_ephemeral(self, frame: str) -> None:
         """Not to one who has much to read already."""
