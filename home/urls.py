@@ -10,11 +10,14 @@ from home.views import (
     presence,
     settings,
     today,
+    week,
 )
 
 app_name = "home"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("week/", week.week, name="week"),
+    path("week/<int:year>/<int:number>/", week.week, name="week_of"),
     path("terms/", agreements.terms, name="terms"),
     path("privacy/", agreements.privacy, name="privacy"),
     path("agreements/", agreements.agreements, name="agreements"),

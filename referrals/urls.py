@@ -10,6 +10,7 @@ from referrals.views import (
     order,
     people,
     referral,
+    session_file,
     steps,
 )
 
@@ -30,8 +31,9 @@ urlpatterns = [
     path(f"{ONE}people/", people.people, name="people"),
     path(f"{ONE}draft/", drafts.edit, name="edit"),
     path(f"{ONE}sending/", drafts.sending, name="sending"),
+    path(f"{ONE}first-session.ics", session_file.session, name="session_file"),
     path(f"{ONE}order/", order.order, name="order"),
-    path("", include("referrals.urls_off_network")),
     path("", include("referrals.urls_packets")),
+    path("", include("referrals.urls_off_network")),
     path(f"{ONE}<slug:slug>/", steps.of_referral, name="step"),
 ]

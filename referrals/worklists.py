@@ -78,8 +78,12 @@ def first_sessions(me: Clinician) -> QuerySet[Referral]:
     """
     now = timezone.now()
     soon = Q(first_session_at__gte=now, first_session_at__lte=now + WEEK)
+    return booked(me).filter(soon)
+
+
+def booked(me: Clinician) -> QuerySet[Referral]:
     mine = Referral.objects.visible_to(me).filter(_involves(me), state=S.SCHEDULED)
-    return mine.filter(soon).order_by("first_session_at", "pk")
+    return mine.order_by("first_session_at", "pk")
 
 
 def outcome_missing(me: Clinician) -> QuerySet[Referral]:

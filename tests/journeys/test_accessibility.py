@@ -48,6 +48,8 @@ VISITORS_PAGES = (
 MEMBERS_PAGES = (
     "/referrals/",
     "/referrals/new/",
+    "/referrals/lists/mine/",
+    "/week/",
     "/",
     "/find/",
     "/lists/",

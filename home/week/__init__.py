@@ -1,0 +1,1 @@
+"""The week of a member, day by day: read from the rows that are there anyway."""
