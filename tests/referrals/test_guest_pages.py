@@ -16,6 +16,7 @@ from network.clinicians.actions.membership import verify_member
 from network.clinicians.models import Clinician, RegistryEntry
 from referrals import tasks
 from referrals.actions import choosing, guests
+from referrals.actions.drafting import Guest
 from referrals.guests.doorstep import COOKIE
 from referrals.guests.token import token_of
 from referrals.models import GuestLink, Offer, Referral
@@ -286,6 +287,24 @@ def test_a_sender_adds_renews_and_ends_by_forms(ana: Clinician) -> None:
     end = f"{offer.get_absolute_url()}link-end/"
     anas.post(end, hidden(html(anas, end)))
     assert not its(offer.referral).has_link
+
+
+def test_of_whom_she_asks_herself_the_sender_keeps_the_record(ana: Clinician) -> None:
+    one = sent(ana, Guest("Far Away", by_link=False))
+    anas, offer = signed_in(ana), its(one)
+    assert tasks.mail_guests() == 0
+    assert "I have asked" in html(anas, one.get_absolute_url())
+    for slug, said in (("asking", {}), ("acceptance", {"no_fee": "on"})):
+        address = f"{offer.get_absolute_url()}{slug}/"
+        anas.post(address, {**hidden(html(anas, address)), **said})
+
+    assert its(one).state == "selected"
+    way = f"{one.get_absolute_url()}clients-call/"
+    anas.post(way, hidden(html(anas, way)))
+    at = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    booking = f"{one.get_absolute_url()}booking/"
+    anas.post(booking, {**hidden(html(anas, booking)), "at": at})
+    assert "First session booked" in html(anas, one.get_absolute_url())
 
 
 def test_the_forms_of_a_sender_are_missing_to_others(

@@ -32,7 +32,7 @@ def _of_offer(way: Way[Offer]) -> Way[Offer]:
     return PLACE if way.verb == "promote" else way
 
 
-OF_A_GUESTS_OFFER = tuple(map(_of_offer, OF_OFFERS))
+OF_A_GUESTS_OFFER = tuple(_of_offer(one) for one in OF_OFFERS if one.verb != "open")
 OF_A_GUESTS_REFERRAL = tuple(
     replace(way, form=GuestBookForm) if way.verb in {"book", "reschedule"} else way
     for way in OF_REFERRALS

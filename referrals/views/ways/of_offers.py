@@ -25,6 +25,14 @@ def _renege(offer: Offer, said: Said, by: By, click: Click) -> None:
 
 
 OF_OFFERS: tuple[Way[Offer], ...] = (
+    # Of whom the sender asks herself; everybody else opens it by looking.
+    Way(
+        "open",
+        "asking",
+        "I have asked",
+        plainly(answering.open_offer),
+        icon="phone",
+    ),
     Way(
         "accept",
         "acceptance",
