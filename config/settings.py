@@ -17,7 +17,7 @@ DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret("SECRET_KEY", LOCAL_DIR / "secret-key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 
@@ -148,8 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Else accounts are made by invitation only.
 SIGN_UP_OPEN = env.flag("SIGN_UP_OPEN", default=True)
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home:today"
-LOGOUT_REDIRECT_URL = "home:today"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home:today"
 ACCOUNT_ADAPTER = "network.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     name: "network.accounts.forms." + form
@@ -173,13 +172,11 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,10/300s/key"}
 # Nobody is remembered: a session ends with the browser, the idle limit or the day.
 ACCOUNT_SESSION_REMEMBER = False
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 SESSION_ENGINE = "network.accounts.sealed_sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 3600
@@ -211,7 +208,8 @@ MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 SEALED = ["network.accounts.actions", "network.clients"]
 SEALED += ["messaging", "referrals", "referrals.packets"]
 SEALED_ELSEWHERE = [f"{package}.sealed.HELD" for package in SEALED]
-# What goes on for a client above the app of clients, and ends when one is erased.
+# Above the app of clients: what is asked of a client, and ends when one is erased.
+CLIENT_QUESTIONS = ["referrals.choices.questions"]
 ENDS_WITH_A_CLIENT = "referrals.actions.leaving.end_referrals_of"
 
 # -- How it speaks to a browser --------------------------------------------------
@@ -280,9 +278,8 @@ EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = str(LOCAL_DIR / "mail")
-EMAIL_BACKEND = "django.core.mail.backends." + (
-    "smtp.EmailBackend" if EMAIL_HOST else "filebased.EmailBackend"
-)
+MAILED_BY = "smtp" if EMAIL_HOST else "filebased"
+EMAIL_BACKEND = f"django.core.mail.backends.{MAILED_BY}.EmailBackend"
 
 # Browsers are told of news only with a key of our own, and only by these services.
 VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY")
@@ -294,8 +291,6 @@ PUSH_HOSTS = env.words(
 # A push service inside one's own network: host, or host:port.
 PUSH_INNER_HOSTS = env.words("PUSH_INNER_HOSTS")
 PUSHED_BY = "network.accounts.actions.push.tell"
-# What a client is asked behind her link, by rooms that hers does not know.
-CLIENT_QUESTIONS = ["referrals.choices.questions"]
 
 # -- What it logs --------------------------------------------------------------
 LOGGING = logs.configuration(debug=DEBUG)

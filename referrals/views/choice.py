@@ -77,8 +77,8 @@ def choosing(
         return _taken(request, found, lambda: _choose(offer, link, form))
     if not {"choose", "join_waitlist"} & allowed(by, offer):
         return _again(request, found)
-    [one] = candidates(by, found, [offer])
-    return shown(request, "choosing", link, referral=found, one=one, form=form)
+    [who] = candidates(by, found, [offer])
+    return shown(request, "choosing", link, referral=found, who=who, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
