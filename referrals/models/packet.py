@@ -73,7 +73,7 @@ class PacketVersionQuerySet(models.QuerySet["PacketVersion"]):
 
     def of(self, packet: Packet) -> "PacketVersionQuerySet":
         """The newest first."""
-        mine = self.filter(packet=packet).order_by("-number")
+        mine = self.filter(packet_id=packet.pk).order_by("-number")
         return mine.select_related("packet__referral__client", "offer__receiver")
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from network.activity.models import Event
 from network.clients.actions.consents import revoke_consent
@@ -21,6 +23,7 @@ from tests.referrals.packets.packing import (
     a_packet,
     agreed,
     in_days,
+    packed,
     placed,
     wrote,
 )
@@ -163,6 +166,12 @@ def test_what_is_no_fit_file_is_refused_with_a_reason(
     assert not PacketFile.objects.exists()
 
 
+def test_what_was_never_sent_cannot_be_taken_back(
+    one: Referral, ana: Clinician
+) -> None:
+    assert signed_in(ana).post(f"{desk(one)}1/revocation/").status_code == 404
+
+
 def test_a_file_needs_the_tick_too(one: Referral, ana: Clinician) -> None:
     anas, page = signed_in(ana), desk(one)
 
@@ -217,3 +226,26 @@ def test_reading_by_the_sender_leaves_no_line(
     assert REASON in html(signed_in(ana), f"{version.packet.get_absolute_url()}1/")
 
     assert not Event.objects.filter(verb="packet.opened").exists()
+
+
+def test_more_versions_and_openings_take_no_more_questions(
+    one: Referral, ana: Clinician, rosa: Clinician
+) -> None:
+    a_packet(one, rosa)
+    anas, page, rosas = signed_in(ana), desk(one), signed_in(rosa)
+    html(anas, page)
+    rosas.get(f"{one.packet.get_absolute_url()}1/")
+    before = questions(anas, page)
+
+    for number in (2, 3):
+        wrote(one)
+        packed(one)
+        rosas.get(f"{one.packet.get_absolute_url()}{number}/")
+
+    assert questions(anas, page) <= before
+
+
+def questions(browser: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        html(browser, address)
+    return len(asked)
