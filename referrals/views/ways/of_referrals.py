@@ -80,6 +80,7 @@ OF_REFERRALS: tuple[Way[Referral], ...] = (
         "The client did not come",
         plainly(arriving.note_no_show),
         lead="The sender is told at once, and can speak with the client.",
+        icon="circle-x",
     ),
     Way(
         "reschedule",
@@ -137,6 +138,7 @@ OF_REFERRALS: tuple[Way[Referral], ...] = (
         with_fields(ending.check_back, "held"),
         forms.HeldForm,
         kind="primary",
+        icon="circle-question-mark",
     ),
     Way(
         "widen",
