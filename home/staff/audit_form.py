@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 
-from home.staff.sentences import FAMILIES
+from home.staff.families import FAMILIES
 from home.staff.trail import Question
 
 SIDES = [("", "Either"), ("actor", "What the person did"), ("subject", "What was done")]

@@ -6,7 +6,8 @@ import io
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from home.staff.sentences import FAMILIES, SENTENCES, in_words
+from home.staff.families import FAMILIES
+from home.staff.sentences import SENTENCES, in_words
 from network.accounts.models import User
 from network.accounts.roles import Role
 from network.activity.events import TrailEvent
