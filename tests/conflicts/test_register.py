@@ -32,6 +32,7 @@ from network.clinicians.conflicts.permissions import NOTHING, OWN, allowed
 from network.clinicians.export import portion
 from network.clinicians.matching import Need, match
 from network.clinicians.models import Clinician, ConflictEntry, Look, NameAsked
+from network.privacy import data_keys
 from network.privacy.keys import new_key, ring
 from tests import factories
 from tests.clinicians.test_at_once import again, at_once
@@ -42,6 +43,12 @@ from tests.messaging.saying import her
 pytestmark = pytest.mark.django_db
 PAGE = "/profile/conflicts/"
 EDA, ZOE = "Eda Larkspur", "Zoe Larkspur"
+
+
+@pytest.fixture(autouse=True)
+def _keys() -> None:
+    """What the test before remembered went with its keystore."""
+    data_keys.forget_all()
 
 
 def _notified() -> "QuerySet[Notification]":
