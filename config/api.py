@@ -17,8 +17,8 @@ from config.outage import AWAY, is_away, unavailable
 from messaging.api import guard_router
 from messaging.api import router as conversations
 from messaging.api import search_router as messages
-from messaging.pace import TooFastError
 from network.accounts.models import Scope, User
+from network.accounts.pace import TooFastError
 from network.accounts.tokens import valid_token
 from network.clients.api import router as clients
 from network.clinicians.api import problems, router

@@ -9,8 +9,8 @@ from ninja.errors import HttpError
 
 from messaging.limits import seq_in
 from messaging.models import Conversation, Membership
-from messaging.pace import PACE
 from network.accounts.models import User
+from network.accounts.pace import PACE
 from network.clinicians.api import ApiRequest, clinician_of
 from network.clinicians.models import Clinician
 from network.clinicians.requests import is_uuid

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from messaging.models import Attachment, Conversation, Membership, Message, Topic
-from messaging.pace import PACE, TooFastError
+from network.accounts.pace import PACE, TooFastError
 from network.clinicians.requests import ClinicianRequest, VisitorRequest, is_uuid
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 its name

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from ninja import Header, Router
 from ninja.errors import HttpError
 
+from network.accounts.pace import PACE
 from network.clients.actions.clients import KeyUsedError, add_client
 from network.clients.api_schema import (
     ClientAnswer,
@@ -23,7 +24,7 @@ from network.clinicians.models import Clinician
 from network.clinicians.requests import is_uuid
 
 REFUSALS = {400: Problems, 401: Problems, 403: Problems, 404: Problems}
-WRITES = {**REFUSALS, 409: Problems, 422: Problems}
+WRITES = {**REFUSALS, 409: Problems, 422: Problems, 429: Problems}
 NO_KEY = "An Idempotency-Key is a UUID, written in the usual way."
 USED = "This key was sent before, with something else."
 router = Router(tags=["clients"])
@@ -75,9 +76,12 @@ def one_client(request: ApiRequest, client: str) -> HttpResponse:
 
 
 def _member(request: ApiRequest) -> Clinician:
+    """A verified member. What she changes counts against what she may in a moment."""
     member = clinician_of(request)
     if member is None or not member.is_verified:
         raise HttpError(403, "Only verified members have clients here.")
+    if request.method != "GET":
+        PACE.spend(request.auth.pk)
     return member
 
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.dateparse import parse_datetime
 from ninja.errors import HttpError, Throttled
 
-from messaging.pace import PACE, TooFastError
+from network.accounts.pace import PACE, TooFastError
 from network.clinicians.api import ApiRequest, clinician_of
 from network.clinicians.models import Clinician
 from network.clinicians.requests import is_uuid

@@ -10,17 +10,19 @@ from django.utils import timezone
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from messaging.guarding import Reason
 from network.clinicians.actions.conflicts import MOST_NAMES_A_DAY
 from network.clinicians.conflicts.people import Named
 from network.clinicians.forms.conflicts import WHOLE
-from network.clinicians.matching.need import Text, Yes
+from network.clinicians.matching.need import Format, Text, Yes
 from referrals.api.schema import MOST_PEOPLE, Asked, PersonSaid, Words
 from referrals.machine.clocks import FARTHEST
 from referrals.machine.continuity import Care
 from referrals.machine.words import Decline, Outcome
 from referrals.models import Fee
 
-GuardReason = Annotated[Text, Field(max_length=30)]
+# One of the list, as on the page: in words it could say who somebody is.
+GuardReason = Reason | Literal[""]
 
 
 def _near(at: datetime) -> datetime:
@@ -92,7 +94,7 @@ class WhySaid(Asked):
 class TermsSaid(Asked):
     earliest_on: date | None = None
     fee: Fee | Literal[""] = ""
-    format: Annotated[Text, Field(max_length=40)] = ""
+    format: Format | Literal[""] = ""
     no_fee: Yes = False
     makes_room: Yes = False
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from messaging.actions.attachments import TooManyFilesError
 from messaging.guarding import Finding
-from messaging.pace import PACE, TooFastError
+from network.accounts.pace import PACE, TooFastError
 from network.clinicians.requests import ClinicianRequest
 from network.privacy.files import RefusedFileError, screened
 from referrals.acting import By

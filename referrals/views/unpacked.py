@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from messaging.pace import PACE, TooFastError
+from network.accounts.pace import PACE, TooFastError
 from network.clinicians import pdf
 from network.clinicians.requests import ClinicianRequest
 from network.privacy.files import Kind, headers

@@ -1,6 +1,7 @@
 """Clients over the API: one's own, under handles, each draft once."""
 
 import json
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.test import Client as Browser
 
 from network.accounts.actions.tokens import make_token
 from network.accounts.models import Scope
+from network.accounts.pace import PACE
 from network.clients.models import Client
 from network.clinicians.models import Clinician
 from tests.clients.people import a_client, a_consent, her, signed
@@ -106,3 +108,13 @@ def test_nobody_else_finds_it(ana: Clinician, ben: Clinician, finn: Clinician) -
 def test_a_token_that_reads_makes_nothing(ana: Clinician) -> None:
     assert ask(ana, "POST", said=SAID, scope=Scope.READ).status_code == 403
     assert ask(ana, scope=Scope.READ).status_code == 200
+
+
+def test_who_adds_too_fast_waits(ana: Clinician) -> None:
+    spent = her(ana).pk
+    PACE._left[spent] = (-1000.0, monotonic())  # as after many at once
+
+    assert ask(ana, "POST", said=SAID).status_code == 429
+    assert ask(ana).status_code == 200
+    PACE.forget()
+    assert ask(ana, "POST", said=SAID).status_code == 201

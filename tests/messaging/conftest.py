@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from messaging.pace import PACE
+from network.accounts.pace import PACE
 from network.clinicians.models import Clinician
 from tests.messaging.programs import WORDS, Program, program_of
 

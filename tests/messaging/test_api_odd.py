@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from messaging.pace import PACE
+from network.accounts.pace import PACE
 from network.clinicians.models import Clinician
 from tests.messaging.programs import ROOT, Program, a_message, codes
 

@@ -14,9 +14,11 @@ from referrals.machine.words import Decline
 from referrals.models import Offer, Timer
 from referrals.permissions import LackingError, allowed
 from tests import factories
+from tests.conftest import signed_in
 from tests.messaging.saying import her
 from tests.messaging.test_log_at_once import together
-from tests.referrals.story import NO_FEE, by, click, offer_to, opened, sent
+from tests.referrals.story import NO_FEE, WORDS, by, click, offer_to, opened, sent
+from tests.referrals.test_api import program_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 20
@@ -54,7 +56,20 @@ def test_of_twenty_who_accept_at_once_one_is_first(ana: Clinician) -> None:
         assert closed == (0 if person == first else 1)
         if person != first:
             assert allowed(by(person), offer_to(person, one)) == frozenset()
+            read_a_courteous_close(person, offer_to(person, one))
     assert Event.objects.filter(verb="offer.accepted").count() == 1
+
+
+def read_a_courteous_close(person: Clinician, offer: Offer) -> None:
+    """On her page and in her program: that it is over, and not a word of it."""
+    page = signed_in(person).get(offer.get_absolute_url()).content.decode()
+    assert "Somebody else was chosen" in page
+    assert "Thank you for having looked at it" in page
+    part = program_of(person).get(f"/offers/{offer.public_id}").json()
+    assert (part["state"], part["words"], part["allowed"]) == ("not_selected", [], [])
+    handle = offer.referral.client.handle
+    assert WORDS not in page
+    assert handle not in page
 
 
 def test_her_last_opening_is_given_away_once(

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from network.accounts.fresh import fresh_sign_in_required
 from network.clients.actions.consents import (
     decline_consent,
     record_consent,
@@ -16,6 +17,7 @@ from network.clients.actions.consents import (
 from network.clients.actions.identity import end_release, release_identity
 from network.clients.consents import missing
 from network.clients.forms.consent import ConsentForm, SignatureForm
+from network.clients.models import Consent
 from network.clients.modes import identity_is_on
 from network.clients.permissions import allowed_on_consent
 from network.clients.terms import terms_of
@@ -91,7 +93,12 @@ def release(request: ClinicianRequest, public_id: UUID, pk: UUID) -> HttpRespons
     if request.POST.get("verb") == "end":
         end_release(client, found.receiver, by=request.user)
         messages.success(request, "Closed.")
-    else:
-        release_identity(found, by=request.user)
-        messages.success(request, f"{found.receiver_name} can read who it is.")
-    return redirect("clients:consent", client.public_id, found.public_id)
+        return redirect("clients:consent", client.public_id, found.public_id)
+    return _released(request, found)
+
+
+@fresh_sign_in_required
+def _released(request: ClinicianRequest, found: Consent) -> HttpResponse:
+    release_identity(found, by=request.user)
+    messages.success(request, f"{found.receiver_name} can read who it is.")
+    return redirect("clients:consent", found.client.public_id, found.public_id)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
@@ -21,15 +21,34 @@ from network.clients.views.gate import client_of, for_members, party_of
 from network.clinicians.requests import ClinicianRequest
 
 
-@for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def identity(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
-    """The owner's, and a colleague's to whom it is released."""
-    known = Client.objects.known_to(request.clinician)
-    client = get_object_or_404(known, public_id=public_id)
-    if "reveal the identity" not in allowed(request.user, client):
+    """The owner's, and a colleague's to whom it is released. An open page asks every
+    few seconds whether it still is.
+    """
+    return _still(request, public_id) if request.htmx else _page(request, public_id)
+
+
+def _still(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    """Nothing new; or, of whatever else, in its place that it is closed."""
+    is_open = request.clinician is not None and _open_to(request, public_id) is not None
+    if is_open and request.method == "GET":
+        return HttpResponse(status=204)
+    return render(request, "clients/_closed.html")
+
+
+@for_members
+def _page(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    if (client := _open_to(request, public_id)) is None:
         raise Http404
     return _shown(request, client)
+
+
+def _open_to(request: ClinicianRequest, public_id: UUID) -> Client | None:
+    known = Client.objects.known_to(request.clinician)
+    client = known.filter(public_id=public_id).first()
+    may = allowed(request.user, client) if client else frozenset()
+    return client if "reveal the identity" in may else None
 
 
 @fresh_sign_in_required

@@ -8,7 +8,7 @@ import pytest
 
 from messaging.actions.guarding import set_guard
 from messaging.models import Conversation, Kind, Message
-from messaging.pace import PACE
+from network.accounts.pace import PACE
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
 from tests.live.web import Web

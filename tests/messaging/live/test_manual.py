@@ -9,9 +9,9 @@ from django.db import connections
 
 from config.servers import ROOT
 from messaging.models import Conversation
-from messaging.pace import PACE
 from network.accounts.actions.tokens import revoke_token
 from network.accounts.models import ApiToken
+from network.accounts.pace import PACE
 from network.clinicians.models import Clinician
 from tests.live.web import Frame, Web
 from tests.messaging.live.lines import user_of

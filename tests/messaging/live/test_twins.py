@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 from messaging.models import Conversation
-from messaging.pace import PACE
+from network.accounts.pace import PACE
 from network.clinicians.models import Clinician
 from tests.live.web import Web
 from tests.messaging.live.lines import Line
