@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
 from django.test import Client
 
 from network.accounts.models import User
+from network.accounts.sealed_sessions import SessionStore
 from network.clinicians.actions.membership import admit_member
 from network.clinicians.models import Clinician
 from tests import factories
@@ -90,7 +93,9 @@ def signed_in(person: Clinician | User) -> Client:
     """A browser of hers, which has shown her password and her second factor."""
     user = person if isinstance(person, User) else person.user
     assert user is not None
-    client = Client()
-    client.force_login(user)
-    factories.has_shown_a_factor(client, user)
+    client, request = Client(), HttpRequest()
+    request.session = SessionStore()
+    login(request, user, settings.AUTHENTICATION_BACKENDS[0])
+    factories.has_shown_a_factor(request, user)
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
     return client

@@ -4,15 +4,12 @@ import time
 from collections.abc import Iterable
 from datetime import date
 from itertools import count
-from types import SimpleNamespace
-from typing import cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.http import HttpRequest
-from django.test import Client
 
 from messaging.actions.conversations import start_conversation, start_direct
 from messaging.models import Conversation
@@ -61,14 +58,12 @@ def with_an_app(user: User) -> User:
     return user
 
 
-def has_shown_a_factor(client: Client, user: User) -> None:
+def has_shown_a_factor(request: HttpRequest, user: User) -> None:
     """As if she had just entered a code of her app in this browser."""
     with_an_app(user)
-    session = client.session
-    request = cast(HttpRequest, SimpleNamespace(session=session))
     record_authentication(request, user, method="mfa", type="totp")
-    session[BEGAN] = session[LAST_STEP] = time.time()
-    session.save()
+    request.session[BEGAN] = request.session[LAST_STEP] = time.time()
+    request.session.save()
 
 
 def a_staff_member() -> User:
