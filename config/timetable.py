@@ -90,15 +90,15 @@ beat_schedule = {
         "task": "network.clinicians.tasks.mind_the_licences",
         "schedule": crontab(hour=6, minute=5),
     },
+    "tell of overlaps": {
+        "task": "network.clinicians.tasks.tell_of_conflicts",
+        "schedule": crontab(hour=12, minute=15),
+    },
     "ask about stale openings": {
         "task": "network.clinicians.tasks.ask_about_stale_openings",
         "schedule": crontab(hour="8-18", minute=10),
     },
     "advance consents": {
-    "tell of overlaps": {
-        "task": "network.clinicians.tasks.tell_of_conflicts",
-        "schedule": crontab(hour=12, minute=15),
-    },
         "task": "network.clients.tasks.advance_consents",
         "schedule": crontab(minute=2),
     },
