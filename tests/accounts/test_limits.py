@@ -60,6 +60,7 @@ def test_sessions_and_limits_that_are_over_are_forgotten() -> None:
 
 def test_every_chore_of_the_timetable_exists() -> None:
     for chore in beat_schedule.values():
+        assert {"task", "schedule"} <= chore.keys() <= {"task", "schedule", "options"}
         module, _, name = str(chore["task"]).rpartition(".")
 
         assert getattr(import_module(module), name).name == chore["task"]
