@@ -43,7 +43,7 @@ def release_identity(referral: Referral, *, by: By, click: Click) -> None:
         if user is None:
             raise LookupError("nobody is signed in")
         move.referral.released_at = timezone.now()
-        identity.release_identity(consent, by=user)
+        identity.release_to_chosen(consent, by=user)
         finish(move, ReferralEvent.IDENTITY_RELEASED)
 
 

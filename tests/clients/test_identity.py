@@ -1,5 +1,7 @@
 """Who a client is: kept apart, read by few, and each time on the record."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,9 +24,9 @@ from network.clients.actions.identity import (
     release_identity,
     reveal_identity,
 )
-from network.clients.models import Client, Disclosure, Party, Secret
+from network.clients.models import Client, Consent, Disclosure, Party, Secret
 from network.clients.sealed import scope_of
-from network.clients.wording import DataClass, Why
+from network.clients.wording import DataClass, Purpose, Why
 from network.clinicians.models import Clinician
 from network.privacy.keystore.models import WrappedKey
 from tests.clients.people import (
@@ -47,6 +49,10 @@ def kept(client: Client) -> Party:
     return party
 
 
+def advice(client: Client, to: Clinician, **changes: Any) -> Consent:
+    return a_consent(client, to, purpose=Purpose.CONSULTATION, **changes)
+
+
 def read_by(person: Clinician, client: Client) -> list[Identity]:
     found = reveal_identity(client, by=her(person), why=CARE)
     return [one.identity for one in found]
@@ -56,7 +62,7 @@ def test_without_identity_mode_there_is_no_place_for_a_name(
     ana: Clinician, ben: Clinician
 ) -> None:
     client = a_client(ana)
-    consent = signed(a_consent(client, ben))
+    consent = signed(advice(client, ben))
 
     with pytest.raises(PermissionDenied):
         keep_identity(client.parties.get(), MIRA, by=her(ana))
@@ -102,7 +108,7 @@ def test_a_colleague_reads_it_once_it_is_released_and_while_consent_holds(
     with_identities(staff)
     client = a_client(ana)
     kept(client)
-    consent = a_consent(client, ben)
+    consent = advice(client, ben)
     for early in (consent, signed(consent)):
         early.refresh_from_db()
         with pytest.raises(PermissionDenied):
@@ -129,7 +135,7 @@ def test_she_reads_what_the_consent_names_and_no_more(
     with_identities(staff)
     client = a_client(ana)
     kept(client)
-    consent = signed(a_consent(client, ben, data_classes=[DataClass.IDENTITY]))
+    consent = signed(advice(client, ben, data_classes=[DataClass.IDENTITY]))
     release_identity(consent, by=her(ana))
 
     assert read_by(ben, client) == [Identity("Mira Testname")]
@@ -142,7 +148,7 @@ def test_a_release_that_has_ended_opens_nothing(
     with_identities(staff)
     client = a_client(ana)
     kept(client)
-    consent = signed(a_consent(client, ben))
+    consent = signed(advice(client, ben))
     release_identity(consent, by=her(ana))
 
     assert end_release(client, ben, by=her(ana)) == 1
@@ -159,7 +165,7 @@ def test_it_is_not_released_without(
     with_identities(staff)
     client = a_client(ana)
     what = [DataClass.SUMMARY if lacking == "identity" else DataClass.IDENTITY]
-    consent = a_consent(client, ben, data_classes=what)
+    consent = advice(client, ben, data_classes=what)
     if lacking != "signature":
         consent = signed(consent)
     if lacking == "licence":
@@ -170,13 +176,28 @@ def test_it_is_not_released_without(
         release_identity(consent, by=her(ana))
 
 
+def test_for_a_referral_it_is_not_released_here(
+    ana: Clinician, ben: Clinician, staff: User
+) -> None:
+    """Its own step does it, to whoever is chosen."""
+    with_identities(staff)
+    client = a_client(ana)
+    kept(client)
+    consent = signed(a_consent(client, ben, purpose=Purpose.REFERRAL))
+
+    with pytest.raises(PermissionDenied):
+        release_identity(consent, by=her(ana))
+    with pytest.raises(PermissionDenied):
+        read_by(ben, client)
+
+
 def test_a_colleague_held_back_reads_nothing_more(
     ana: Clinician, ben: Clinician, staff: User
 ) -> None:
     with_identities(staff)
     client = a_client(ana)
     kept(client)
-    release_identity(signed(a_consent(client, ben)), by=her(ana))
+    release_identity(signed(advice(client, ben)), by=her(ana))
     ben.verified_at = None
     ben.save(update_fields=["verified_at"])
 
@@ -209,7 +230,7 @@ def test_what_is_erased_nobody_reads_any_more(
     with_identities(staff)
     client = a_client(ana, note="a line of hers")
     kept(client)
-    consent = signed(a_consent(client, ben))
+    consent = signed(advice(client, ben))
     release_identity(consent, by=her(ana))
     read_by(ben, client)
     link = a_link(client.parties.get()).link
@@ -251,8 +272,8 @@ def test_when_her_account_is_erased_her_clients_go_with_it(
     ana: Clinician, ben: Clinician
 ) -> None:
     client, other = a_client(ana), a_client(ben)
-    signed(a_consent(client, ben))
-    signed(a_consent(other, ana))
+    signed(advice(client, ben))
+    signed(advice(other, ana))
 
     erase_clients_of(ana)
 

@@ -243,12 +243,30 @@ def test_a_colleague_reads_it_on_the_same_page_once_it_is_released(
     address = f"{client.get_absolute_url()}identity/"
     assert signed_in(ben).get(address).status_code == 404
 
-    release_identity(signed(a_consent(client, ben)), by=her(ana))
+    asked = signed(a_consent(client, ben, purpose=Purpose.CONSULTATION))
+    release_identity(asked, by=her(ana))
 
     answer = post_again(signed_in(ben), address, why="care")
     assert "Mira Testname" in answer.content.decode()
     assert signed_in(ben).get(client.get_absolute_url()).status_code == 404
     assert signed_in(cleo).get(address).status_code == 404
+
+
+def test_what_is_agreed_to_for_a_referral_is_opened_there_and_not_here(
+    ana: Clinician, ben: Clinician, staff: User
+) -> None:
+    with_identities(staff)
+    client, browser = a_client(ana), signed_in(ana)
+    consent = signed(a_consent(client, ben))
+    address = f"{client.get_absolute_url()}consents/{consent.public_id}/"
+
+    shown = page(browser, address)
+    answer = post_again(browser, f"{address}release/", verb="open")
+
+    assert "The referral opens it" in shown
+    assert "Let Ben" not in shown
+    assert answer.status_code == 404
+    assert not consent.releases.exists()
 
 
 def test_the_accounting_says_what_went_to_whom(ana: Clinician, ben: Clinician) -> None:

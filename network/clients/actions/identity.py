@@ -78,6 +78,15 @@ def reveal_identity(client: Client, *, by: User, why: Why) -> list[Revealed]:
 
 @transaction.atomic
 def release_identity(consent: Consent, *, by: User) -> Release:
+    """For advice or cover. For a referral its own step does it, which knows whether
+    the colleague is the chosen one.
+    """
+    require("release the identity", _apart(consent))
+    return release_to_chosen(consent, by=by)
+
+
+@transaction.atomic
+def release_to_chosen(consent: Consent, *, by: User) -> Release:
     """To the colleague whom it names, from now on and while it is in force: a verified
     member, so that her licence was seen.
     """
@@ -144,6 +153,11 @@ def _keep(
         audience=owner_of(client),
         detail={"party": str(party.public_id), "kind": kind},
     )
+
+
+def _apart(consent: Consent) -> frozenset[str]:
+    is_apart = consent.purpose != Purpose.REFERRAL
+    return frozenset({"release the identity"}) if is_apart else frozenset()
 
 
 def _by(consent: Consent) -> frozenset[str]:

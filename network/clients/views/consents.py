@@ -22,7 +22,7 @@ from network.clients.modes import identity_is_on
 from network.clients.permissions import allowed_on_consent
 from network.clients.terms import terms_of
 from network.clients.views.gate import client_of, consent_of, for_members
-from network.clients.wording import DataClass
+from network.clients.wording import DataClass, Purpose
 from network.clinicians.requests import ClinicianRequest
 
 ENDINGS = {"decline": decline_consent, "revoke": revoke_consent}
@@ -67,6 +67,7 @@ def consent(request: ClinicianRequest, public_id: UUID, pk: UUID) -> HttpRespons
         "allowed": may,
         "form": form,
         "may_release": identity_is_on() and DataClass.IDENTITY in found.data_classes,
+        "by_referral": found.purpose == Purpose.REFERRAL,
         "release": found.releases.filter(ended_at=None).first(),
     }
     status = 422 if form.errors else 200
