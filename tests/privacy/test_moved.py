@@ -43,8 +43,10 @@ from network.privacy.models import ReasonWords
 from network.privacy.sealed import Box, Holding
 from network.privacy.sealed.everything import holdings, opens
 from referrals.models import Offer
+from referrals.seeking import Known, sealed_known
 from tests import factories
 from tests.clients.people import a_client
+from tests.conflicts.people import noted
 from tests.messaging.attaching import attached
 from tests.messaging.saying import her, say
 from tests.referrals.packets.packing import enclosed, wrote
@@ -138,6 +140,7 @@ def pairs() -> dict[str, Pair]:
         "clients_party": two_parties,
         "clients_secret": two_secrets,
         "clinicians_colleaguelist": two_lists,
+        "clinicians_conflictentry": two_conflicts,
         "clinicians_evidencefile": two_files,
         "clinicians_listentry": two_notes,
         "clinicians_report": two_reports,
@@ -157,6 +160,7 @@ def pairs() -> dict[str, Pair]:
         "referrals_packetfile": two_enclosed,
         "referrals_packetversion": two_versions,
         "referrals_passage": two_passages,
+        "referrals_sought": two_sought,
     }
 
 
@@ -221,6 +225,12 @@ def two_notes(ana: Clinician, ben: Clinician) -> None:
     for known in two_lists(ana, ben):
         words = {"note": "a note", "tags": ["a tag"]}
         kept(ListEntry, {"list": known, "colleague": ben, **words})
+
+
+def two_conflicts(ana: Clinician, ben: Clinician) -> None:
+    """Of one register: its entries are not mixed up either."""
+    noted(ana, "Eda Larkspur", 1980)
+    noted(ana, "Zoe Quillfeather", 1990)
 
 
 def two_files(ana: Clinician, ben: Clinician) -> None:
@@ -332,3 +342,9 @@ def two_enclosed(ana: Clinician, ben: Clinician) -> None:
 def two_passages(ana: Clinician, ben: Clinician) -> None:
     """Of one case: the same key has sealed both."""
     begun(ana, criteria={"kind": "transfer"})
+
+
+def two_sought(ana: Clinician, ben: Clinician) -> None:
+    """Of two cases: each has its own key."""
+    for number in range(2):
+        sealed_known(begun(ana), Known({number: [number]})).save()
