@@ -25,10 +25,18 @@ class StepForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    # For pages whose address does not say it: they stand behind a cookie.
+    of = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, thing: Referral | Offer, data: Any = None) -> None:
-        super().__init__(data, initial={"key": uuid4(), "seen": thing.version})
+        about = {"seen": thing.version, "of": thing.public_id}
+        super().__init__(data, initial={"key": uuid4(), **about})
         self.thing = thing
+
+    @property
+    def is_of_it(self) -> bool:
+        """Made with a page of the same thing."""
+        return bool(self.cleaned_data.get("of") == self.thing.public_id)
 
     @property
     def click(self) -> Click:

@@ -51,10 +51,15 @@ def need(request: HttpRequest, link: GuestLink) -> HttpResponse:
 @require_http_methods(BOTH)
 @for_guests
 def step(request: HttpRequest, link: GuestLink, slug: str) -> HttpResponse:
-    """Taken, or asked for once more with what is missing."""
+    """Taken, or asked for once more with what is missing. A page of another link, whose
+    cookie was replaced meanwhile, answers nothing here.
+    """
     way, thing = _named(link.offer, slug)
     form, by = way.form(thing, request.POST or None), By.guest(link.offer)
-    if form.is_valid():
+    is_valid = form.is_valid()
+    if form.is_bound and not form.is_of_it:
+        return _again(request)
+    if is_valid:
         try:
             way.take(thing, form.cleaned_data, by, form.click)
         except LackingError as lacking:

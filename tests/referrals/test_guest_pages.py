@@ -259,6 +259,23 @@ def test_a_guest_sees_no_other_page_and_no_other_offer(ana: Clinician) -> None:
         assert answer["Location"].startswith("/account/login/")
 
 
+@pytest.mark.parametrize("slug", ["acceptance", "stepping-back"])
+def test_a_page_of_one_link_answers_nothing_by_the_cookie_of_another(
+    slug: str, ana: Clinician
+) -> None:
+    first, other = asked(ana), asked(ana)
+    browser = come_in(link_in_mail(0))
+    address = f"/guest/{slug}/"
+    form = hidden(html(browser, address))
+    browser.post(link_in_mail(1))
+    assert its(first.referral).version == its(other.referral).version
+
+    answer = browser.post(address, {**form, "no_fee": "on", "licensed": "on"})
+    assert (answer.status_code, answer["Location"]) == (302, "/guest/")
+    states = {its(one.referral).state for one in (first, other)}
+    assert states == {"viewed"}
+
+
 def add(anas: Browser, one: Referral, **said: str) -> Any:
     address = f"{one.get_absolute_url()}guests/"
     listed = said.pop("listed", "")

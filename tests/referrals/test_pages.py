@@ -50,8 +50,10 @@ def html(browser: Client, address: str) -> str:
 
 
 def hidden(page: str) -> dict[str, str]:
-    """The key and the version that stand in the forms of a page."""
-    found = re.findall(r'<input type="hidden" name="(key|seen)" value="([^"]+)"', page)
+    """What says, in the forms of a page, of what and by which click."""
+    found = re.findall(
+        r'<input type="hidden" name="(key|seen|of)" value="([^"]+)"', page
+    )
     return dict(found)
 
 
@@ -343,3 +345,39 @@ def test_what_is_withdrawn_is_gone_from_an_open_page(
     assert WORDS not in piece
     assert one.client.handle not in piece
     assert rosas.get(one.get_absolute_url()).status_code == 404
+
+
+def test_the_heading_of_an_open_page_goes_with_what_it_headed(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    one = sent(ana, rosa, omar)
+    tab, address = signed_in(omar), offer_to(omar, one).get_absolute_url()
+    handle = one.client.handle
+    piece = {"HX-Request": "true"}
+    assert f"<h1>{handle}</h1>" in html(tab, address)
+    assert '<div id="head">' in html(tab, address)
+
+    accepted(rosa, one)
+    news = tab.get(address, headers=piece).content.decode()
+
+    assert handle not in news
+    assert '<div id="head" data-hx-swap-oob="true">' in news
+    assert "<h1>A referral</h1>" in news
+    assert "<title>A referral · Consilium</title>" in news
+
+
+def test_while_the_client_chooses_the_sender_may_and_need_not(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    one = sent(ana, rosa, omar, mode="client_choice")
+    accepted(rosa, one)
+    accepted(omar, one)
+    page = html(signed_in(ana), one.get_absolute_url())
+
+    buttons = re.findall(r'<a class="button" href="[^"]*/choice/"[^>]*>', page)
+    assert len(buttons) == page.count("Choose for the client") == 2
+    assert not any("primary" in one for one in buttons)
+    offer = offer_to(rosa, one)
+    assert "Choose for the client" in html(
+        signed_in(ana), f"{offer.get_absolute_url()}choice/"
+    )
