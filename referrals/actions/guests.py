@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from network.activity.models import Event
 from network.clinicians.models import Clinician
 from referrals.acting import By
 from referrals.actions import guest_letters
@@ -20,6 +21,7 @@ from referrals.models import GuestLink, Offer, Referral
 from referrals.models.guest import LASTS
 
 MAILED_A_DAY = 20
+GONE = (OfferEvent.LINK_RENEWED, OfferEvent.LINK_ENDED)
 DAY = timedelta(days=1)
 
 
@@ -98,7 +100,12 @@ def _forget_link(offer: Offer) -> None:
 
 
 def _count(referral: Referral) -> None:
-    """Nobody sends mail to strangers through us by the hundred."""
-    hers = GuestLink.objects.filter(offer__referral__sender=referral.sender_id)
-    if hers.filter(made_at__gt=timezone.now() - DAY).count() >= MAILED_A_DAY:
+    """Nobody sends mail to strangers through us by the hundred. A link that was
+    replaced, or ended, has been mailed too: the trail knows of it.
+    """
+    sender, since = referral.sender, timezone.now() - DAY
+    made = GuestLink.objects.filter(offer__referral__sender=sender, made_at__gt=since)
+    me = str(sender.user.public_id) if sender.user else ""
+    gone = Event.objects.filter(actor_id=me, verb__in=GONE, at__gt=since)
+    if made.count() + gone.count() >= MAILED_A_DAY:
         raise TooManyGuestsError

@@ -12,10 +12,12 @@ from network.clinicians.matching.faults import Fault, faults_in
 from network.clinicians.models import Clinician
 from network.clinicians.requests import is_uuid
 from referrals.acting import By
+from referrals.actions.guests import TooManyGuestsError
 from referrals.actions.passages import TellingWordsError
 from referrals.actions.stepping import Click, LostRaceError, ReusedKeyError
 from referrals.api.schema import NewStep
 from referrals.api.steps import Step, Taken
+from referrals.forms.guests import TOO_MANY as TOO_MANY_LINKS
 from referrals.models import Offer, Referral
 from referrals.permissions import LackingError
 
@@ -26,13 +28,14 @@ REUSED = "This key was sent before, with something else."
 TELLING = "This could tell who somebody is: say why it may, or leave it out."
 
 
-REFUSALS = (
-    LostRaceError,
-    ReusedKeyError,
-    LackingError,
-    TellingWordsError,
-    TooManyNamesError,
-)
+FAULTS: dict[type[Exception], tuple[Fault, int]] = {
+    LostRaceError: (Fault("/version", "lost_race", LOST), 409),
+    ReusedKeyError: (Fault("", "key_used", REUSED), 409),
+    TellingWordsError: (Fault("/said/text", "needs_reason", TELLING), 422),
+    TooManyNamesError: (Fault("/said/names", "too_many_names", TOO_MANY), 429),
+    TooManyGuestsError: (Fault("/said/email", "too_many_links", TOO_MANY_LINKS), 429),
+}
+REFUSALS: tuple[type[Exception], ...] = (LackingError, *FAULTS)
 
 
 def key_of(text: str) -> UUID | None:
@@ -75,10 +78,5 @@ def _refused(refusal: Exception) -> JsonResponse:
         return problems(
             [Fault("", guard, f"Not so that {why}.") for guard, why in told]
         )
-    if isinstance(refusal, TellingWordsError):
-        return problems([Fault("/said/text", "needs_reason", TELLING)])
-    if isinstance(refusal, TooManyNamesError):
-        return problems([Fault("/said/names", "too_many_names", TOO_MANY)], 429)
-    if isinstance(refusal, ReusedKeyError):
-        return problems([Fault("", "key_used", REUSED)], 409)
-    return problems([Fault("/version", "lost_race", LOST)], 409)
+    fault, status = FAULTS[type(refusal)]
+    return problems([fault], status)

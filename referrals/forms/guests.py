@@ -18,6 +18,7 @@ HOW = [
     (RECORD, "By myself: I ask, and keep the record here"),
 ]
 YOURS = "This is your own address."
+TOO_MANY = "You have sent as many links as anybody may within a day. Try tomorrow."
 
 
 class GuestForm(StepForm):

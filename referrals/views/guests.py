@@ -17,14 +17,13 @@ from network.clinicians.requests import ClinicianRequest, is_uuid
 from referrals.acting import By
 from referrals.actions.guests import TooManyGuestsError, add_guest
 from referrals.actions.stepping import LostRaceError, ReusedKeyError
-from referrals.forms.guests import GuestForm
+from referrals.forms.guests import TOO_MANY, GuestForm
 from referrals.machine.words import ASKING, Mode, S
 from referrals.models import Referral
 from referrals.permissions import LackingError, allowed
 from referrals.views.gate import for_members, own_referral
 from referrals.views.steps import MEANWHILE
 
-TOO_MANY = "You have sent as many links as anybody may within a day. Try tomorrow."
 IN_LINE = "is in line, and is asked when you send it."
 ASKED = {
     True: "is asked: the link is going out.",

@@ -15,15 +15,23 @@ from network.clinicians.actions.conflicts import TooManyNamesError
 from network.clinicians.forms.conflicts import TOO_MANY
 from network.clinicians.requests import ClinicianRequest
 from referrals.acting import By, chosen
+from referrals.actions.guests import TooManyGuestsError
 from referrals.actions.passages import TellingWordsError
 from referrals.actions.stepping import LostRaceError, ReusedKeyError
+from referrals.forms.guests import TOO_MANY as TOO_MANY_LINKS
 from referrals.models import Offer, Referral
 from referrals.permissions import LackingError, allowed
 from referrals.views.gate import for_members, offer_of, referral_of
-from referrals.views.ways import OF_OFFERS, OF_REFERRALS, Thing, Way
+from referrals.views.ways import OF_OFFERS, OF_REFERRALS, Thing, Way, as_it_stands
 
 MEANWHILE = "It has changed meanwhile: look again, nothing was done."
 TELLING = "This could tell who the client is: change it, or say why it may stay."
+# Said beside the field that it is about.
+BESIDE: dict[type[Exception], tuple[str, str]] = {
+    TooManyNamesError: ("names", TOO_MANY),
+    TooManyGuestsError: ("email", TOO_MANY_LINKS),
+    TellingWordsError: ("words", TELLING),
+}
 
 
 @for_members
@@ -66,10 +74,8 @@ def _step(request: ClinicianRequest, found: Thing, way: Way[Thing]) -> HttpRespo
             made = way.take(found, form.cleaned_data, by, form.click)
         except LackingError as lacking:
             form.add_error(None, "Not yet: " + "; ".join(lacking.sentences) + ".")
-        except TooManyNamesError:
-            form.add_error("names", TOO_MANY)
-        except TellingWordsError:
-            form.add_error("words", TELLING)
+        except tuple(BESIDE) as refusal:
+            form.add_error(*BESIDE[type(refusal)])
         except (LostRaceError, ReusedKeyError, PermissionDenied):
             return _again(request, found)
         else:
@@ -77,7 +83,8 @@ def _step(request: ClinicianRequest, found: Thing, way: Way[Thing]) -> HttpRespo
             return _onward(request, found, made, way)
     if way.verb not in allowed(by, found):
         return _again(request, found, " ".join(map(str, form.non_field_errors())))
-    page = {"way": way, "form": form, "back": _page(request, found).get_absolute_url()}
+    shown, back = as_it_stands(way, found), _page(request, found).get_absolute_url()
+    page = {"way": shown, "form": form, "back": back}
     status = 422 if form.errors else 200
     return render(request, "referrals/step.html", page, status=status)
 

@@ -191,6 +191,22 @@ def test_nobody_mails_strangers_by_the_hundred(ana: Clinician) -> None:
     assert one.offers.count() == guests.MAILED_A_DAY + 1
 
 
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_links_that_were_replaced_or_ended_count_too(
+    ana: Clinician, *, is_ended: bool
+) -> None:
+    offer = asked(ana)
+    for _ in range(10 if is_ended else 19):
+        if is_ended:
+            guests.end_link(offer, by=by(ana), click=click(offer))
+        guests.renew_link(offer, ADDRESS, by=by(ana), click=click(offer))
+
+    with pytest.raises(TooManyGuestsError):
+        guests.renew_link(offer, ADDRESS, by=by(ana), click=click(offer))
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        guests.renew_link(offer, ADDRESS, by=by(ana), click=click(offer))
+
+
 def test_a_guest_is_added_to_those_in_line(ana: Clinician, rosa: Clinician) -> None:
     one = ready(ana, rosa, JUNE)
     logged = Guest("Far Away", by_link=False)
