@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from network.clients import consents
 from network.clients.modes import identity_is_on
+from network.clients.permissions import release_to
 from network.clients.wording import DataClass, Purpose
 from network.clinicians.models import Clinician, Opening
 from network.clinicians.reach import reach
@@ -122,6 +123,13 @@ def _consent(now: Situation) -> bool:
     return found is not None
 
 
+def _unreleased(now: Situation) -> bool:
+    """Taken back meanwhile, by a consent that is over or by the sender."""
+    if now.receiver is None:
+        return True
+    return release_to(now.receiver, now.referral.client) is None
+
+
 def _may_choose(now: Situation) -> bool:
     return Role.SENDER in now.roles or now.referral.mode == Mode.CLIENT
 
@@ -134,9 +142,7 @@ CHECKS: dict[str, Check] = {
     "attested": lambda now: now.referral.attested_at is not None,
     "candidates": lambda now: bool(now.queued),
     "in_reach": _in_reach,
-    "checked": lambda now: all(
-        one.conflict in SETTLED for one in now.queued
-    ),
+    "checked": lambda now: all(one.conflict in SETTLED for one in now.queued),
     "agreed": _agreed,
     "licensed": _licensed,
     "member": lambda now: now.receiver is not None and now.receiver.is_verified,
@@ -146,6 +152,7 @@ CHECKS: dict[str, Check] = {
     "may_choose": _may_choose,
     "identity_mode": lambda now: identity_is_on(),
     "consent": _consent,
+    "unreleased": _unreleased,
     "no_conflict": lambda now: now.offer is not None and now.offer.conflict in SETTLED,
     "guest": lambda now: now.offer is not None and now.offer.receiver_id is None,
     "linked": lambda now: now.offer is not None and now.offer.has_link,

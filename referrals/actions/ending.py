@@ -103,9 +103,6 @@ def redirect_referral(
 ) -> None:
     """To others: back to where it is ready, with nobody on the list."""
     if move := begin("redirect", referral, by, click, words=words):
-        one = move.referral
-        one.attempts, one.missed_at, one.cancel_asked_at = 0, None, None
-        one.released_at, one.first_session_at = None, None
         finish(move, ReferralEvent.REDIRECTED, why="redirected")
 
 

@@ -23,7 +23,7 @@ from referrals.events import OfferEvent, ReferralEvent
 from referrals.machine.moving import apply
 from referrals.machine.standing import turn_of
 from referrals.machine.table import Row
-from referrals.machine.words import ASKING, HOLDING, OVER, O
+from referrals.machine.words import ASKING, HOLDING, OVER, UNSETTLED, O
 from referrals.models import Offer, Referral, Step
 from referrals.permissions import require
 
@@ -34,6 +34,14 @@ HOLDERS = frozenset({"accept", "confirm_acceptance", "promote"})
 QUIET = frozenset({OfferEvent.OPENED, ReferralEvent.CHECKED})
 # Whoever is chosen does not learn that she was looked up.
 SENDERS_OWN = frozenset({ReferralEvent.CHECKED})
+# What is kept of an arrival; whoever is asked next begins without it.
+ARRIVAL: Mapping[str, int | None] = {
+    "attempts": 0,
+    "missed_at": None,
+    "first_session_at": None,
+    "released_at": None,
+    "cancel_asked_at": None,
+}
 Detail = Mapping[str, str | int]
 Verb = ReferralEvent | OfferEvent
 
@@ -193,12 +201,20 @@ def _save(move: Move) -> None:
         offer.save()
     if move.offer is None or referral.state != move.came_from:
         referral.version += 1
-    if referral.state not in ASKING:
-        referral.replied_at = None
+    _begin_anew(referral)
     referral.turn, referral.changed_at = turn_of(referral, move.offers), now
     if referral.state in OVER and referral.closed_at is None:
         referral.closed_at = now
     referral.save()
+
+
+def _begin_anew(referral: Referral) -> None:
+    """Of what was said and done before nothing stands in the way of another choice."""
+    if referral.state not in ASKING:
+        referral.replied_at = None
+    if referral.state in UNSETTLED:
+        for name, nothing in ARRIVAL.items():
+            setattr(referral, name, nothing)
 
 
 def _concerned(move: Move) -> list[Clinician]:

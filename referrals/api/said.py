@@ -32,6 +32,12 @@ def _near(at: datetime) -> datetime:
     return at
 
 
+def _something(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty", "Write something.")
+    return text
+
+
 def _address(email: str) -> str:
     try:
         validate_email(email)
@@ -83,7 +89,9 @@ class LinkSaid(Asked):
 
 
 class TextSaid(Asked):
-    text: Words
+    """Something: whoever waits for it is told that it is there."""
+
+    text: Annotated[Words, AfterValidator(_something)]
     guard_reason: GuardReason = ""
 
 

@@ -4,13 +4,14 @@ from referrals.machine.row import CHOOSER, RECEIVER, SENDER, SYSTEM, Row, offers
 from referrals.machine.words import ARRIVING, ASKING, UNSETTLED, O, S
 
 REACHED = states(S.HANDED_OVER, S.CONTACTING)
+RELEASE = ("identity_mode", "consent", "member", "licensed", "no_conflict")
 ARRIVAL = (
+    Row("release_identity", SENDER, states(S.PLACED), S.HANDED_OVER, guards=RELEASE),
     Row(
         "release_identity",
         SENDER,
-        states(S.PLACED),
-        S.HANDED_OVER,
-        guards=("identity_mode", "consent", "member", "licensed", "no_conflict"),
+        ARRIVING | {S.ENGAGED},
+        guards=(*RELEASE, "unreleased"),
     ),
     Row("self_contact", CHOOSER, states(S.PLACED), S.CONTACTING),
     Row("log_attempt", RECEIVER, REACHED, S.CONTACTING, guards=("attempts_left",)),

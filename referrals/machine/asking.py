@@ -11,7 +11,7 @@ from referrals.machine.row import (
     offers,
     states,
 )
-from referrals.machine.words import ASKING, LIVE, UNANSWERED, UNSETTLED, O, S
+from referrals.machine.words import ARRIVING, ASKING, LIVE, UNANSWERED, UNSETTLED, O, S
 
 BEGINNING = (
     Row("edit", SENDER, states(S.DRAFT, S.READY), S.DRAFT),
@@ -25,7 +25,7 @@ BEGINNING = (
     ),
     Row("shortlist", SENDER, states(S.DRAFT, S.READY)),
     Row("shortlist", SENDER, ASKING, guards=("together",)),
-    Row("check", SENDER, ASKING | {S.READY, S.PLACED}),
+    Row("check", SENDER, ASKING | ARRIVING | {S.READY, S.PLACED, S.ENGAGED}),
     Row(
         "send",
         SENDER,

@@ -22,6 +22,7 @@ GUARDS = {
     "identity_mode": "the network runs in identity mode",
     "member": "the colleague is a verified member, whose licence was seen",
     "consent": "an active consent names this colleague",
+    "unreleased": "the colleague cannot read who the client is at the moment",
     "no_conflict": "of possible conflicts none is left open",
     "attempts_left": "fewer than three attempts have failed",
     "attempts_spent": "three attempts have failed",

@@ -28,7 +28,7 @@ from referrals.machine.words import (
 from referrals.models import Fee, Offer, Passage, Referral
 from referrals.permissions import allowed
 from referrals.views.expecting import Due, dues
-from referrals.views.ways import OF_OFFERS, OF_REFERRALS, Thing, Way
+from referrals.views.ways import OF_OFFERS, OF_REFERRALS, Thing, Way, as_it_stands
 from referrals.wording import TO_THE_ASKED
 
 PATH = (
@@ -147,12 +147,14 @@ def terms_of(offer: Offer) -> list[str]:
 
 def doings_of_referral(by: By, referral: Referral) -> list[Doing[Referral]]:
     may = allowed(by, referral)
-    return [Doing(way, referral) for way in OF_REFERRALS if way.verb in may]
+    ways = [way for way in OF_REFERRALS if way.verb in may]
+    return [Doing(as_it_stands(way, referral), referral) for way in ways]
 
 
 def doings_of_offer(by: By, offer: Offer) -> list[Doing[Offer]]:
     may = allowed(by, offer)
-    return [Doing(way, offer) for way in OF_OFFERS if way.verb in may]
+    ways = [way for way in OF_OFFERS if way.verb in may]
+    return [Doing(as_it_stands(way, offer), offer) for way in ways]
 
 
 def folded(doings: Sequence[Doing[Any]]) -> dict[str, list[Doing[Any]]]:

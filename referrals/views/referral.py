@@ -12,7 +12,8 @@ from network.clinicians.requests import ClinicianRequest
 from referrals import timeline
 from referrals.acting import By
 from referrals.forms.steps import OrderForm, SendForm, StepForm
-from referrals.machine.words import ASKING, Mode, O, S, State
+from referrals.machine.rules import GUARDS
+from referrals.machine.words import ARRIVING, ASKING, Mode, O, S, State
 from referrals.models import Offer, Referral
 from referrals.permissions import allowed, lacking
 from referrals.views.clients_part import clients_part
@@ -33,7 +34,7 @@ from referrals.wording import OFFERED
 
 PREPARING = frozenset({S.DRAFT, S.READY})
 # What may overlap can be talked over.
-LOOKED_UP = ASKING | {S.READY, S.PLACED}
+LOOKED_UP = ASKING | ARRIVING | {S.READY, S.PLACED, S.ENGAGED}
 
 
 @for_members
@@ -91,8 +92,10 @@ def _asked(offers: list[Offer]) -> list[Offer]:
 
 
 def _lacking(by: By, found: Referral) -> list[str]:
-    """Why the client cannot be handed over yet, where clients are."""
-    return lacking(by, found, "release_identity") if identity_is_on() else []
+    """Why the client cannot be handed over yet, or not be read of any more."""
+    is_about = found.state == S.PLACED or found.released_at is not None
+    gaps = lacking(by, found, "release_identity") if identity_is_on() else []
+    return gaps if is_about and GUARDS["unreleased"] not in gaps else []
 
 
 def _offers(found: Referral) -> list[Offer]:

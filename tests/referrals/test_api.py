@@ -140,6 +140,27 @@ def test_what_is_missing_is_named(ana: Clinician) -> None:
     assert codes(answer) == [("", "unreadable_key")]
 
 
+@pytest.mark.parametrize("said", [{}, {"text": ""}, {"text": " \n "}])
+def test_nobody_is_told_of_words_that_are_none(
+    said: dict[str, str], ana: Clinician, rosa: Clinician
+) -> None:
+    offer = opened(rosa, sent(ana, rosa))
+    part, whole = f"/offers/{offer.public_id}", f"/referrals/{offer.referral.public_id}"
+    rosas, anas = program_of(rosa), program_of(ana)
+
+    for program, path, step in (
+        (rosas, part, "ask"),
+        (anas, part, "answer"),
+        (rosas, whole, "report"),
+    ):
+        new = {"step": step, "version": offer.version, "said": said}
+        answer = program.post(f"{path}/steps", new)
+        assert answer.status_code == 422
+        assert [at for at, _ in codes(answer)] == ["/said/text"]
+    offer.refresh_from_db()
+    assert offer.state == "viewed"
+
+
 @pytest.mark.parametrize(("who", "status"), [("cleo", 404), ("finn", 403)])
 def test_nobody_else_finds_any_of_it(
     ana: Clinician,

@@ -1,5 +1,6 @@
 """Who may read what, in which stage: asked on every read."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -185,6 +186,40 @@ def test_revoked_it_is_read_no_more_from_that_moment_on(
     assert not may_know_identity(by(rosa), handed)
     with pytest.raises(PermissionDenied):
         read_identity(handed, by=by(rosa), why=Why.CARE)
+
+
+@pytest.mark.parametrize("far", range(4))
+def test_by_a_new_consent_it_is_released_once_more(
+    far: int, handed: Offer, ana: Clinician, rosa: Clinician
+) -> None:
+    """From wherever it stands by then; and not while it is open."""
+    one = handed.referral
+    day = timezone.now() + timedelta(days=2)
+    ways: list[Callable[[], None]] = [
+        lambda: arriving.log_attempt(
+            one, arriving.Attempt("phone"), by=by(rosa), click=click(one)
+        ),
+        lambda: arriving.book(one, day, by=by(rosa), click=click(one)),
+        lambda: arriving.note_attended(one, by=by(rosa), click=click(one)),
+    ]
+    for way in ways[:far]:
+        way()
+    one.refresh_from_db()
+    was = one.state
+    assert "release_identity" not in allowed(by(ana), one)
+    revoke_consent(Consent.objects.get(client=one.client), by=her(ana))
+    with pytest.raises(LackingError, match="consent"):
+        arriving.release_identity(one, by=by(ana), click=click(one))
+
+    signed(a_consent(one.client, rosa))
+
+    assert not may_know_identity(by(rosa), handed)
+    assert "release_identity" in allowed(by(ana), one)
+    arriving.release_identity(one, by=by(ana), click=click(one))
+    one.refresh_from_db()
+    assert one.state == was
+    assert may_know_identity(by(rosa), handed)
+    assert "release_identity" not in allowed(by(ana), one)
 
 
 def test_over_it_is_read_no_more(handed: Offer, rosa: Clinician) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from network.clients.actions.identity import Identity, keep_identity
 from network.clients.models import Consent
 from network.clinicians.models import Clinician
 from referrals.actions import arriving
+from referrals.disclosure import may_know_identity
 from referrals.models import Offer
 from tests.clients.people import a_consent, signed, with_identities
 from tests.conftest import signed_in
@@ -69,6 +71,27 @@ def test_what_was_taken_back_is_behind_no_door(
     assert NAME not in said
     copy = [portion(her(rosa).pk) for portion in PORTIONS]
     assert NAME not in json.dumps(copy, default=str)
+
+
+def test_the_senders_page_has_the_way_once_another_consent_is_signed(
+    ana: Clinician, rosa: Clinician, staff: User
+) -> None:
+    offer, consent = handed_over(ana, rosa, staff)
+    tab, one = signed_in(ana), offer.referral
+    address = one.get_absolute_url()
+    assert "opens again once" not in tab.get(address).content.decode()
+
+    revoke_consent(consent, by=her(ana))
+    assert "Who the client is opens again once" in tab.get(address).content.decode()
+    signed(a_consent(one.client, rosa))
+    page = tab.get(address).content.decode()
+    assert "Open again who it is" in page
+    one.refresh_from_db()
+    said = {"key": str(uuid4()), "seen": str(one.version), "names": "Mary Johnson"}
+    post_again(tab, f"{address}handover/", **said)
+
+    assert may_know_identity(by(rosa), offer)
+    assert "Open again" not in tab.get(address).content.decode()
 
 
 def test_an_open_page_learns_the_same_of_what_it_may_not_know_and_what_is_not_there(

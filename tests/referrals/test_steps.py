@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from network.activity.models import Event, Notification
 from network.clinicians.models import Clinician
-from referrals.actions import answering, arriving, choosing, drafting, ending, sending
+from referrals.actions import (
+    answering,
+    arriving,
+    choosing,
+    drafting,
+    ending,
+    leaving,
+    sending,
+)
 from referrals.actions.arriving import Attempt
 from referrals.actions.drafting import Attestation
 from referrals.actions.ending import Ending
@@ -271,6 +279,32 @@ def test_who_did_not_come_is_the_senders_to_bring_back(
     arriving.re_engage(one, by=by(ana), click=click(one), words="Overslept.")
     one.refresh_from_db()
     assert one.turn == "receiver"
+
+
+@pytest.mark.parametrize("drops_out", ["renege", "recuse", "leave"])
+def test_whoever_is_asked_next_begins_anew(
+    drops_out: str, ana: Clinician, rosa: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    offer = accepted(rosa, one)
+    arriving.self_contact(one, by=by(ana), click=click(one))
+    arriving.log_attempt(one, Attempt("phone"), by=by(rosa), click=click(one))
+    now = timezone.now()
+    kept = {"missed_at": now, "first_session_at": now, "cancel_asked_at": now}
+    state = "handed_over" if drops_out == "renege" else "contacting"
+    Referral.objects.update(state=state, released_at=now, **kept)
+
+    how = {"by": by(rosa), "click": click(offer)}
+    if drops_out == "renege":
+        answering.renege(offer, Decline.FULL, **how)
+    elif drops_out == "recuse":
+        answering.recuse(offer, **how)
+    else:
+        leaving.end_part(offer)
+
+    one.refresh_from_db()
+    assert (one.state, one.attempts, one.missed_at) == ("ready", 0, None)
+    assert (one.first_session_at, one.released_at, one.cancel_asked_at) == (None,) * 3
 
 
 def test_a_transfer_that_did_not_arrive_closes_with_the_checklist_only(
