@@ -1,10 +1,12 @@
 """Opening a packet is an action: it is in the trail, and in what the client is told.
 
-A page that is drawn anew by itself does not count again: once a day tells as much.
+A page that is drawn anew by itself does not count again: once a day tells as much,
+unless the client has allowed more of it since.
 Whoever takes a file or a PDF along has a line each time.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -79,11 +81,14 @@ def _note(
 ) -> None:
     version, packet = content.version, content.version.packet
     detail: dict[str, str | int] = {"version": version.number, **how}
-    if how["as"] == PAGE and _is_told(packet, by, detail):
-        return
     referral, offer = packet.referral, version.offer
     if offer is None:
         raise LookupError("a version is read by the one to whom it was sent")
+    thing = f"packet:{packet.public_id} v{version.number}"
+    if how["as"] == PAGE and _is_told(packet, by, detail):
+        known = disclosures.told_since(_midnight(), referral.client, offer.named, thing)
+        if known.issuperset(what):
+            return
     told = [referral.sender.user] if referral.sender.user else []
     record(by.actor, PacketEvent.OPENED, packet, audience=told, detail=detail)
     disclosures.note(
@@ -93,13 +98,19 @@ def _note(
         what,
         content.consent,
         purpose=Purpose.REFERRAL,
-        thing=f"packet:{packet.public_id} v{version.number}",
+        thing=thing,
     )
 
 
 def _is_told(packet: Packet, by: By, detail: Mapping[str, str | int]) -> bool:
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     told = Event.objects.about(packet).filter(
-        verb=PacketEvent.OPENED, actor_id=by.actor.id, at__gte=today, detail=detail
+        verb=PacketEvent.OPENED,
+        actor_id=by.actor.id,
+        at__gte=_midnight(),
+        detail=detail,
     )
     return told.exists()
+
+
+def _midnight() -> datetime:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,6 +1,7 @@
 """The log of what was shared: written in the transaction that shares it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 
@@ -46,3 +47,14 @@ def note(  # noqa: PLR0913 a line of the log has so many parts
     told = owner_of(client)
     record(actor, DisclosureEvent.NOTED, client, audience=told, detail=detail)
     return disclosure
+
+
+def told_since(
+    since: datetime, client: Client, to: Receiver, thing: str
+) -> set[DataClass]:
+    """Of this thing, to this receiver: what the log has already."""
+    lines = client.disclosures.filter(thing=thing, at__gte=since).filter(
+        receiver_kind=to.kind, receiver_id=to.id
+    )
+    kept = lines.values_list("data_classes", flat=True)
+    return {DataClass(one) for classes in kept for one in classes}

@@ -396,6 +396,26 @@ def test_every_opening_is_in_the_trail_and_in_the_clients_account(
     assert all(line.consent for line in lines)
 
 
+def test_what_the_client_allows_later_that_day_has_its_own_line(
+    one: Referral, rosa: Clinician
+) -> None:
+    consent = agreed(one, rosa)
+    wrote(one)
+    version = packed(one)
+    revoke_consent(consent, by=her(one.sender))
+    agreed(one, rosa, DataClass.SUMMARY)
+    open_version(version, by=by(rosa))
+    agreed(one, rosa, DataClass.MEDICATION)
+    for _ in range(2):
+        open_version(version, by=by(rosa))
+
+    lines = Disclosure.objects.filter(client=one.client).order_by("pk")
+    assert [line.data_classes for line in lines] == [
+        ["summary"],
+        ["summary", "medication"],
+    ]
+
+
 def test_taken_back_it_is_closed_at_once_and_both_pages_hear_it(
     one: Referral, rosa: Clinician
 ) -> None:
