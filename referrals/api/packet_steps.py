@@ -18,6 +18,7 @@ from referrals.actions.packing import (
     write_packet,
 )
 from referrals.actions.stepping import Click
+from referrals.api.said import GuardReason
 from referrals.api.schema import Asked
 from referrals.models import PacketVersion, Referral
 from referrals.packets import shown
@@ -48,7 +49,7 @@ class FileSaid(Asked):
 
 class SendingSaid(Asked):
     expires_on: date
-    guard_reason: Annotated[Text, Field(max_length=30)] = ""
+    guard_reason: GuardReason = ""
 
 
 class VersionSaid(Asked):

@@ -88,6 +88,14 @@ def test_to_everybody_else_it_is_missing(
     assert program_of(cleo).get(read).status_code == 404
 
 
+def test_why_words_stay_is_one_of_the_list(one: Referral, ana: Clinician) -> None:
+    anas, day = program_of(ana), in_days(9).isoformat()
+    answer = step(anas, one, "send", expires_on=day, guard_reason="Maria, her wish")
+
+    assert answer.status_code == 422
+    assert all(at.startswith("/said/guard_reason") for at, _ in codes(answer))
+
+
 def test_what_is_missing_is_named(one: Referral, ana: Clinician) -> None:
     anas = program_of(ana)
 
