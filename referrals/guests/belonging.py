@@ -62,4 +62,5 @@ def _hashes(email: str) -> list[str]:
 
 
 def _plain(email: str) -> str:
-    return email.strip().casefold()
+    """In small letters; ß and ss are two domains, and so two people."""
+    return email.strip().lower()

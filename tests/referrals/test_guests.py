@@ -191,6 +191,15 @@ def test_nobody_mails_strangers_by_the_hundred(ana: Clinician) -> None:
     assert one.offers.count() == guests.MAILED_A_DAY + 1
 
 
+def test_an_address_that_only_looks_the_same_is_somebody_elses(ana: Clinician) -> None:
+    offer = its(sent(ana, Guest("June", "june@straße.example")))
+    other, june = a_member("june@strasse.example"), a_member("June@STRAßE.example")
+
+    assert list(addressed_to(other)) == []
+    assert "join" not in allowed(by(other), offer)
+    assert list(addressed_to(june)) == [offer]
+
+
 @pytest.mark.parametrize("is_ended", [False, True])
 def test_links_that_were_replaced_or_ended_count_too(
     ana: Clinician, *, is_ended: bool
