@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from network.clinicians.actions.conflicts import ask_names, look_for_overlaps
+from network.clinicians.conflicts.hashes import hash_said
 from network.clinicians.conflicts.people import Named
 from referrals.acting import By
 from referrals.actions.arriving import release_identity
-from referrals.actions.stepping import Click, Move, begin, finish
+from referrals.actions.stepping import Click, Move, ReusedKeyError, begin, finish
 from referrals.events import ReferralEvent
 from referrals.machine.words import O
 from referrals.models import Conflict, Offer, Referral, Sought
@@ -32,6 +33,7 @@ def check_names(
     """
     move = begin("check", referral, by, click, words=f"names={len(names)}")
     if move is None:
+        _were_asked(referral, names)
         return
 
     known = _known(move.referral, names)
@@ -72,6 +74,13 @@ def hand_over(
         referral.refresh_from_db(fields=["version"])
         click = Click(click.key, referral.version)
     release_identity(referral, by=by, click=click)
+
+
+def _were_asked(referral: Referral, names: Sequence[Named]) -> None:
+    """The step keeps no name, so those who are known say whether it was this one."""
+    known = known_of(referral).people if names else {}
+    if any(hash_said(one) not in known for one in names):
+        raise ReusedKeyError
 
 
 def _known(referral: Referral, names: Sequence[Named]) -> Known:

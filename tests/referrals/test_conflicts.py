@@ -20,6 +20,7 @@ from referrals.actions.asking import ask_colleagues, ask_more
 from referrals.actions.conflicts import check_names, hand_over, talk_over
 from referrals.actions.drafting import Attestation, Guest, shortlist
 from referrals.actions.passages import forget
+from referrals.actions.stepping import ReusedKeyError
 from referrals.export import portion
 from referrals.models import Conflict, Referral, Sought
 from referrals.permissions import LackingError, allowed
@@ -113,6 +114,20 @@ def test_a_call_holds_for_whom_it_was_about(
     check_names(one, [EDA, ZOE], by=by(ana), click=click(one))
 
     assert found(one) == [Conflict.NONE_FOUND, Conflict.POSSIBLE]
+
+
+def test_other_names_under_the_key_of_before_are_no_check(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    noted(rosa, "Eda Larkspur")
+    one = ready(ana, rosa)
+    press = click(one)
+    for _ in range(2):
+        check_names(one, [ZOE], by=by(ana), click=press)
+
+    with pytest.raises(ReusedKeyError):
+        check_names(one, [EDA], by=by(ana), click=press)
+    assert found(one) == [Conflict.NONE_FOUND]
 
 
 def test_more_are_asked_only_when_nothing_may_overlap(
