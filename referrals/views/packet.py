@@ -72,8 +72,8 @@ def files(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     found = own_referral(request, public_id)
     form = EnclosingForm(0, request.POST, request.FILES)
     if form.is_valid() and (told := _enclosed(request, found, form)) is not None:
-        for one in told:
-            messages.warning(request, f"In it: “{one.words}”. {one.span.reason}")
+        for why in sorted({one.span.reason for one in told}):
+            messages.warning(request, f"The guard found something in it. {why}")
         return redirect("referrals:packet_draft", found.public_id)
     return _page(request, found, _summary(found), enclosing=form)
 

@@ -172,6 +172,18 @@ def test_what_was_never_sent_cannot_be_taken_back(
     assert signed_in(ana).post(f"{desk(one)}1/revocation/").status_code == 404
 
 
+def test_what_the_guard_finds_in_a_file_goes_into_no_cookie(
+    one: Referral, ana: Clinician
+) -> None:
+    anas, page = signed_in(ana), desk(one)
+    telling = SimpleUploadedFile("a.txt", b"Mary Ellen Johnson, 555-201-3344.")
+    answer = post(anas, page, f"{page}files/", file=telling, **TICKED)
+
+    said = "".join(one.value for one in answer.cookies.values())
+    assert [word for word in ("Johnson", "3344") if word in said] == []
+    assert "The guard found something in it" in html(anas, page)
+
+
 def test_a_file_needs_the_tick_too(one: Referral, ana: Clinician) -> None:
     anas, page = signed_in(ana), desk(one)
 
