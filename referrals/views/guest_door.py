@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from network.accounts.forms import ASKED_AT
+from network.clinicians.views.onboarding_claim import TYPED
 from referrals.acting import By
 from referrals.actions.answering import open_offer
 from referrals.actions.stepping import Click, LostRaceError
@@ -44,7 +46,9 @@ def arrival(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def leaving(request: HttpRequest) -> HttpResponse:
-    """On a device that others use too."""
+    """On a device that others use too: nor is her address filled in there any more."""
+    for kept in (ASKED_AT, TYPED):
+        request.session.pop(kept, None)
     answer = shown(request, "left", None)
     let_go(answer)
     answer["Clear-Site-Data"] = '"cache"'

@@ -248,6 +248,16 @@ def test_who_leaves_comes_back_by_the_mail(ana: Clinician) -> None:
     assert WORDS in html(come_in(), "/guest/")
 
 
+def test_who_leaves_takes_her_address_along(ana: Clinician) -> None:
+    asked(ana)
+    browser = come_in()
+    browser.post("/guest/joining/")
+    assert ADDRESS in html(browser, "/account/signup/")
+    browser.post("/guest/leaving/")
+
+    assert ADDRESS not in html(browser, "/account/signup/")
+
+
 def test_a_guest_sees_no_other_page_and_no_other_offer(ana: Clinician) -> None:
     first = asked(ana)
     other = asked(ana)
