@@ -22,6 +22,7 @@ SHUT = (
     "/account/tokens/",
     "/profile/away/",  # it says whether a coverer is here
     "/profile/blocks/",
+    "/profile/conflicts/",
     "/profile/endorsements/",
     "/profile/supervision/",
 )

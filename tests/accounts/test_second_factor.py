@@ -34,6 +34,7 @@ ROOMS = [
     ("/notifications/", SHUT, PASSED),
     ("/profile/away/", SHUT, PASSED),
     ("/profile/blocks/", SHUT, PASSED),
+    ("/profile/conflicts/", SHUT, PASSED),
     ("/profile/endorsements/", SHUT, PASSED),
     ("/profile/supervision/", SHUT, PASSED),
     ("/account/tokens/", SHUT, PASSED),
