@@ -1,6 +1,7 @@
 """A referral from its draft to its end, by the actions."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -290,11 +291,15 @@ def test_whoever_is_asked_next_begins_anew(
     arriving.self_contact(one, by=by(ana), click=click(one))
     arriving.log_attempt(one, Attempt("phone"), by=by(rosa), click=click(one))
     now = timezone.now()
-    kept = {"missed_at": now, "first_session_at": now, "cancel_asked_at": now}
+    kept: dict[str, Any] = {
+        "missed_at": now,
+        "first_session_at": now,
+        "cancel_asked_at": now,
+    }
     state = "handed_over" if drops_out == "renege" else "contacting"
     Referral.objects.update(state=state, released_at=now, **kept)
 
-    how = {"by": by(rosa), "click": click(offer)}
+    how: dict[str, Any] = {"by": by(rosa), "click": click(offer)}
     if drops_out == "renege":
         answering.renege(offer, Decline.FULL, **how)
     elif drops_out == "recuse":
