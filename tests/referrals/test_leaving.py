@@ -22,6 +22,7 @@ from referrals.actions.drafting import create_referral
 from referrals.actions.leaving import leave_every_referral
 from referrals.actions.passages import Words
 from referrals.disclosure import passages_for
+from referrals.machine.continuity import Care
 from referrals.machine.words import Outcome
 from referrals.models import Offer, Passage, Referral
 from referrals.permissions import LackingError, allowed
@@ -113,7 +114,8 @@ def test_of_an_erased_client_what_is_over_loses_its_words(
     ana: Clinician, rosa: Clinician
 ) -> None:
     over, draft = sent(ana, rosa), begun(ana)
-    end = ending.Ending(Outcome.CLIENT_DECLINED, "Rather not.", continuity=True)
+    care = frozenset(Care)
+    end = ending.Ending(Outcome.CLIENT_DECLINED, "Rather not.", continuity=care)
     ending.close_referral(over, end, by=by(ana), click=click(over))
     Referral.objects.filter(pk=draft.pk).update(client=over.client)
 
