@@ -93,6 +93,7 @@ def signed_in(person: Clinician | User) -> Client:
     """A browser of hers, which has shown her password and her second factor."""
     user = person if isinstance(person, User) else person.user
     assert user is not None
+    user.refresh_from_db(fields=["session_epoch"])  # she may have ended all sessions
     client, request = Client(), HttpRequest()
     request.session = SessionStore()
     login(request, user, settings.AUTHENTICATION_BACKENDS[0])

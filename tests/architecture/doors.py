@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
+# What is no id of anything.
+NUMBERS = {"number": "1", "year": "2026"}
+
 Patterns = Iterable[URLPattern | URLResolver]
 
 
@@ -22,7 +25,9 @@ class Door:
         return "%(" not in self.path
 
     def at(self, value: object) -> str:
-        return re.sub(r"%\(\w+\)s", str(value), self.path)
+        return re.sub(
+            r"%\((\w+)\)s", lambda it: NUMBERS.get(it[1], str(value)), self.path
+        )
 
 
 def doors(patterns: Patterns | None = None) -> Iterator[Door]:

@@ -1,35 +1,19 @@
 """Nobody gets in by an address alone: no stranger, no newcomer, no outsider."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
-from django.test import Client
 from django.urls import path
 
-from network.accounts.actions.tokens import make_token
-from network.accounts.models import ApiToken
-from network.activity.actors import Actor
-from network.activity.recorder import record
-from network.clinicians.actions.list_entries import (
-    Words,
-    list_colleague,
-    write_on_entry,
-)
-from network.clinicians.actions.lists import make_list
-from network.clinicians.actions.needs import save_need
 from network.clinicians.models import Clinician
+from tests.architecture.anas import CANARY, Things, fitting, things_of
 from tests.architecture.doors import Door, doors
-from tests.clients.people import a_client
+from tests.architecture.visitors import Member, Stranger, is_to
 from tests.conftest import signed_in
-from tests.factories import a_conversation
-from tests.messaging.saying import say
 
 PUBLIC = {
     "home:today": "says what this is",
@@ -63,69 +47,42 @@ CLOSED = {
     HTTPStatus.NOT_FOUND,
     HTTPStatus.METHOD_NOT_ALLOWED,
 }
-CANARY = "canary-of-ana"
-NAMES = (CANARY, "Ana Heron", "Ben Sparrow")
-
-
-@dataclass(frozen=True)
-class Ana:
-    """What she has, each thing with a canary where it has words."""
-
-    ids: tuple[object, ...]
+NAMES = (CANARY, "Ana Heron", "Ben Sparrow", "Rosa Wren")
+Answer = tuple[Door, str, HttpResponse]
 
 
 @pytest.fixture
-def anas(ana: Clinician, ben: Clinician) -> Ana:
-    assert ana.user is not None
-    need = save_need({"need": {"kind": CANARY}}, owner=ana, by=ana.user)
-    kept = make_list(CANARY, owner=ana, by=ana.user)
-    entry = list_colleague(kept, ben, by=ana.user)
-    write_on_entry(entry, Words(CANARY, (CANARY,)), by=ana.user)
-    make_token(ana.user, name=CANARY, days=30)
-    with transaction.atomic():
-        event = record(Actor.of(ana.user), "user.noted", ana, notify=[ana.user])
-    told = event.notifications.get()
-    token = ApiToken.objects.get()
-    room = a_conversation(ana, ben, title=CANARY)
-    say(ana, room, CANARY)
-    client = a_client(ana, note=CANARY)
-    ids = (need, ana, token, told, kept, room, client)
-    return Ana(tuple(one.public_id for one in ids))
+def anas(ana: Clinician, ben: Clinician) -> Things:
+    return things_of(ana, ben)
 
 
 def answers(
-    who: Callable[[], Client], anas: Ana, found: Iterable[Door]
-) -> Iterator[tuple[Door, str, HttpResponse]]:
+    who: Member | Stranger, anas: Things, found: Iterable[Door]
+) -> Iterator[Answer]:
     for door in found:
-        for value in ("-",) if door.is_general else anas.ids:
+        for address in dict.fromkeys(door.at(one) for one in fitting(anas, door.path)):
             for method in ("get", "post"):
-                address = door.at(value)
-                answer = getattr(who(), method)(address)
+                answer = who.knock(door, method, address)
                 yield door, f"{method} {address}", answer
 
 
 def is_closed(answer: HttpResponse) -> bool:
     if answer.status_code == HTTPStatus.FOUND:
-        return answer["Location"].startswith(resolve_url(settings.LOGIN_URL))
+        return is_to(answer, settings.LOGIN_URL)
     return answer.status_code in CLOSED
 
 
-def open_to_strangers(anas: Ana, found: Iterable[Door]) -> set[str]:
-    return {
-        door.name
-        for door, _, answer in answers(Client, anas, found)
-        if not is_closed(answer)
-    }
+def what_is_open(found: Iterable[Answer]) -> set[str]:
+    return {door.name for door, _, answer in found if not is_closed(answer)}
 
 
-def leaks(
-    who: Callable[[], Client], anas: Ana, words: tuple[str, ...], found: Iterable[Door]
-) -> list[str]:
+def leaks(found: Iterable[Answer], words: tuple[str, ...]) -> list[str]:
     return [
         f"{what}: {word}"
-        for _, what, answer in answers(who, anas, found)
+        for _, what, answer in found
+        for said in [_said(answer)]
         for word in words
-        if word in _said(answer)
+        if word in said
     ]
 
 
@@ -134,31 +91,30 @@ def _said(answer: HttpResponse) -> str:
     return b"".join(parts).decode(errors="replace") + str(answer.headers)
 
 
-def test_a_stranger_finds_every_door_closed_but_the_public_ones(anas: Ana) -> None:
-    found = open_to_strangers(anas, doors())
+def test_a_stranger_opens_public_doors_alone_and_reads_nothing_of_anybody(
+    anas: Things,
+) -> None:
+    found = list(answers(Stranger(), anas, doors()))
 
-    assert found - PUBLIC.keys() == set()
+    assert what_is_open(found) - PUBLIC.keys() == set()
     assert {door.name for door in doors()} >= PUBLIC.keys()
+    assert leaks(found, NAMES) == []
 
 
-def test_a_stranger_reads_nothing_of_anybody(anas: Ana) -> None:
-    assert leaks(Client, anas, NAMES, doors()) == []
-
-
-def test_a_newcomer_reads_nothing_of_anybody(anas: Ana, finn: Clinician) -> None:
-    assert leaks(lambda: signed_in(finn), anas, NAMES, doors()) == []
+def test_a_newcomer_reads_nothing_of_anybody(anas: Things, finn: Clinician) -> None:
+    assert leaks(answers(Member(finn), anas, doors()), NAMES) == []
 
 
 def test_an_outsider_reads_nothing_that_is_anas_alone(
-    anas: Ana, cleo: Clinician
+    anas: Things, cleo: Clinician
 ) -> None:
-    assert leaks(lambda: signed_in(cleo), anas, (CANARY,), doors()) == []
+    found = answers(Member(cleo), anas, doors())
+
+    assert leaks(found, (CANARY,)) == []
 
 
-def test_what_is_anas_is_missing_to_an_outsider(
-    client: Client, anas: Ana, cleo: Clinician
-) -> None:
-    need = anas.ids[0]
+def test_what_is_anas_is_missing_to_an_outsider(anas: Things, cleo: Clinician) -> None:
+    [need] = anas["/find/"]
     browser = signed_in(cleo)
 
     for door in doors():
@@ -174,7 +130,7 @@ def _planted(request: HttpRequest) -> HttpResponse:
 
 
 def test_a_planted_open_door_is_found(
-    anas: Ana, settings: object, monkeypatch: pytest.MonkeyPatch
+    anas: Things, settings: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from config import urls
 
@@ -185,8 +141,9 @@ def test_a_planted_open_door_is_found(
 
     try:
         found = [door for door in doors() if door.name not in known]
-        assert open_to_strangers(anas, found) == {"planted"}
-        assert leaks(Client, anas, (CANARY,), found) == [
+        seen = list(answers(Stranger(), anas, found))
+        assert what_is_open(seen) == {"planted"}
+        assert leaks(seen, (CANARY,)) == [
             f"get /planted/: {CANARY}",
             f"post /planted/: {CANARY}",
         ]

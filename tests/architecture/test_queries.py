@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from network.clinicians.actions.list_entries import list_colleague
@@ -43,11 +44,10 @@ def addresses() -> dict[str, str]:
     }
 
 
-def asked(address: str, who: Clinician) -> int:
+def spent_by(browser: Client, address: str) -> int:
     """Queries of a page; nothing when it takes no GET or leads elsewhere."""
-    client = signed_in(who)
     with CaptureQueriesContext(connection) as queries:
-        status = client.get(address).status_code
+        status = browser.get(address).status_code
     return len(queries) if status == 200 else 0
 
 
@@ -81,7 +81,9 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
     addresses["clients:client"] = client.get_absolute_url()
     consent = f"consents/{consents[0].public_id}/"
     addresses["clients:consent"] = f"{client.get_absolute_url()}{consent}"
-    spent = {page: asked(address, ana) for page, address in addresses.items()}
+    spent = {
+        page: spent_by(signed_in(ana), address) for page, address in addresses.items()
+    }
 
     assert over_budget({page: n for page, n in spent.items() if n}, BUDGETS) == []
 
