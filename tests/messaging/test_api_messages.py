@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from messaging import pace
+from network.accounts import pace
 from network.clinicians.models import Clinician
 from tests.messaging.programs import Program, a_message, codes
 

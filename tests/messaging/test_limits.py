@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from messaging import pace
 from messaging.actions import members, topics
 from messaging.models import Conversation, Topic
 from messaging.views import rows
+from network.accounts import pace
 from network.accounts.models import User
 from network.clinicians.actions.membership import suspend_member
 from network.clinicians.models import Clinician
