@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from network.accounts.models import User
@@ -19,7 +19,7 @@ from tests.clients.people import with_identities
 from tests.journeys.conftest import TabOf, follow, leading_on
 from tests.journeys.test_accessibility import axe
 from tests.journeys.test_clients import come_in
-from tests.journeys.test_referrals import HANDLE, NEED, go_on, press
+from tests.journeys.test_referrals import NEED, asked_of, go_on, press
 from tests.messaging.saying import her
 
 WORDS = "Checks the stove; exposure has not been tried."
@@ -52,11 +52,6 @@ def send(anas: Page) -> None:
     anas.get_by_label("Nobody pays").check()
     press(anas, "Send")
     expect(anas.get_by_text("Whom you asked")).to_be_visible()
-
-
-def asked_of(hers: Page) -> Locator:
-    """The line of hers on the work lists."""
-    return hers.locator(".list__row").get_by_role("link", name=HANDLE).first
 
 
 def open_it(hers: Page) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from network.clinicians.actions.needs import save_need
 from network.clinicians.models import Clinician
@@ -58,9 +58,14 @@ def ask(anas: Page) -> None:
     press(anas, "Send")
 
 
+def asked_of(hers: Page) -> Locator:
+    """The line of hers on the work lists."""
+    return hers.locator(".list__row").get_by_role("link", name=HANDLE).first
+
+
 def accept(rosas: Page, anas: Page) -> None:
     rosas.goto("/referrals/")
-    rosas.get_by_role("link", name=HANDLE).first.click()
+    asked_of(rosas).click()
     expect(rosas.get_by_text("Checks the stove")).to_be_visible()
     expect(anas.get_by_text("Opened on")).to_be_visible()
     assert axe(rosas) == []
