@@ -1,4 +1,4 @@
-"""A choice of few, each with a sentence of what it means."""
+"""Choices that are sentences, or have one that says what they mean."""
 
 from django import forms
 from django.db.models import TextChoices
@@ -10,6 +10,12 @@ WORDS = '<b>{}</b><span class="option__words">{}</span>'
 
 class Explained(forms.RadioSelect):
     """One under the other: they are read before one is picked."""
+
+    template_name = "referrals/_explained.html"
+
+
+class Sentences(forms.CheckboxSelectMultiple):
+    """So are these, before they are ticked."""
 
     template_name = "referrals/_explained.html"
 

@@ -6,6 +6,7 @@ from django import forms
 
 from messaging.guarding import Reason
 from network.clients.modes import identity_is_on
+from referrals.forms.explained import Sentences
 from referrals.forms.steps import Box, StepForm
 from referrals.machine.continuity import Care, is_kept
 from referrals.machine.words import ARRIVED, Kind, Outcome, S
@@ -63,8 +64,9 @@ class CloseForm(NotedForm):
         label="Nobody is left alone",
         choices=Care.choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="The responsibility is still yours: tick what is done.",
+        widget=Sentences,
+        help_text="The responsibility is still yours. Before the client has arrived "
+        "elsewhere, each of these has to be done: tick what is.",
     )
     words = Box("What both should know", required=False)
     guard_reason = why_it_stays()
