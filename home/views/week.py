@@ -28,7 +28,7 @@ def week(
         "days": days_of(me, span),
         "before": _numbered(span.previous),
         "after": _numbered(span.next),
-        "zone": timezone.get_current_timezone_name(),
+        "zone": timezone.get_current_timezone_name().replace("_", " "),
     }
     piece = "_days" if request.htmx else "week"
     return render(request, f"home/week/{piece}.html", page)
