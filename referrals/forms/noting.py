@@ -65,8 +65,8 @@ class CloseForm(NotedForm):
         choices=Care.choices,
         required=False,
         widget=Sentences,
-        help_text="The responsibility is still yours. Before the client has arrived "
-        "elsewhere, each of these has to be done: tick what is.",
+        help_text="While the client has not arrived elsewhere, the responsibility is "
+        "yours: it closes once each of these is done.",
     )
     words = Box("What both should know", required=False)
     guard_reason = why_it_stays()

@@ -223,7 +223,7 @@ def test_the_pages_of_a_list_hold_as_many_as_it_counts(
     browser, found = signed_in(ana), []
     for number in (1, 2, 3):
         page = browser.get(f"/referrals/lists/mine/?page={number}").content.decode()
-        assert f"7, page {number} of 3" in page
+        assert f"7 referrals, page {number} of 3" in page
         found += re.findall(r'<a class="strong" href="[^"]*">([^<]*)</a>', page)
 
     assert len(found) == 7
