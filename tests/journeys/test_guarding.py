@@ -1,12 +1,14 @@
 """Ana writes of a client, and is shown what would tell who that is."""
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Page, Route, expect
 
 from messaging.actions.guarding import set_guard
 from messaging.models import Conversation
 from network.clinicians.models import Clinician
 from tests.factories import a_direct
-from tests.journeys.conftest import TabOf
+from tests.journeys.conftest import TabOf, until
 from tests.journeys.test_accessibility import axe
 from tests.journeys.test_messages import at, bodies, box
 from tests.messaging.saying import her
@@ -41,6 +43,34 @@ def test_ana_takes_other_words_and_sends_them(
 
     box(page).press("Enter")
     expect(bodies(page)).to_have_text([f"{SAFE} the region"])
+
+
+def test_no_button_goes_away_under_a_finger(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    page = tab_of(ana)
+    at(page, a_direct(ana, ben))
+    box(page).press_sequentially(TELLING)
+    expect(page.locator(".findings__row")).to_have_count(4)
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/guard/", hold)
+    take(page, "Maria Lopez")
+    until(page, lambda: bool(held))
+    button = page.locator(".findings__row").filter(has_text="43").get_by_role("button")
+    button.hover()
+    page.mouse.down()
+    with page.expect_response("**/guard/"):
+        held[0].continue_()
+    page.wait_for_timeout(200)  # in which it would be gone
+    page.unroute("**/guard/")
+    page.mouse.up()
+
+    expect(box(page)).to_have_value(re.compile("in her forties"))
 
 
 def guarded(ana: Clinician, ben: Clinician, level: str) -> Conversation:

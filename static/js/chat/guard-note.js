@@ -35,8 +35,15 @@ class GuardNote extends HTMLElement {
     if (piece) this.show(piece);
   }
 
-  /** @param {HTMLElement} piece The place of whoever moves among the buttons is kept. */
+  /**
+   * @param {HTMLElement} piece The place of whoever moves among the buttons is kept, and no button goes
+   * away under a finger that presses it.
+   */
   show(piece) {
+    if (this.matches(":active")) {
+      this.later = setTimeout(() => this.show(piece), 50);
+      return;
+    }
     const at = this.buttons.findIndex((one) => one === document.activeElement);
     this.replaceChildren(piece);
     if (at >= 0) (this.buttons[at] ?? this.buttons.at(-1) ?? this.box)?.focus();
