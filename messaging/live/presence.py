@@ -23,7 +23,9 @@ from network.activity.live.together import Together
 
 EVERY = 2.0  # seconds that it lasts before it is told
 REFRESHED = 8  # rounds
-AT_ONCE = 20  # places, each told to a room: then messages have their turn
+# Places, each told to a room, and then a rest: a message takes many turns of the loop,
+# and between two of them stands no more than this.
+AT_ONCE, REST = 10, 0.01
 FAILURES = (*GONE, *UNAVAILABLE)
 log = structlog.get_logger(__name__)
 
@@ -102,7 +104,7 @@ class Presence:
             if room := self._rooms.find(conversation):
                 self._note(room, clinician, is_here)
             if number % AT_ONCE == 0:
-                await asyncio.sleep(0)
+                await asyncio.sleep(REST)
 
     async def _refresh(self) -> None:
         await self._roster.enter(self._told)
@@ -112,7 +114,7 @@ class Presence:
             present = found.get(room.conversation, set())
             for clinician in present ^ (room.present or set()):
                 self._note(room, clinician, clinician in present)
-            await asyncio.sleep(0)
+            await asyncio.sleep(REST)
 
     async def _present_in(self, conversations: Sequence[UUID]) -> dict[UUID, set[UUID]]:
         pairs = await self._database.ask(companions_of(conversations))
