@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from network.accounts.forms import ASKED_AT
+from network.accounts.guessing import too_often
 from network.clinicians.views.onboarding_claim import TYPED
 from referrals.acting import By
 from referrals.actions.answering import open_offer
@@ -19,7 +20,7 @@ from referrals.guests.doorstep import let_go, let_in
 from referrals.guests.token import link_of
 from referrals.models import GuestLink
 from referrals.permissions import allowed
-from referrals.views.guest_gate import may_try, over, shown, too_often
+from referrals.views.guest_gate import may_try, over, shown
 
 OURS = {"same-origin", "none"}
 

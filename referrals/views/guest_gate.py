@@ -4,18 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from network.accounts import guessing
 from referrals.guests.doorstep import visit_of
 from referrals.models import GuestLink
 
 Page = Callable[..., HttpResponse]
-# A link is opened now and then; who tries more is guessing.
-RATES = {"guest_link": "60/5m/ip"}
 
 
 def for_guests(page: Page) -> Page:
@@ -25,7 +23,7 @@ def for_guests(page: Page) -> Page:
     @wraps(page)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_try(request):
-            return too_often(request)
+            return guessing.too_often(request)
         link = visit_of(request)
         return page(request, link, *args, **kwargs) if link else over(request)
 
@@ -51,18 +49,5 @@ def over(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
-    answer: HttpResponse = ratelimit.respond_429(request)
-    return answer
-
-
 def may_try(request: HttpRequest) -> bool:
-    return bool(
-        ratelimit.consume(
-            request,
-            app="referrals",
-            action="guest_link",
-            config=RATES,
-            limit_get=True,
-        )
-    )
+    return guessing.may_try(request, "referrals", "guest_link", "60/5m/ip")

@@ -4,20 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 
+from network.accounts import guessing
 from network.clients.crisis import lines_for
 from network.clients.doorstep import let_in, visit_of
 from network.clients.models import AccessLink
 
 Page = Callable[..., HttpResponse]
-# A link is opened now and then, and a code typed; who tries more is guessing.
-RATES = {"client_link": "60/5m/ip"}
 
 
 def for_visitors(page: Page) -> Page:
@@ -29,7 +27,7 @@ def for_visitors(page: Page) -> Page:
     @wraps(page)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_try(request):
-            return too_often(request)
+            return guessing.too_often(request)
         if (visit := visit_of(request)) is None:
             return over(request)
         if not visit.is_unlocked:
@@ -65,18 +63,5 @@ def over(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
-    answer: HttpResponse = ratelimit.respond_429(request)
-    return answer
-
-
 def may_try(request: HttpRequest) -> bool:
-    return bool(
-        ratelimit.consume(
-            request,
-            app="network.clients",
-            action="client_link",
-            config=RATES,
-            limit_get=True,
-        )
-    )
+    return guessing.may_try(request, "network.clients", "client_link", "60/5m/ip")

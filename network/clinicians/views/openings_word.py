@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,6 +17,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from network.accounts.guessing import may_try, too_often
 from network.clinicians.actions.openings_links import answer_by_link
 from network.clinicians.forms.openings_word import PAUSES, OpeningsWordForm
 from network.clinicians.models import OpeningsLink
@@ -27,8 +27,7 @@ from network.clinicians.requests import ClinicianRequest
 from network.clinicians.views.own import with_profile
 
 COOKIE = "openings" if settings.DEBUG else "__Secure-openings"
-# A link is tapped now and then; who tries more of them is guessing.
-RATES = {"openings": "30/5m/ip"}
+LINKS = ("network.clinicians", "openings", "30/5m/ip")
 KEPT = "Kept. Colleagues see it at once."
 
 
@@ -48,8 +47,8 @@ def openings_word(request: ClinicianRequest) -> HttpResponse:
 @require_safe
 def openings_arrival(request: HttpRequest, token: str) -> HttpResponse:
     """The token leaves the address at once, for a cookie that only this page gets."""
-    if not _may_try(request):
-        return _too_often(request)
+    if not may_try(request, *LINKS):
+        return too_often(request)
     link = link_of(token)
     if link is None:
         return _over(request)
@@ -72,8 +71,8 @@ def openings_arrival(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def openings_answer(request: HttpRequest) -> HttpResponse:
     """Counts and dates alone: it could be read by whoever got the mail forwarded."""
-    if not _may_try(request):
-        return _too_often(request)
+    if not may_try(request, *LINKS):
+        return too_often(request)
     link = link_of(request.COOKIES.get(COOKIE, ""))
     if link is None:
         return _over(request)
@@ -128,20 +127,3 @@ def _over(request: HttpRequest) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     add_never_cache_headers(response)
     return response
-
-
-def _too_often(request: HttpRequest) -> HttpResponse:
-    response: HttpResponse = ratelimit.respond_429(request)
-    return response
-
-
-def _may_try(request: HttpRequest) -> bool:
-    return bool(
-        ratelimit.consume(
-            request,
-            app="network.clinicians",
-            action="openings",
-            config=RATES,
-            limit_get=True,
-        )
-    )
