@@ -33,7 +33,7 @@ def test_within_seconds_no_open_tab_shows_who_it_is(
     expect(beside.get_by_text(CLOSED)).to_be_visible()
     assert NAME not in beside.content()
     beside.goto("/referrals/")
-    beside.evaluate("history.back()")
+    beside.go_back()
     beside.wait_for_timeout(2_000)
     assert NAME not in beside.content()
     tab.reload()
