@@ -75,8 +75,10 @@ def _peer(bench: Bench, program: Program) -> tuple[float, Story]:
 
 
 def _loads(bench: Bench) -> tuple[float, Story]:
-    """Messages a second at most; and how it goes at fifty."""
-    bench.load("at_a_pace", pace=Pace(A_SECOND, 1))
+    """Messages a second at most; and how it goes at fifty, when each circle has spoken
+    before: its first message of a month makes a key.
+    """
+    bench.load("at_a_pace", pace=Pace(A_SECOND, CIRCLES / A_SECOND))
     paced = bench.load("at_a_pace", pace=Pace(A_SECOND, bench.few(10, 3)))
     seconds = bench.few(4, 2)
     many = bench.load("as_fast_as_it_goes", at_once=ON_THEIR_WAY, seconds=seconds)
