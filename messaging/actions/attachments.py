@@ -23,6 +23,7 @@ from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.models import Event
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 from network.clinicians.models import Clinician
 from network.privacy.data_keys import known_keys
 from network.privacy.files import Screened
@@ -115,7 +116,7 @@ def discard_unsent(conversation: Conversation, sender: Clinician) -> None:
 def forget_unsent() -> int:
     """How many nobody has sent within a day; one transaction a conversation."""
     old = _forgotten().values_list("conversation", flat=True).order_by("conversation")
-    return sum(_forget(key) for key in list(old.distinct()))
+    return one_by_one(list(old.distinct()), _forget)
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from network.activity.models import (
 from network.activity.preferences.actions import is_due
 from network.activity.recorder import record
 from network.activity.sealing import write_anchor
+from network.activity.sweeping import one_by_one
 
 if TYPE_CHECKING:
     from network.accounts.models import User
@@ -190,9 +191,13 @@ def send_held(limit: int) -> int:
     due = Notification.objects.held().filter(held_until__lte=timezone.now())
     people = list(due.order_by().values_list("person_id", flat=True).distinct()[:limit])
     connection, sent = get_connection(), 0
+
+    def send(person: int) -> bool:
+        return _send_held_of(person, connection)
+
     try:
         for person in people:
-            sent += _send_held_of(person, connection)
+            sent += one_by_one([person], send, ended_by=(MailServerAwayError,))
     except MailServerAwayError as failure:
         log.warning("sweep_ended_early", kind=type(failure).__name__)
     finally:

@@ -21,7 +21,7 @@ MESSAGES, OTHER = "messages", "activity"
 def push_news(event_id: int) -> int:
     """What the event owes; any number of times, each person's devices hear it once."""
     owed = Notification.objects.unpushed().filter(event_id=event_id)
-    return sum(_push_once(pk) for pk in owed.values_list("pk", flat=True))
+    return one_by_one(owed.values_list("pk", flat=True), _push_once)
 
 
 def push_due(limit: int) -> int:

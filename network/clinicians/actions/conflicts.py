@@ -9,6 +9,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 from network.clinicians.actions.lock import lock
 from network.clinicians.conflicts.events import ConflictEvent
 from network.clinicians.conflicts.hashes import (
@@ -124,8 +125,8 @@ def tell_of_overlaps() -> int:
     NameAsked.objects.old(timezone.now()).delete()
     looks = Look.objects.before(timezone.localdate())
     owners = Clinician.objects.filter(pk__in=looks.overlaps()).order_by("pk")
-    told = sum(_tell(owner) for owner in owners)
-    looks.delete()
+    told = one_by_one(owners, _tell)
+    looks.filter(is_overlap=False).delete()
     return told
 
 
@@ -134,8 +135,9 @@ def _tell(owner: Clinician) -> bool:
     """Twice is once: what was told of is forgotten with it."""
     lock(owner)
     looks = Look.objects.before(timezone.localdate()).filter(owner=owner)
-    if owner.user is None or not looks.overlaps():
-        return False
+    is_news = bool(looks.overlaps())
     looks.delete()
+    if owner.user is None or not is_news:
+        return False
     record(Actor.system(), ConflictEvent.OVERLAPPED, owner, notify=[owner.user])
     return True

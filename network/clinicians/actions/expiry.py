@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 from network.clinicians.actions.lock import lock
 from network.clinicians.models import Licence, Privilege
 from network.clinicians.verification.claims import key_of, state_of
@@ -18,7 +19,11 @@ from network.clinicians.verification.life_cycle import SOON, notice_due
 def tell_of_expiry() -> int:
     """Each notice once. After days without a worker only the nearest one is sent."""
     today = localdate()
-    return sum(_tell(right, today) for right in _ending(today))
+
+    def tell(right: Licence | Privilege) -> bool:
+        return _tell(right, today)
+
+    return one_by_one(_ending(today), tell)
 
 
 def _ending(today: date) -> Iterator[Licence | Privilege]:

@@ -15,6 +15,7 @@ from network.accounts.permissions import require_power
 from network.activity.actors import Actor
 from network.activity.letters import REFUSED
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 from network.clinicians.events import InvitationEvent
 from network.clinicians.invitation_token import VALID_FOR, token
 from network.clinicians.models import Invitation
@@ -93,7 +94,7 @@ def is_here(email: str) -> bool:
 def send_invitations(limit: int = 100) -> int:
     """Every mail that is owed, once; with the mail server away all stay owed."""
     owed = Invitation.objects.unmailed(timezone.now()).order_by("asked_at")
-    return sum(_mail_once(pk) for pk in owed.values_list("pk", flat=True)[:limit])
+    return one_by_one(owed.values_list("pk", flat=True)[:limit], _mail_once)
 
 
 @transaction.atomic

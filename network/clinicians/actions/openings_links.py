@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from network.activity.actors import Actor
 from network.activity.recorder import record
+from network.activity.sweeping import one_by_one
 from network.clinicians.actions.lock import lock
 from network.clinicians.events import OpeningsEvent
 from network.clinicians.models import Clinician, OpeningsLink
@@ -22,7 +23,11 @@ def ask_about_openings() -> int:
     """Everybody who is due, each in a transaction of her own; twice is once."""
     today = timezone.localdate()
     due = list(to_be_asked(today).values_list("pk", flat=True))
-    return sum(_ask(pk, today) for pk in due)
+
+    def ask(pk: int) -> bool:
+        return _ask(pk, today)
+
+    return one_by_one(due, ask)
 
 
 @transaction.atomic
