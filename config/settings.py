@@ -178,6 +178,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,10/300s/key"}
 # Nobody is remembered: a session ends with the browser, the idle limit or the day.
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_ENGINE = "network.accounts.sealed_sessions"
+MESSAGE_STORAGE = "network.accounts.sealed_messages.Storage"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 3600
 SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_MINUTES", 30) * 60
