@@ -5,8 +5,11 @@ the chosen one and the version is neither over nor taken back. What comes from a
 programme goes with the notice and with what the client allowed, or not at all.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.utils.crypto import salted_hmac
 
 from messaging.attachments import Label
 from network.clients.consents import active_for
@@ -15,7 +18,7 @@ from network.clients.wording import DataClass, Purpose
 from referrals.acting import By
 from referrals.models import Offer, PacketFile, PacketVersion
 from referrals.packets.parts import FILES_NEED, NEEDS, Part, needed
-from referrals.packets.permissions import READER, allowed_on_version
+from referrals.packets.permissions import READER, allowed, allowed_on_version
 from referrals.packets.sealed import Words, labels_of, words_of
 
 Covered = dict[DataClass, Consent]
@@ -46,6 +49,13 @@ class Content:
     def is_empty(self) -> bool:
         return not (self.words.parts or self.files)
 
+    @property
+    def mark(self) -> str:
+        """The same while there is the same to read; it tells nothing of it."""
+        files = [str(file.public_id) for file, _ in self.files]
+        said = json.dumps([self.words.parts, self.words.notice, files])
+        return salted_hmac("referrals.packets", said, algorithm="sha256").hexdigest()
+
 
 def whole(version: PacketVersion) -> Content | None:
     """For its sender. Nothing where its key, or its client, is gone."""
@@ -66,6 +76,12 @@ def readable(by: By, version: PacketVersion) -> Content | None:
         return None
     seen = _within(content, open_now, is_part2=version.is_part2)
     return None if seen.is_empty else seen
+
+
+def shown_to(by: By, version: PacketVersion) -> Content | None:
+    """As it stands on a screen that was opened before."""
+    is_sender = "see the packet" in allowed(by, version.packet.referral)
+    return whole(version) if is_sender else readable(by, version)
 
 
 def newest_readable(by: By, offer: Offer) -> PacketVersion | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from network.accounts.pace import PACE, TooFastError
 from network.clinicians import pdf
+from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 from network.privacy.files import Kind, headers
 from referrals.acting import By
@@ -17,7 +18,7 @@ from referrals.actions.unpacking import PDF, open_file, open_version
 from referrals.machine.words import O
 from referrals.models import Offer, Packet, PacketVersion
 from referrals.packets.paper import as_pdf
-from referrals.packets.reading import newest_readable
+from referrals.packets.reading import newest_readable, shown_to
 from referrals.views.gate import for_members
 
 NAME = 'attachment; filename="packet.pdf"'
@@ -39,14 +40,39 @@ def packet(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     return redirect("referrals:packet_version", found.public_id, newest.number)
 
 
-@for_members
 @require_safe
 def version(request: ClinicianRequest, public_id: UUID, number: int) -> HttpResponse:
-    """A page that stands open asks again by itself, and is told when it is closed."""
-    found = _version(request, public_id, number)
-    content = open_version(found, by=By.member(request.clinician))
-    if content is None and not request.htmx:
+    """A page that stands open asks every few seconds whether it still may."""
+    still = _still if request.htmx else _page
+    return still(request, public_id, number)
+
+
+def _still(request: ClinicianRequest, public_id: UUID, number: int) -> HttpResponse:
+    """Nothing new; or what she may read by now; or of whatever else that it is closed.
+    What is on the screen already is no further reading.
+    """
+    found = _seen(request.clinician, public_id, number)
+    on_screen = shown_to(By.member(request.clinician), found) if found else None
+    if on_screen and on_screen.mark == request.headers.get("X-Shown"):
+        return HttpResponse(status=204)
+    answer = _shown(request, found, "_read") if found else None
+    return answer or render(request, "referrals/packet/_closed.html")
+
+
+@for_members
+def _page(request: ClinicianRequest, public_id: UUID, number: int) -> HttpResponse:
+    answer = _shown(request, _version(request, public_id, number), "read")
+    if answer is None:
         raise Http404
+    return answer
+
+
+def _shown(
+    request: ClinicianRequest, found: PacketVersion, name: str
+) -> HttpResponse | None:
+    content = open_version(found, by=By.member(request.clinician))
+    if content is None:
+        return None
     page = {
         "packet": found.packet,
         "referral": found.packet.referral,
@@ -56,8 +82,7 @@ def version(request: ClinicianRequest, public_id: UUID, number: int) -> HttpResp
         "has_pdf": pdf.is_possible(),
         "now": timezone.now(),
     }
-    piece = "_read" if request.htmx else "read"
-    answer = render(request, f"referrals/packet/{piece}.html", page)
+    answer = render(request, f"referrals/packet/{name}.html", page)
     add_never_cache_headers(answer)
     return answer
 
@@ -104,9 +129,17 @@ def _packet(request: ClinicianRequest, public_id: UUID) -> Packet:
 
 
 def _version(request: ClinicianRequest, public_id: UUID, number: int) -> PacketVersion:
+    if (found := _seen(request.clinician, public_id, number)) is None:
+        raise Http404
+    return found
+
+
+def _seen(me: Clinician | None, public_id: UUID, number: int) -> PacketVersion | None:
     """Of hers, one that was sent to her; a draft is its sender's alone."""
-    found = _packet(request, public_id)
-    versions = PacketVersion.objects.of(found)
-    if found.referral.sender_id != request.clinician.pk:
-        versions = versions.sent().filter(offer__receiver=request.clinician)
-    return get_object_or_404(versions, number=number)
+    packets = Packet.objects.visible_to(me) if me else Packet.objects.none()
+    if me is None or (packet := packets.filter(public_id=public_id).first()) is None:
+        return None
+    versions = PacketVersion.objects.of(packet)
+    if packet.referral.sender_id != me.pk:
+        versions = versions.sent().filter(offer__receiver=me)
+    return versions.filter(number=number).first()

@@ -1,17 +1,22 @@
 """The pages of a packet: as its sender writes it, as she reads it, and nobody else."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from network.activity.models import Event
 from network.clients.actions.consents import revoke_consent
+from network.clients.wording import DataClass
 from network.clinicians.models import Clinician
+from referrals.actions import leaving
 from referrals.models import PacketFile, PacketVersion, Referral
 from tests.conftest import signed_in
 from tests.messaging.saying import her
@@ -114,7 +119,9 @@ def test_to_everybody_else_it_is_missing(
     for person in (omar, cleo):
         for address in (*reading, *writing):
             assert signed_in(person).get(address).status_code == 404
-            assert signed_in(person).get(address, **SCRIPT).status_code == 404
+        piece = signed_in(person).get(f"{at}1/", **SCRIPT).content.decode()
+        assert "This version is closed." in piece
+        assert REASON not in piece
     for address in writing:
         assert signed_in(rosa).get(address).status_code == 404
     for address in (f"{page}files/", f"{page}1/revocation/"):
@@ -151,6 +158,48 @@ def test_an_open_page_listens_for_the_consent_and_is_emptied_with_it(
     assert REASON not in rosas.get(at, **SCRIPT).content.decode()
     assert rosas.get(at).status_code == 404
     assert rosas.get(f"{at}pdf/").status_code == 404
+
+
+def test_an_open_page_asks_again_every_few_seconds_and_is_drawn_only_for_news(
+    one: Referral, rosa: Clinician
+) -> None:
+    version = a_packet(one, rosa)
+    at, rosas = f"{version.packet.get_absolute_url()}1/", signed_in(rosa)
+    page = html(rosas, at)
+    assert "every 3s" in page
+    [mark] = re.findall(r'"X-Shown": "(\w+)"', page)
+    still = {**SCRIPT, "HTTP_X_SHOWN": mark}
+    opened = Event.objects.filter(verb="packet.opened")
+    assert opened.count() == 1
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert signed_in(rosa).get(at, **still).status_code == 204
+    assert opened.count() == 1
+    revoke_consent(one.client.consents.get(), by=her(one.sender))
+    agreed(one, rosa, DataClass.SUMMARY)
+
+    fewer = rosas.get(at, **still).content.decode()
+    assert REASON in fewer
+    assert COURSE not in fewer
+
+
+def test_an_open_page_is_emptied_whatever_shut_it(
+    one: Referral, ana: Clinician, rosa: Clinician
+) -> None:
+    """Also where there is nothing to find any more, and for whom no page opens."""
+    version = a_packet(one, rosa)
+    at, rosas = f"{version.packet.get_absolute_url()}1/", signed_in(rosa)
+    closed = rosas.get(f"{at[:-2]}7/", **SCRIPT)
+    assert (closed.status_code, "no-store" in closed["Cache-Control"]) == (200, True)
+
+    Clinician.objects.filter(pk=rosa.pk).update(suspended_at=timezone.now())
+    suspended = rosas.get(at, **SCRIPT)
+    Clinician.objects.filter(pk=rosa.pk).update(suspended_at=None)
+    leaving.leave_every_referral(ana)
+
+    for answer in (suspended, rosas.get(at, **SCRIPT)):
+        assert answer.content == closed.content
+    assert b"This version is closed." in closed.content
 
 
 def test_what_is_no_fit_file_is_refused_with_a_reason(
