@@ -1,6 +1,6 @@
 """What the world says to the guards of the table; the referral itself says the rest."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +35,7 @@ SAID = frozenset(
 DECIDING = frozenset(
     {"alone", "guided", "first", "collected", "arrived", "not_arrived", "together"}
 )
+LOOKED_AT = ("absences", "licences", "privileges")
 SETTLED = frozenset({Conflict.UNNAMED, Conflict.NONE_FOUND, Conflict.TALKED_OVER})
 
 
@@ -81,15 +82,30 @@ def _agreed(now: Situation) -> bool:
 
 
 def _in_reach(now: Situation) -> bool:
-    """Members who are there; of whoever is no member the sender knows it herself."""
-    today = timezone.localdate()
-    members = [one.receiver for one in now.queued if one.receiver]
-    return all(_may_be_asked(one, now.referral, today) for one in members)
+    return not out_of_reach(now.queued)
 
 
-def _may_be_asked(clinician: Clinician, referral: Referral, on: date) -> bool:
-    present = clinician.is_verified and not clinician.is_away(on)
-    return present and reaches(clinician, referral.jurisdiction, on)
+def out_of_reach(offers: Sequence[Offer]) -> set[int]:
+    """Of one referral, by their keys: who is away, gone, or may not treat the client.
+    Of whoever is no member the sender knows it herself.
+    """
+    asked = {one.receiver_id: one for one in offers if one.receiver_id}
+    if not asked:
+        return set()
+    referral, today = next(iter(asked.values())).referral, timezone.localdate()
+    seen = Clinician.objects.visible_to(referral.sender).verified()
+    known = seen.filter(pk__in=asked).prefetch_related(*LOOKED_AT)
+    there = {
+        one.pk
+        for one in known
+        if not one.is_away(today) and reaches(one, referral.jurisdiction, today)
+    }
+    return {one.pk for who, one in asked.items() if who not in there}
+
+
+def may_be_asked(offer: Offer) -> bool:
+    """When it comes to her, later than when it was sent."""
+    return offer.conflict in SETTLED and not out_of_reach([offer])
 
 
 def reaches(clinician: Clinician, state: str, on: date) -> bool:

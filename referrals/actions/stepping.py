@@ -20,6 +20,7 @@ from referrals.acting import By
 from referrals.actions import consequences
 from referrals.actions.timers import wind
 from referrals.events import OfferEvent, ReferralEvent
+from referrals.guards import may_be_asked
 from referrals.machine.moving import apply
 from referrals.machine.standing import turn_of
 from referrals.machine.table import Row
@@ -119,7 +120,8 @@ def finish(
     All who belong to it but whoever acts are told, save of what is quiet.
     """
     referral, subject = move.referral, move.offer or move.referral
-    apply(move.row, referral, move.offers, move.offer)
+    parts = move.offers
+    apply(move.row, referral, parts, move.offer, may_be_asked=may_be_asked)
     _save(move)
     wind(referral, move.offers, anew=move.verb, about=move.offer)
 

@@ -1,6 +1,14 @@
 """From a row of the table to the new states, of plain things as of saved rows."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from itertools import islice
 from typing import Any, Protocol
 
 from referrals.machine.table import TABLE, Row
@@ -28,6 +36,9 @@ MOVES: Mapping[str, tuple[tuple[frozenset[O], O], ...]] = {
 
 class Offered(Protocol):
     state: Any
+
+
+MayBeAsked = Callable[[Any], bool]
 
 
 class Referred(Protocol):
@@ -81,8 +92,12 @@ def apply(
     referral: Referred,
     offers: Sequence[Offered],
     offer: Offered | None = None,
+    *,
+    may_be_asked: MayBeAsked,
 ) -> None:
-    """Changes states and nothing else; `offers` are all of them, in their order."""
+    """Changes states and nothing else; `offers` are all of them, in their order.
+    `may_be_asked`: of those in line, when it comes to them.
+    """
     if offer is not None and row.then is not None:
         offer.state = row.then
     others = [one for one in offers if one is not offer]
@@ -92,7 +107,7 @@ def apply(
         referral.state = row.to
     if referral.state != S.PAUSED:
         referral.paused_from = ""
-    _settle(referral, offers)
+    _settle(referral, offers, may_be_asked)
 
 
 def _do(effect: str, referral: Referred, others: Sequence[Offered]) -> None:
@@ -112,7 +127,9 @@ def _move(offers: Iterable[Offered], where: Collection[O], to: O) -> None:
             one.state = to
 
 
-def _settle(referral: Referred, offers: Sequence[Offered]) -> None:
+def _settle(
+    referral: Referred, offers: Sequence[Offered], may_be_asked: MayBeAsked
+) -> None:
     """What follows by itself; see SETTLING."""
     if referral.state == S.WAITING and not _any(offers, {O.WAITLISTED}):
         referral.state = S.OPEN
@@ -120,10 +137,21 @@ def _settle(referral: Referred, offers: Sequence[Offered]) -> None:
         referral.state = S.OPEN
     if referral.state not in ASKING:
         return
-    if referral.mode == Mode.SEQUENCE and not _any(offers, UNANSWERED | {O.ACCEPTED}):
-        _move([one for one in offers if one.state == O.QUEUED][:1], {O.QUEUED}, O.SENT)
-    if not _any(offers, LIVE):
+    left = LIVE
+    if referral.mode == Mode.SEQUENCE:
+        _ask_next(offers, may_be_asked)
+        left = LIVE - {O.QUEUED}
+    if not _any(offers, left):
         referral.state = S.READY
+
+
+def _ask_next(offers: Sequence[Offered], may_be_asked: MayBeAsked) -> None:
+    """Who may not be asked at the moment keeps her place, and is passed over."""
+    if _any(offers, UNANSWERED | {O.ACCEPTED}):
+        return
+    line = (one for one in offers if one.state == O.QUEUED and may_be_asked(one))
+    for one in islice(line, 1):
+        one.state = O.SENT
 
 
 def _any(offers: Iterable[Offered], states: Collection[O]) -> bool:

@@ -9,7 +9,7 @@ GUARDS = {
     "no_fee": "the colleague too says that no fee is paid or taken for it",
     "candidates": "at least one colleague is named",
     "together": "the mode does not ask one after the other",
-    "in_reach": "each named colleague may legally treat the client",
+    "in_reach": "each named colleague is there, and may legally treat the client",
     "checked": "conflicts were looked for with each of them, and none is left open",
     "agreed": "the client agreed to the asking, or the words tell nobody who it is",
     "licensed": "the colleague's licence reaches the client today",
@@ -52,7 +52,9 @@ EFFECTS = {
 }
 # Of things that go on by themselves, after every row.
 SETTLING = (
-    "In sequence the next in line is asked as soon as nobody else is.",
+    "In sequence the next in line is asked as soon as nobody else is; who is away, may "
+    "not treat the client any more or may be in conflict keeps her place and is passed "
+    "over.",
     "Nobody has accepted any more: from choosing back to asked.",
     "Nobody is left: back to ready, and the sender is told.",
 )

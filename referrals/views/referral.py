@@ -12,9 +12,10 @@ from network.clinicians.requests import ClinicianRequest
 from referrals import timeline
 from referrals.acting import By
 from referrals.forms.steps import OrderForm, SendForm, StepForm
+from referrals.guards import out_of_reach
 from referrals.machine.rules import GUARDS
 from referrals.machine.words import ARRIVING, ASKING, Mode, O, S, State
-from referrals.models import Offer, Referral
+from referrals.models import Conflict, Offer, Referral
 from referrals.permissions import allowed, lacking
 from referrals.views.clients_part import clients_part
 from referrals.views.expecting import due_if_sent_now
@@ -73,12 +74,17 @@ def context_of(
         "moments": timeline.of_referral(found, offers),
         "is_prepared": is_prepared,
         "talking": StepForm(found) if found.state in LOOKED_UP else None,
-        **(_before_sending(found, form) if is_prepared else {}),
+        **(_before_sending(found, offers, form) if is_prepared else {}),
     }
 
 
-def _before_sending(found: Referral, form: SendForm | None) -> dict[str, Any]:
+def _before_sending(
+    found: Referral, offers: list[Offer], form: SendForm | None
+) -> dict[str, Any]:
+    queued = [one for one in offers if one.state == O.QUEUED]
     return {
+        "barred": out_of_reach(queued),
+        "overlapping": [one for one in queued if one.conflict == Conflict.POSSIBLE],
         "form": form or SendForm(found),
         "ordering": OrderForm(found),
         "meaning": OFFERED.get(Mode(found.mode), ""),

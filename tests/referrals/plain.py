@@ -35,6 +35,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
 @dataclass
 class PlainOffer:
     state: Any = O.QUEUED
+    is_there: bool = True
 
 
 @dataclass
@@ -66,8 +67,8 @@ class PlainReferral:
     def go(self, row: Row, offer: PlainOffer | None = None) -> None:
         """With what the actions write beside the states."""
         if row.verb in ADDING:
-            self.offers.append(PlainOffer())
-        apply(row, self, self.offers, offer)
+            self.offers.append(PlainOffer(is_there=len(self.offers) % 3 < 2))
+        apply(row, self, self.offers, offer, may_be_asked=lambda one: one.is_there)
         for name, value in WRITTEN.get(row.verb, {}).items():
             setattr(self, name, value)
         if row.verb == "log_attempt":
@@ -97,6 +98,8 @@ def faults(one: PlainReferral) -> list[str]:
         and not arrived,
         "two are asked at once in sequence": one.mode == Mode.SEQUENCE
         and sum(state in UNANSWERED for state in states) > 1,
+        "in line behind nobody": (one.mode, one.state) == (Mode.SEQUENCE, S.OPEN)
+        and not (LIVE - {O.QUEUED}).intersection(states),
         "asked of nobody": one.state == S.OPEN and not LIVE.intersection(states),
         "paused from nowhere": (one.state == S.PAUSED) != bool(one.paused_from),
     }
