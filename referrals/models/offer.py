@@ -28,6 +28,10 @@ class Conflict(models.TextChoices):
     UNCHECKED = "unchecked", "Not checked yet"
     UNNAMED = "unnamed", "Not checked: no name was given. Ask the colleague."
     NONE_FOUND = "none_found", "No overlap found. Ask the colleague."
+    OUTSIDE = (
+        "outside",
+        "Nothing could be compared: no register is kept here. Ask the colleague.",
+    )
     POSSIBLE = "possible", "A possible overlap: call first."
     TALKED_OVER = "talked_over", "You have talked it over."
 
