@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
@@ -31,10 +33,12 @@ CODES = {
     401: "not_signed_in",
     403: "not_allowed",
     404: "not_found",
+    405: "no_such_method",
     429: "too_fast",
 }
 
 
+NO_METHOD = "This address does not take this method: see Allow."
 # To search is to read, though what is searched for travels in a body.
 READING = frozenset(
     {
@@ -91,7 +95,7 @@ def _only_signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 api = NinjaAPI(
     title="Consilium",
     version="1",
-    description="The search and the conversations, for programs. See docs/api.md.",
+    description="What its pages do, for programs. See docs/api.md.",
     docs_url=None,
     docs_decorator=_only_signed_in,
     urls_namespace="api",
@@ -162,12 +166,37 @@ for away in AWAY:
     api.add_exception_handler(away, _away)
 
 
+def _in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The framework refuses a method by a line of text; here faults are JSON."""
+
+    @wraps(view)
+    def told(request: HttpRequest, **path: Any) -> HttpResponse:
+        answer = view(request, **path)
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return answer
+        refused = problems([Fault("", CODES[405], NO_METHOD)], answer.status_code)
+        refused["Allow"] = answer["Allow"]
+        return refused
+
+    return told
+
+
 def _open(pattern: Any) -> URLPattern:
     """The API turns strangers away by itself, with a 401 and not to a form."""
-    pattern.callback = login_not_required(pattern.callback)
+    pattern.callback = login_not_required(_in_words(pattern.callback))
     opened: URLPattern = pattern
     return opened
 
 
+@csrf_exempt
+@login_not_required
+def _nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Of any method, to anybody: which addresses there are is no secret."""
+    return _absent(request, None)
+
+
 app_name = "api"
-urlpatterns = [_open(pattern) for pattern in api.urls[0]]
+urlpatterns = [
+    *(_open(pattern) for pattern in api.urls[0]),
+    path("<path:rest>", _nothing_here, name="nothing"),
+]

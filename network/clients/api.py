@@ -4,14 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
-from ninja import Header, Router
+from ninja import Query, Router
 from ninja.errors import HttpError
+from ninja.params.functions import Header
 
 from network.accounts.pace import PACE
 from network.clients.actions.clients import KeyUsedError, add_client
 from network.clients.api_schema import (
     ClientAnswer,
     ClientsAnswer,
+    ClientsAsked,
     NewClient,
     OneClientAnswer,
 )
@@ -25,34 +27,44 @@ from network.clinicians.requests import is_uuid
 
 REFUSALS = {400: Problems, 401: Problems, 403: Problems, 404: Problems}
 WRITES = {**REFUSALS, 409: Problems, 422: Problems, 429: Problems}
-NO_KEY = "An Idempotency-Key is a UUID, written in the usual way."
+NO_KEY = "Send an Idempotency-Key: a UUID, written in the usual way."
+STALE = "This cursor is not one of ours."
 USED = "This key was sent before, with something else."
 router = Router(tags=["clients"])
 
 
-@router.get("", response={200: ClientsAnswer, **REFUSALS})
-def clients(request: ApiRequest) -> HttpResponse:
+@router.get("", response={200: ClientsAnswer, 422: Problems, **REFUSALS})
+def clients(request: ApiRequest, asked: Query[ClientsAsked]) -> HttpResponse:
     """Mine, by their handles."""
-    mine = Client.objects.visible_to(_member(request)).prefetch_related("parties")
-    return JsonResponse({"clients": [_shown(one) for one in mine.in_order()]})
+    mine = Client.objects.visible_to(_member(request))
+    rows = mine.prefetch_related("parties").in_order()
+    if asked.cursor:
+        last = mine.filter(public_id=asked.cursor).first()
+        if last is None:
+            return problems([Fault("/cursor", "stale_cursor", STALE)])
+        rows = rows.filter(handle__gt=last.handle)
+    page = list(rows[: asked.limit + 1])
+    shown = page[: asked.limit]
+    following = str(shown[-1].public_id) if len(page) > asked.limit else None
+    return JsonResponse({"clients": [*map(_shown, shown)], "next": following})
 
 
 @router.post("", response={201: ClientAnswer, **WRITES})
 def new_client(
     request: ApiRequest,
     said: NewClient,
-    idempotency_key: Header[str] = "",
+    idempotency_key: str = Header("", alias="Idempotency-Key"),
 ) -> HttpResponse:
     """Under a handle that is drawn by lot. Sent again under the same key it is the
     same client.
     """
     member = _member(request)
-    if idempotency_key and not is_uuid(idempotency_key):
+    if not is_uuid(idempotency_key.lower()):
         return problems([Fault("", "unreadable_key", NO_KEY)])
     form = ClientForm({**said.model_dump(), "year": said.year or ""})
     if not form.is_valid():
         return problems(_faults(form))
-    key = UUID(idempotency_key) if idempotency_key else None
+    key = UUID(idempotency_key)
     try:
         made = add_client(member, form.draft(), by=request.auth, key=key)
     except KeyUsedError:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,6 +22,11 @@ class NewClient(BaseModel):
     state: Word = ""
     zip3: Word = ""
     year: Annotated[int, Field(strict=True)] | None = None
+
+
+class ClientsAsked(BaseModel):
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: UUID | None = None
 
 
 class PartyAnswer(Schema):
@@ -58,3 +64,4 @@ class OneClientAnswer(ClientAnswer):
 
 class ClientsAnswer(Schema):
     clients: list[ClientAnswer]
+    next: str | None

@@ -1,5 +1,6 @@
 """Colleagues who are no members: asked by a link, and perhaps members later on."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from referrals.actions.answering import Terms, accept_offer
 from referrals.actions.asking import ask_more
 from referrals.actions.consequences import meet
 from referrals.actions.drafting import Guest, shortlist
-from referrals.actions.stepping import Click, begin, finish
+from referrals.actions.stepping import Click, begin, finish, lock_first
 from referrals.events import OfferEvent
 from referrals.machine.words import ASKING, O
 from referrals.models import GuestLink, Offer, Referral
@@ -34,6 +35,7 @@ def add_guest(referral: Referral, guest: Guest, *, by: By, click: Click) -> bool
     """Whether she is asked at once: so where colleagues think it over, and nothing
     stands against it. Otherwise she is in line.
     """
+    lock_first(by)
     if guest.by_link:
         _count(referral)
     people = [*in_line(referral), guest]
@@ -41,6 +43,17 @@ def add_guest(referral: Referral, guest: Guest, *, by: By, click: Click) -> bool
         return ask_more(referral, people, by=by, click=click)
     shortlist(referral, people, by=by, click=click)
     return False
+
+
+@transaction.atomic
+def shortlist_with_guests(
+    referral: Referral, people: Sequence[Clinician | Guest], *, by: By, click: Click
+) -> None:
+    """All who are in line anew, links among them, of which nobody makes too many."""
+    lock_first(by)
+    shortlist(referral, people, by=by, click=click)
+    if any(isinstance(one, Guest) and one.by_link for one in people):
+        _count(referral, 0)
 
 
 def in_line(referral: Referral) -> list[Clinician | Guest]:
@@ -51,6 +64,7 @@ def in_line(referral: Referral) -> list[Clinician | Guest]:
 @transaction.atomic
 def renew_link(offer: Offer, email: str, *, by: By, click: Click) -> None:
     """Another one, perhaps to another address; the one before opens nothing."""
+    lock_first(by)
     move = begin("renew_link", offer, by, click, words=email)
     if move is None:
         return
@@ -99,7 +113,7 @@ def _forget_link(offer: Offer) -> None:
     GuestLink.objects.filter(offer=offer).delete()
 
 
-def _count(referral: Referral) -> None:
+def _count(referral: Referral, more: int = 1) -> None:
     """Nobody sends mail to strangers through us by the hundred. A link that was
     replaced, or ended, has been mailed too: the trail knows of it.
     """
@@ -107,5 +121,5 @@ def _count(referral: Referral) -> None:
     made = GuestLink.objects.filter(offer__referral__sender=sender, made_at__gt=since)
     me = str(sender.user.public_id) if sender.user else ""
     gone = Event.objects.filter(actor_id=me, verb__in=GONE, at__gt=since)
-    if made.count() + gone.count() >= MAILED_A_DAY:
+    if made.count() + gone.count() + more > MAILED_A_DAY:
         raise TooManyGuestsError

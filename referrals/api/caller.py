@@ -29,11 +29,12 @@ def member_of(request: ApiRequest) -> Clinician:
     if member is None or not member.is_verified:
         raise HttpError(403, "Only verified members have referrals.")
     if request.method != "GET":
-        _spend(request)
+        spend(request)
     return member
 
 
-def _spend(request: ApiRequest) -> None:
+def spend(request: ApiRequest) -> None:
+    """Also for what is read by the megabyte."""
     try:
         PACE.spend(request.auth.pk)
     except TooFastError as too_fast:

@@ -46,9 +46,9 @@ def step(
     """One step, once for its key: answered with how it stands then."""
     member = member_of(request)
     one = found(Offer.objects.visible_to(member), offer)
-    refused = take(one, new, OF_OFFERS, key=idempotency_key, member=member)
-    if refused is not None:
-        return refused
+    done = take(one, new, OF_OFFERS, key=idempotency_key, member=member)
+    if isinstance(done, JsonResponse):
+        return done
     return JsonResponse(whole_offer(_again(one), member))
 
 

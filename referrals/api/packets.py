@@ -28,17 +28,18 @@ from referrals.actions.packing import NotesError, UnfitPacketError
 from referrals.actions.passages import TellingWordsError
 from referrals.actions.stepping import Click, LostRaceError, ReusedKeyError
 from referrals.actions.unpacking import open_file, open_version
-from referrals.api.caller import found, member_of
+from referrals.api.caller import found, member_of, spend
 from referrals.api.packet_steps import STEPS, NewPacketStep, NoSuchVersionError
 from referrals.api.referrals import READS, WRITES
 from referrals.api.routers import offer_router, referral_router
-from referrals.api.taking import LOST, NO_KEY, REUSED, TELLING, UNKNOWN, key_of
+from referrals.api.taking import LOST, NO_KEY, REUSED, TELLING, UNKNOWN, key_of, within
 from referrals.models import Offer, PacketFile, PacketVersion, Referral
 from referrals.packets import shown
 from referrals.packets.leaving import leave_of
 from referrals.packets.parts import NO_NOTES
 from referrals.packets.reading import Content, Enclosed, newest_readable, whole
 
+NO_VERSION = "No version of this number was sent."
 UPLOADS = {413: Problems, **WRITES}
 MULTIPART: dict[str, Any] = {
     "requestBody": {
@@ -60,11 +61,13 @@ MULTIPART: dict[str, Any] = {
 }
 REFUSALS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     UnfitPacketError: lambda refusal: problems(
-        [Fault("", "lacking", f"Not so that {why}.") for why in refusal.sentences]
+        [Fault("", "lacking", f"Not yet: {why}.") for why in refusal.sentences]
     ),
     NotesError: lambda _: _refused("/said/no_notes", "missing", f"Say so: {NO_NOTES}"),
     TellingWordsError: lambda _: _refused("/said", "needs_reason", TELLING),
-    NoSuchVersionError: lambda _: _refused("/said/number", "no_such_version", "Sent?"),
+    NoSuchVersionError: lambda _: _refused(
+        "/said/number", "no_such_version", NO_VERSION
+    ),
     ReusedKeyError: lambda _: _refused("", "key_used", REUSED, 409),
     LostRaceError: lambda _: _refused("/version", "lost_race", LOST, 409),
     TooLargeError: lambda told: _refused("/file", "too_large", str(told), 413),
@@ -104,8 +107,7 @@ def packet_step(
             Click(key, new.version),
         )
     except ValidationError as refusal:
-        told = [{**one, "loc": ("said", *one["loc"])} for one in refusal.errors()]
-        return problems(faults_in(told))
+        return problems(faults_in(within(refusal)))
     except tuple(REFUSALS) as refusal:
         return _told(refusal)
     return JsonResponse(_whole(one))
@@ -154,6 +156,7 @@ def packet_sent(request: ApiRequest, offer: str) -> HttpResponse:
 def packet_file_sent(request: ApiRequest, offer: str, file: str) -> HttpResponse:
     """What is in one of its files."""
     member = member_of(request)
+    spend(request)
     version = _readable(member, offer)
     if not is_uuid(file):
         raise Http404

@@ -81,14 +81,17 @@ def step(
     new: NewStep,
     idempotency_key: str = Header("", alias="Idempotency-Key"),
 ) -> HttpResponse:
-    """One step, once for its key: answered with how it stands then."""
+    """One step, once for its key: answered with how it stands then; what was reopened,
+    by the draft that goes on from it.
+    """
     member = member_of(request)
     seen = Referral.objects.visible_to(member)
     one = found(seen, referral)
-    refused = take(one, new, OF_REFERRALS, key=idempotency_key, member=member)
-    if refused is not None:
-        return refused
+    done = take(one, new, OF_REFERRALS, key=idempotency_key, member=member)
+    if isinstance(done, JsonResponse):
+        return done
+    pk = str(done.public_id) if isinstance(done, Referral) else referral
     try:
-        return JsonResponse(whole_referral(found(seen.all(), referral), member))
+        return JsonResponse(whole_referral(found(seen.all(), pk), member))
     except Http404:
         return HttpResponse(status=204)

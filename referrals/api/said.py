@@ -1,11 +1,9 @@
 """What each step takes besides its key and the version that was seen."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,7 +13,7 @@ from network.clinicians.actions.conflicts import MOST_NAMES_A_DAY
 from network.clinicians.conflicts.people import Named
 from network.clinicians.forms.conflicts import WHOLE
 from network.clinicians.matching.need import Format, Text, Yes
-from referrals.api.schema import MOST_PEOPLE, Asked, PersonSaid, Words
+from referrals.api.schema import MOST_PEOPLE, Asked, Day, Email, PersonSaid, Words
 from referrals.machine.clocks import FARTHEST
 from referrals.machine.continuity import Care
 from referrals.machine.words import Decline, Outcome
@@ -25,10 +23,10 @@ from referrals.models import Fee
 GuardReason = Reason | Literal[""]
 
 
-def _near(at: datetime) -> datetime:
+def _ahead(at: datetime) -> datetime:
     """Clocks are wound by it."""
-    if abs(at - timezone.now()) > FARTHEST:
-        raise PydanticCustomError("too_far", "This is more than two years away.")
+    if not timezone.now() <= at <= timezone.now() + FARTHEST:
+        raise PydanticCustomError("too_far", "From now on, within two years.")
     return at
 
 
@@ -36,14 +34,6 @@ def _something(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty", "Write something.")
     return text
-
-
-def _address(email: str) -> str:
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise PydanticCustomError("no_address", "This is no e-mail address.") from None
-    return email
 
 
 class Nothing(Asked):
@@ -58,6 +48,13 @@ class AttestationSaid(Asked):
 
 class PeopleSaid(Asked):
     people: Annotated[list[PersonSaid], Field(max_length=MOST_PEOPLE)]
+
+    @model_validator(mode="after")
+    def _are_different(self) -> "PeopleSaid":
+        members = [one.clinician for one in self.people if one.clinician]
+        if len(members) != len(set(members)):
+            raise PydanticCustomError("twice", "Somebody is named twice.")
+        return self
 
 
 class NameSaid(Asked):
@@ -85,7 +82,7 @@ class ConflictsSaid(Asked):
 
 
 class LinkSaid(Asked):
-    email: Annotated[Text, Field(max_length=254), AfterValidator(_address)]
+    email: Email
 
 
 class TextSaid(Asked):
@@ -100,7 +97,7 @@ class WhySaid(Asked):
 
 
 class TermsSaid(Asked):
-    earliest_on: date | None = None
+    earliest_on: Day | None = None
     fee: Fee | Literal[""] = ""
     format: Format | Literal[""] = ""
     no_fee: Yes = False
@@ -122,7 +119,7 @@ class RenegeSaid(Asked):
 
 
 class DaySaid(Asked):
-    day: date
+    day: Day
 
 
 class NoteSaid(Asked):
@@ -135,7 +132,7 @@ class AttemptSaid(NoteSaid):
 
 
 class MomentSaid(Asked):
-    at: Annotated[AwareDatetime, AfterValidator(_near)]
+    at: Annotated[AwareDatetime, AfterValidator(_ahead)]
 
 
 class EndingSaid(NoteSaid):

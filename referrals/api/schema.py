@@ -1,22 +1,47 @@
 """What the API of referrals takes and answers, for its description too."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from network.clinicians.matching.need import Kind, Need, Reason, State, Text
 from referrals.actions.passages import LONGEST
+from referrals.machine.clocks import FARTHEST
 from referrals.machine.words import SUB_REASONS, Mode, SubReason, Urgency
 
 MOST_PEOPLE = 50
 OF_ANOTHER = "This sub-reason belongs to another reason."
+ONE_OF = "Say who it is by `clinician`, or by `name`."
 Words = Annotated[Text, Field(max_length=LONGEST)]
 Name = Annotated[Text, Field(min_length=1, max_length=120)]
 Version = Annotated[int, Field(strict=True, ge=1)]
+
+
+def _address(email: str) -> str:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise PydanticCustomError("no_address", "This is no e-mail address.") from None
+    return email
+
+
+def _near(day: date) -> date:
+    """People wait for it. It may be yesterday here, and still today where she is."""
+    today = timezone.localdate()
+    if not today - timedelta(days=1) <= day <= today + FARTHEST:
+        raise PydanticCustomError("too_far", "From today on, within two years.")
+    return day
+
+
+Email = Annotated[Text, Field(max_length=254), AfterValidator(_address)]
+Day = Annotated[date, AfterValidator(_near)]
 
 
 class Asked(BaseModel):
@@ -41,7 +66,7 @@ class DraftSaid(Asked):
     reason: Reason | Literal[""] = ""
     sub_reason: SubReason | Literal[""] = ""
     urgency: Urgency = Urgency.ROUTINE
-    planned_on: date | None = None
+    planned_on: Day | None = None
     mode: Mode = Mode.SENDER
     jurisdiction: State | Literal[""] = ""
     acuity: Annotated[int, Field(ge=0, le=4, strict=True)] | None = None
@@ -59,12 +84,20 @@ class NewReferral(DraftSaid):
 
 
 class PersonSaid(Asked):
-    """A member by `clinician`; or by `name` whoever is none: the sender asks herself,
-    and keeps the record.
+    """A member by `clinician`; or by `name` whoever is none: with an `email` asked by a
+    link, without one by the sender herself, who keeps the record.
     """
 
     clinician: UUID | None = None
     name: Annotated[Text, Field(max_length=120)] = ""
+    email: Email | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "PersonSaid":
+        is_guest = bool(self.name.strip())
+        if is_guest == bool(self.clinician) or (self.email and not is_guest):
+            raise PydanticCustomError("one_of", ONE_OF)
+        return self
 
 
 class NewStep(Asked):

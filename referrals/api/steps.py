@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-
+from network.clinicians.matching.faults import Fault
 from network.clinicians.models import Clinician
 from referrals.acting import By
 from referrals.actions import (
@@ -42,7 +41,19 @@ from referrals.api.said import (
 )
 from referrals.api.schema import Asked, DraftSaid, PersonSaid
 from referrals.forms.draft import shareable
+from referrals.forms.guests import YOURS
 from referrals.models import Offer, Referral
+
+NOBODY = "This is the id of nobody whom you may ask."
+NO_OFFER = "This is the id of no offer of this referral."
+
+
+class MistakenError(Exception):
+    """What is named in `said` is not there, or may not be named."""
+
+    def __init__(self, place: str, code: str, words: str) -> None:
+        self.fault = Fault(f"/said/{place}", code, words)
+        super().__init__(words)
 
 
 @dataclass(frozen=True)
@@ -92,21 +103,28 @@ def _submit(one: Referral, said: AttestationSaid, taken: Taken) -> None:
 
 
 def _shortlist(one: Referral, said: PeopleSaid, taken: Taken) -> None:
-    people = [_person(who, taken.by.clinician) for who in said.people]
-    drafting.shortlist(one, people, **taken.how)
+    people = [
+        _person(who, f"people/{place}", taken) for place, who in enumerate(said.people)
+    ]
+    guests.shortlist_with_guests(one, people, **taken.how)
 
 
-def _person(who: PersonSaid, me: Clinician | None) -> Clinician | drafting.Guest:
-    if who.clinician is None:
-        return drafting.Guest(who.name, by_link=False)
-    return _colleague(who.clinician, me)
+def _person(who: PersonSaid, place: str, taken: Taken) -> Clinician | drafting.Guest:
+    if who.clinician is not None:
+        return _colleague(who.clinician, f"{place}/clinician", taken)
+    user = taken.by.user
+    if user and who.email.casefold() == user.email.casefold():
+        raise MistakenError(f"{place}/email", "own_address", YOURS)
+    return drafting.Guest(who.name.strip(), who.email, by_link=bool(who.email))
 
 
-def _colleague(pk: UUID, me: Clinician | None) -> Clinician:
+def _colleague(pk: UUID, place: str, taken: Taken) -> Clinician:
+    me = taken.by.clinician
     seen = Clinician.objects.visible_to(me).verified() if me else None
-    found = seen.filter(public_id=pk).first() if seen is not None else None
+    others = seen.exclude(pk=me.pk) if me and seen is not None else None
+    found = others.filter(public_id=pk).first() if others is not None else None
     if found is None:
-        raise PermissionDenied("may not ask somebody who is not there")
+        raise MistakenError(place, "unknown_clinician", NOBODY)
     return found
 
 
@@ -116,7 +134,7 @@ def _check(one: Referral, said: ConflictsSaid, taken: Taken) -> None:
         return
     offer = one.offers.filter(public_id=said.talked_over).first()
     if offer is None:
-        raise PermissionDenied("may not talk over what is not there")
+        raise MistakenError("talked_over", "unknown_offer", NO_OFFER)
     conflicts.talk_over(offer, **taken.how)
 
 
@@ -136,7 +154,7 @@ def _accept(offer: Offer, said: TermsSaid, taken: Taken) -> None:
 
 def _decline(offer: Offer, said: DeclineSaid, taken: Taken) -> None:
     pk = said.suggested
-    other = _colleague(pk, taken.by.clinician) if pk else None
+    other = _colleague(pk, "suggested", taken) if pk else None
     answering.decline_offer(offer, said.reason, suggested=other, **taken.how)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from network.accounts.actions.staff import has_confirmed_address
 from network.accounts.actions.tokens import make_token
-from network.accounts.models import User
+from network.accounts.models import ApiToken, User
 from network.accounts.tokens import authenticate
 from network.activity.models import Event
 from network.clinicians.models import Clinician
@@ -182,6 +182,16 @@ def test_a_token_is_printed_and_nothing_else() -> None:
     token = said("create_token", "ana@consilium.example").strip()
 
     assert authenticate(token) == User.objects.get(email="ana@consilium.example")
+
+
+@pytest.mark.parametrize(
+    ("more", "scope"), [((), "read"), (("--scope", "write"), "write")]
+)
+def test_a_token_reads_unless_it_is_to_write(more: tuple[str, ...], scope: str) -> None:
+    said("create_member", "ana@consilium.example", "--verified")
+    said("create_token", "ana@consilium.example", *more)
+
+    assert ApiToken.objects.get().scope == scope
 
 
 def test_a_token_for_nobody_is_refused() -> None:

@@ -25,13 +25,12 @@ def ask(
     method: str = "GET",
     path: str = "",
     said: Any = None,
-    key: str = "",
+    key: str | None = None,
     scope: Scope = Scope.WRITE,
 ) -> Any:
     token = make_token(her(who), name="program", days=1, scope=scope)
-    headers = {"Authorization": f"Bearer {token}"} | (
-        {"Idempotency-Key": key} if key else {}
-    )
+    own = str(uuid4()) if key is None else key
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": own}
     return Browser().generic(
         method,
         f"{ROOT}{path}",
@@ -58,7 +57,7 @@ def test_one_is_made_listed_and_read(ana: Clinician, ben: Clinician) -> None:
 def test_the_same_key_is_the_same_client(ana: Clinician, ben: Clinician) -> None:
     key = str(uuid4())
 
-    answers = [ask(ana, "POST", said=SAID, key=key) for _ in range(3)]
+    answers = [ask(ana, "POST", said=SAID, key=one) for one in (key, key.upper(), key)]
 
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["id"] for answer in answers}) == 1
@@ -91,14 +90,34 @@ def test_it_takes_nothing_that_tells_who_it_is(
     assert not Client.objects.exists()
 
 
-def test_a_key_is_a_uuid(ana: Clinician) -> None:
-    assert ask(ana, "POST", said=SAID, key="again").status_code == 422
+def test_a_key_is_a_uuid_and_never_left_out(ana: Clinician) -> None:
+    for key in ("again", "", f"{{{uuid4()}}}", uuid4().hex):
+        answer = ask(ana, "POST", said=SAID, key=key)
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["code"] == "unreadable_key"
+    assert not Client.objects.exists()
+
+
+def test_a_long_list_is_read_page_by_page(ana: Clinician, ben: Clinician) -> None:
+    made = {str(a_client(ana).public_id) for _ in range(5)}
+
+    found, cursor = [], ""
+    for _ in range(3):
+        page = ask(ana, path=f"?limit=2{cursor}").json()
+        found += [one["id"] for one in page["clients"]]
+        cursor = f"&cursor={page['next']}"
+
+    assert (len(found), set(found), page["next"]) == (5, made, None)
+    for wrong in (found[0], "x"):
+        answer = ask(ben, path=f"?cursor={wrong}")
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["path"] == "/cursor"
 
 
 def test_nobody_else_finds_it(ana: Clinician, ben: Clinician, finn: Clinician) -> None:
     client = a_client(ana)
 
-    assert ask(ben).json() == {"clients": []}
+    assert ask(ben).json() == {"clients": [], "next": None}
     for path in (f"/{client.public_id}", "/made-up"):
         assert ask(ben, path=path).status_code == 404
     assert ask(finn).status_code == 403

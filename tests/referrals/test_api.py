@@ -1,11 +1,13 @@
 """The same for programs: what docs/api.md says of referrals."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from network.accounts.actions.tokens import make_token
 from network.accounts.models import Scope
@@ -82,7 +84,7 @@ def test_from_a_draft_to_the_first_session(ana: Clinician, rosa: Clinician) -> N
     assert rosas.step(part, "accept", no_fee=True)["state"] == "selected"
     assert anas.step(one, "self_contact")["turn"] == "receiver"
     rosas.step(one, "log_attempt", how="phone")
-    rosas.step(one, "book", at="2026-12-01T17:00:00-05:00")
+    rosas.step(one, "book", at=(timezone.now() + timedelta(days=2)).isoformat())
     rosas.step(one, "attended")
     assert rosas.step(one, "confirm")["responsible"] == "receiver"
     assert rosas.get("/referrals").json()["referrals"][0]["state"] == "closed"
