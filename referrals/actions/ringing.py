@@ -10,6 +10,8 @@ from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.activity.sweeping import one_by_one
+from network.clinicians.models import Clinician
+from network.clinicians.supervision.naming import supervision_of
 from referrals.actions.answering import expire_offer
 from referrals.actions.choosing import lapse_offer, pass_deadline
 from referrals.actions.drafting import purge_referral
@@ -17,11 +19,13 @@ from referrals.actions.ending import expire_referral
 from referrals.actions.guest_letters import owe_news
 from referrals.actions.passages import forget
 from referrals.events import OfferEvent, ReminderEvent
-from referrals.machine.clocks import Clock, days_until
-from referrals.machine.words import Turn
+from referrals.machine.clocks import DAYS, Clock, days_until
+from referrals.machine.words import OfferState, Turn
 from referrals.models import Offer, Referral, Timer
 
 MISSES = 2
+# What is warned of.
+ENDS = {Clock.WARN_DRAFT: Clock.PURGE, Clock.WARN: Clock.EXPIRE}
 QUESTIONS = {Clock.MONTH: 30, Clock.QUARTER: 90}
 
 
@@ -60,20 +64,35 @@ def _nudge(referral: Referral, timer: Timer) -> None:
 
 
 def _warn(referral: Referral, timer: Timer) -> None:
+    """Late too: then the end comes later, so that nothing ends unannounced."""
+    warning = Clock(timer.clock)
+    end = ENDS[warning]
+    at = timezone.now() + timedelta(days=DAYS[end] - DAYS[warning])
+    referral.timers.running().filter(clock=end, due_at__lt=at).update(due_at=at)
     record(
         Actor.system(), ReminderEvent.WARNED, referral, notify=_user(referral.sender)
     )
 
 
 def _remind(referral: Referral, timer: Timer) -> None:
-    """The colleague, and the sender is told that she waits."""
+    """Whoever has to answer, and the sender is told that she waits; nobody of what
+    has ended meanwhile, and is told in the same sweep.
+    """
     offer = timer.offer
-    if offer is None:
+    ended = Timer.objects.due(timezone.now()).filter(clock=Clock.EXPIRE_OFFER)
+    if offer is None or ended.filter(offer=offer).exists():
         return
-    people = [referral.sender, *([offer.receiver] if offer.receiver else [])]
     owe_news(offer)
-    told = [one.user for one in people if one.user]
+    told = [*_user(referral.sender), *_user(_answering(offer))]
     record(Actor.system(), OfferEvent.REMINDED, offer, notify=told)
+
+
+def _answering(offer: Offer) -> Clinician | None:
+    """Of what an associate has accepted, the supervisor."""
+    if offer.state != OfferState.CONFIRMING or offer.receiver is None:
+        return offer.receiver
+    guide = supervision_of(offer.receiver)
+    return guide.supervisor if guide else None
 
 
 def _ask_back(referral: Referral, timer: Timer) -> None:

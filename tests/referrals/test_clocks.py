@@ -13,6 +13,7 @@ from referrals import tasks
 from referrals.actions import answering, arriving, choosing, drafting, ending
 from referrals.machine.clocks import answer_due, business_days_after
 from referrals.models import Referral, Timer
+from tests.among.people import an_associate, guided
 from tests.messaging.saying import her
 from tests.referrals.story import (
     a_draft,
@@ -105,7 +106,44 @@ def test_a_worker_that_was_away_for_a_day_rings_each_once(
     one.refresh_from_db()
     assert one.state == "ready"
     for person in (rosa, omar):
-        assert told(person, "offer.reminded") == told(person, "offer.expired") == 1
+        assert told(person, "offer.expired") == 1
+        assert told(person, "offer.reminded") == 0  # of what has ended already
+
+
+@pytest_db
+def test_who_is_warned_late_has_as_long_as_was_promised(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    draft, one = begun(ana), sent(ana, rosa, mode="sender_choice")
+    accepted(rosa, one)
+    ring_after(40)  # the worker was away for days and days
+
+    one.refresh_from_db()
+    assert told(ana, "referral.end_neared") == 2
+    assert one.state != "expired"
+    assert Referral.objects.filter(pk=draft.pk).exists()
+    ring_after(42.5)
+    assert not Referral.objects.filter(pk=draft.pk).exists()
+    ring_after(43.5)
+    one.refresh_from_db()
+    assert one.state == "expired"
+    assert told(ana, "referral.end_neared") == 2
+
+
+@pytest_db
+def test_what_an_associate_accepted_the_supervisor_is_reminded_of(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    ida = an_associate("Ida Lark")
+    guided(ida, rosa)
+    one = sent(ana, ida, urgency="urgent")
+    accepted(ida, one)
+
+    ring_after(4.1 / 24)
+
+    assert offer_to(ida, one).state == "confirming"
+    reminded = [told(person, "offer.reminded") for person in (ana, rosa, ida)]
+    assert reminded == [1, 1, 0]
 
 
 @pytest_db
