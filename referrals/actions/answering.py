@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from network.clinicians.models import Clinician
 from referrals.acting import By
+from referrals.actions.noting import note
 from referrals.actions.passages import Kind, Words, guarded, in_words, say
 from referrals.actions.stepping import Click, Move, begin, finish
 from referrals.events import OfferEvent
@@ -126,13 +127,18 @@ def recuse(offer: Offer, *, by: By, click: Click) -> None:
 
 @transaction.atomic
 def renege(
-    offer: Offer, why: Decline, *, by: By, click: Click, words: str = ""
+    offer: Offer,
+    why: Decline,
+    *,
+    by: By,
+    click: Click,
+    words: str = "",
+    guard_reason: str = "",
 ) -> None:
     """After she was chosen, and before the client was reached."""
     if move := begin("renege", offer, by, click, words=words):
         _give_reason(move, why)
-        if words:
-            say(move.referral, Kind.REASON, words, move.its)
+        note(move, Kind.REASON, Words(words, guard_reason), move.its)
         finish(move, OfferEvent.RENEGED, why=why)
 
 

@@ -1,6 +1,6 @@
 """How a referral ends, pauses, begins again, and whether it held."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from referrals.actions.stepping import Click, begin, finish
 from referrals.actions.timers import wind
 from referrals.events import ReferralEvent
 from referrals.machine.continuity import Care, is_kept
-from referrals.machine.words import ARRIVED, Kind, Outcome
+from referrals.machine.words import ARRIVED, Kind, O, Outcome
 from referrals.models import Passage, Referral
 from referrals.sealed import opened
 
@@ -66,7 +66,8 @@ def close_referral(referral: Referral, ending: Ending, *, by: By, click: Click) 
         return
 
     move.referral.outcome = ending.outcome
-    note(move, About.OUTCOME, Words(ending.words, ending.guard_reason))
+    said_to = next((one for one in move.offers if one.state == O.SELECTED), None)
+    note(move, About.OUTCOME, Words(ending.words, ending.guard_reason), said_to)
 
     detail = {"care": ending.care} if ending.continuity else None
     finish(move, ReferralEvent.CLOSED, why=ending.outcome, detail=detail)
@@ -74,35 +75,53 @@ def close_referral(referral: Referral, ending: Ending, *, by: By, click: Click) 
 
 @transaction.atomic
 def withdraw_referral(
-    referral: Referral, *, by: By, click: Click, words: str = ""
+    referral: Referral,
+    *,
+    by: By,
+    click: Click,
+    words: str = "",
+    guard_reason: str = "",
 ) -> None:
-    """All whom it went to read it no more from this moment on."""
-    _end("withdraw", ReferralEvent.WITHDRAWN, referral, by, click, words)
+    """All whom it went to read it no more from this moment on, and not why."""
+    if move := begin("withdraw", referral, by, click, words=words):
+        note(move, About.REASON, Words(words, guard_reason))
+        finish(move, ReferralEvent.WITHDRAWN, why="withdrawn")
 
 
 @transaction.atomic
 def request_cancel(
-    referral: Referral, *, by: By, click: Click, words: str = ""
+    referral: Referral,
+    *,
+    by: By,
+    click: Click,
+    words: str = "",
+    guard_reason: str = "",
 ) -> None:
     """Where the client was handed over already the colleague has to agree."""
     if move := begin("request_cancel", referral, by, click, words=words):
         move.referral.cancel_asked_at = move.referral.changed_at
-        if words:
-            say(move.referral, About.REASON, words)
+        note(move, About.REASON, Words(words, guard_reason), move.its)
         finish(move, ReferralEvent.CANCEL_ASKED)
 
 
 @transaction.atomic
 def confirm_cancel(referral: Referral, *, by: By, click: Click) -> None:
-    _end("confirm_cancel", ReferralEvent.WITHDRAWN, referral, by, click, "")
+    if move := begin("confirm_cancel", referral, by, click):
+        finish(move, ReferralEvent.WITHDRAWN, why="withdrawn")
 
 
 @transaction.atomic
 def redirect_referral(
-    referral: Referral, *, by: By, click: Click, words: str = ""
+    referral: Referral,
+    *,
+    by: By,
+    click: Click,
+    words: str = "",
+    guard_reason: str = "",
 ) -> None:
     """To others: back to where it is ready, with nobody on the list."""
     if move := begin("redirect", referral, by, click, words=words):
+        note(move, About.REASON, Words(words, guard_reason))
         finish(move, ReferralEvent.REDIRECTED, why="redirected")
 
 
@@ -137,9 +156,16 @@ def check_back(referral: Referral, held: str, *, by: By, click: Click) -> None:
 
 
 @transaction.atomic
-def reopen_referral(referral: Referral, *, by: By, click: Click) -> Referral | None:
+def reopen_referral(
+    referral: Referral,
+    *,
+    by: By,
+    click: Click,
+    words: str = "",
+    guard_reason: str = "",
+) -> Referral | None:
     """What is over stays so: a new draft goes on from it, with the same words."""
-    move = begin("reopen", referral, by, click)
+    move = begin("reopen", referral, by, click, words=words)
     if move is None:
         return referral.episodes.order_by("-pk").first()
 
@@ -149,22 +175,10 @@ def reopen_referral(referral: Referral, *, by: By, click: Click) -> Referral | N
     for kind in (Passage.Kind.NEED, Passage.Kind.CRITERIA):
         if text := "".join(opened(old.passages.filter(kind=kind))):
             say(episode, kind, text)
+    again = replace(move, referral=episode, offers=[])
+    note(again, About.REASON, Words(words, guard_reason))
 
     record(by.actor, ReferralEvent.BEGUN, episode)
     wind(episode, [])
     finish(move, ReferralEvent.REOPENED)
     return episode
-
-
-def _end(
-    verb: str,
-    event: ReferralEvent,
-    referral: Referral,
-    by: By,
-    click: Click,
-    words: str,
-) -> None:
-    if move := begin(verb, referral, by, click, words=words):
-        if words:
-            say(move.referral, About.REASON, words)
-        finish(move, event, why="withdrawn")

@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from network.clients.models import Client
 from network.clinicians import vocabulary
 from network.clinicians.forms.find_phrases import ACUITY
-from network.clinicians.forms.profile_fields import DayField, TermField
+from network.clinicians.forms.profile_fields import TermField
 from network.clinicians.models import Clinician
 from referrals.actions.drafting import Draft
 from referrals.actions.passages import LONGEST
 from referrals.forms.explained import Explained, explained
+from referrals.forms.steps import ComingDay
 from referrals.machine.words import SUB_REASONS, Kind, Mode, Urgency
 from referrals.wording import OFFERED, how_soon
 
@@ -65,8 +66,9 @@ class DraftForm(forms.Form):
         queryset=Clinician.objects.none(),
         to_field_name="public_id",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one colleague."},
-        help_text="Those whom you chose, and your shortlist.",
+        required=False,
+        help_text="Those whom you chose, and your shortlist. Somebody who is not a "
+        "member is added on the next page.",
     )
     kind = forms.ChoiceField(label="What for", choices=Kind.choices)
     reason = TermField("reasons", label="Why")
@@ -79,7 +81,7 @@ class DraftForm(forms.Form):
         initial=Urgency.ROUTINE,
         widget=Explained,
     )
-    planned_on = DayField(label="Planned for", required=False)
+    planned_on = ComingDay(label="Planned for", required=False)
     mode = forms.ChoiceField(
         label="Who is chosen?", choices=MODES, initial=Mode.SENDER, widget=Explained
     )

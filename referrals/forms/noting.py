@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from messaging.guarding import Reason
-from network.clients.modes import identity_is_on
+from referrals.actions.noting import is_watched
 from referrals.forms.explained import Sentences
-from referrals.forms.steps import Box, StepForm
+from referrals.forms.steps import Box, DeclineForm, StepForm
 from referrals.machine.continuity import Care, is_kept
 from referrals.machine.words import ARRIVED, Kind, Outcome, S
 from referrals.models import Offer, Referral
@@ -25,11 +25,32 @@ def why_it_stays() -> forms.ChoiceField:
 
 
 class NotedForm(StepForm):
-    """Where the network knows who clients are, no guard stands between the two."""
+    """Where the colleague knows who the client is, no guard stands between the two."""
 
     def __init__(self, thing: Referral | Offer, data: Any = None) -> None:
         super().__init__(thing, data)
-        if identity_is_on():
+        if not is_watched(thing.referral if isinstance(thing, Offer) else thing):
+            del self.fields["guard_reason"]
+
+
+class WhyForm(NotedForm):
+    words = Box("Why", "For yourself: no colleague reads it.", required=False)
+    guard_reason = why_it_stays()
+
+
+class CancelForm(NotedForm):
+    words = Box("Why", "The colleague reads it. Name nobody.", required=False)
+    guard_reason = why_it_stays()
+
+
+class RenegeForm(DeclineForm):
+    words = Box("A word to the sender", required=False)
+    guard_reason = why_it_stays()
+
+    def __init__(self, thing: Offer, data: Any = None) -> None:
+        super().__init__(thing, data)
+        self.fields.pop("suggested", None)
+        if not is_watched(thing.referral):
             del self.fields["guard_reason"]
 
 
@@ -53,6 +74,14 @@ class AttemptForm(NotedForm):
     guard_reason = why_it_stays()
 
 
+class Owed(forms.MultipleChoiceField):
+    """All of them, where they are: the form says where, since it hangs on another."""
+
+    def validate(self, value: list[str]) -> None:
+        if value:
+            super().validate(value)
+
+
 class CloseForm(NotedForm):
     outcome = forms.TypedChoiceField(
         label="How did it end?",
@@ -60,13 +89,13 @@ class CloseForm(NotedForm):
         coerce=Outcome,
         widget=forms.RadioSelect,
     )
-    care = forms.MultipleChoiceField(
+    care = Owed(
         label="Nobody is left alone",
         choices=Care.choices,
-        required=False,
         widget=Sentences,
         help_text="While the client has not arrived elsewhere, the responsibility is "
-        "yours: it closes once each of these is done.",
+        "yours: it closes once each of these is done. An emergency, a death or what was "
+        "entered twice is said in words instead.",
     )
     words = Box("What both should know", required=False)
     guard_reason = why_it_stays()

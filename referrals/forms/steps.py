@@ -56,6 +56,15 @@ class Box(forms.CharField):
         )
 
 
+class ComingDay(DayField):
+    """Today at the earliest."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value < timezone.localdate():
+            raise forms.ValidationError("This is past already.")
+
+
 class GuardedForm(StepForm):
     """Words for a colleague who does not know who the client is."""
 
@@ -67,12 +76,10 @@ class GuardedForm(StepForm):
     )
 
 
-class WhyForm(StepForm):
-    words = Box("Why", required=False)
-
-
 class AcceptForm(StepForm):
-    earliest_on = DayField(label="The first appointment you could give", required=False)
+    earliest_on = ComingDay(
+        label="The first appointment you could give", required=False
+    )
     fee = forms.ChoiceField(
         label="How the therapy would be paid",
         choices=[("", "Not said"), *Fee.choices],
@@ -120,16 +127,8 @@ class DeclineForm(StepForm):
         self.fields["suggested"].queryset = known  # type: ignore[attr-defined]
 
 
-class RenegeForm(DeclineForm):
-    words = Box("A word to the sender", required=False)
-
-    def __init__(self, thing: Offer, data: Any = None) -> None:
-        super().__init__(thing, data)
-        self.fields.pop("suggested", None)
-
-
 class WaitlistForm(StepForm):
-    expected_on = DayField(
+    expected_on = ComingDay(
         label="When a place is likely", help_text="You are asked again every month."
     )
 

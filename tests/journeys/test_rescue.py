@@ -77,12 +77,37 @@ def ring_after(days: int) -> None:
         tasks.ring_clocks()
 
 
-def test_did_it_hold(tab_of: TabOf, ana: Clinician) -> None:
-    rosa = factories.a_colleague("Rosa Wren")
+def arrived(ana: Clinician, rosa: Clinician) -> Referral:
     one = on_the_way(ana, rosa)
     arriving.book(one, timezone.now(), by=by(rosa), click=click(one))
     arriving.note_attended(one, by=by(rosa), click=click(one))
     arriving.confirm_engaged(one, by=by(rosa), click=click(one))
+    return one
+
+
+def test_did_it_hold_after_ninety_days(tab_of: TabOf, ana: Clinician) -> None:
+    """The 30th day went by unanswered; whoever has the client answers the 90th."""
+    rosa = factories.a_colleague("Rosa Wren")
+    one = arrived(ana, rosa)
+    anas, rosas = tab_of(ana), tab_of(rosa)
+    ring_after(91)
+    anas.goto("/referrals/lists/held/")
+    follow(anas.get_by_role("link", name=one.client.handle, exact=True))
+    expect(anas.get_by_text("Does it hold after 90 days?")).to_be_visible()
+    rosas.goto(offer_to(rosa, one).get_absolute_url())
+    follow(rosas.get_by_role("link", name="Did it hold?", exact=True))
+    rosas.get_by_label("Yes", exact=True).check()
+    press(rosas, "Did it hold?")
+
+    expect(rosas.get_by_text("After 90 days: it held.")).to_be_visible()
+    expect(anas.get_by_text("After 90 days: it held.")).to_be_visible()
+    expect(anas.get_by_text("Does it hold after")).to_have_count(0)
+    assert axe(anas) == []
+
+
+def test_did_it_hold(tab_of: TabOf, ana: Clinician) -> None:
+    rosa = factories.a_colleague("Rosa Wren")
+    one = arrived(ana, rosa)
     anas = tab_of(ana)
     ring_after(31)
     anas.goto("/referrals/lists/held/")
@@ -95,6 +120,8 @@ def test_did_it_hold(tab_of: TabOf, ana: Clinician) -> None:
 
     expect(anas.get_by_text("After 30 days it did not hold.")).to_be_visible()
     assert axe(anas) == []
+    follow(anas.get_by_role("link", name="Begin again from it", exact=True))
+    anas.get_by_label("Why").fill("Wants somebody nearer.")
     press(anas, "Begin again from it")
     expect(anas).to_have_url(re.compile(r"/referrals/[0-9a-f-]{36}/$"))
     assert one.episodes.count() == 1

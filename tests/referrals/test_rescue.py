@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.activity.models import Event, Notification, Outbox
+from network.clients.modes import identity_is_on
 from network.clinicians.models import Clinician
 from referrals.actions import arriving, ending
 from referrals.actions.arriving import Attempt
@@ -18,7 +19,7 @@ from referrals.machine.continuity import Care
 from referrals.machine.words import Outcome
 from referrals.models import Referral
 from referrals.permissions import LackingError, allowed
-from tests.clients.people import with_identities
+from tests.clients.people import a_consent, signed, with_identities
 from tests.conftest import signed_in
 from tests.messaging.saying import her
 from tests.referrals.story import accepted, by, click, offer_to, sent
@@ -41,7 +42,11 @@ def missed(ana: Clinician, rosa: Clinician, **more: object) -> Referral:
 def booked(ana: Clinician, rosa: Clinician, **more: object) -> Referral:
     one = sent(ana, rosa, **more)
     accepted(rosa, one)
-    arriving.self_contact(one, by=by(ana), click=click(one))
+    if identity_is_on():
+        signed(a_consent(one.client, rosa))
+        arriving.release_identity(one, by=by(ana), click=click(one))
+    else:
+        arriving.self_contact(one, by=by(ana), click=click(one))
     at = timezone.now() + timedelta(days=1)
     arriving.book(one, at, by=by(rosa), click=click(one))
     return one

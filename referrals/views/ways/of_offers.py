@@ -3,6 +3,7 @@
 from referrals.acting import By
 from referrals.actions import answering, choosing, guests
 from referrals.actions.stepping import Click
+from referrals.forms import noting
 from referrals.forms import steps as forms
 from referrals.forms.guests import LinkForm
 from referrals.models import Offer
@@ -21,7 +22,10 @@ def _decline(offer: Offer, said: Said, by: By, click: Click) -> None:
 
 
 def _renege(offer: Offer, said: Said, by: By, click: Click) -> None:
-    answering.renege(offer, said["why"], by=by, click=click, words=said["words"])
+    words, stays = said["words"], said.get("guard_reason", "")
+    answering.renege(
+        offer, said["why"], by=by, click=click, words=words, guard_reason=stays
+    )
 
 
 OF_OFFERS: tuple[Way[Offer], ...] = (
@@ -81,7 +85,7 @@ OF_OFFERS: tuple[Way[Offer], ...] = (
         "late-refusal",
         "I cannot after all",
         _renege,
-        forms.RenegeForm,
+        noting.RenegeForm,
         "The sender looks for somebody else.",
         "danger",
     ),
