@@ -94,8 +94,8 @@ class CloseForm(NotedForm):
         choices=Care.choices,
         widget=Sentences,
         help_text="While the client has not arrived elsewhere, the responsibility is "
-        "yours: it closes once each of these is done. An emergency, a death or what was "
-        "entered twice is said in words instead.",
+        "yours: it closes once each of these is done. An emergency, a death, or what "
+        "was entered twice, is said in words instead.",
     )
     words = Box("What both should know", required=False)
     guard_reason = why_it_stays()
