@@ -11,8 +11,8 @@ from django.urls import path
 
 from network.clinicians.models import Clinician
 from tests.architecture.anas import CANARY, Things, fitting, things_of
-from tests.architecture.doors import Door, doors
-from tests.architecture.visitors import Member, Stranger, is_to
+from tests.architecture.doors import WORDS, Door, doors
+from tests.architecture.visitors import Member, Program, Stranger, is_to
 from tests.conftest import signed_in
 
 PUBLIC = {
@@ -48,6 +48,9 @@ CLOSED = {
     HTTPStatus.METHOD_NOT_ALLOWED,
 }
 NAMES = (CANARY, "Ana Heron", "Ben Sparrow", "Rosa Wren")
+OF_CASES = ("/api/v1/referrals", "/api/v1/offers", "/api/v1/clients")
+# Everybody has them; what is in them is one's own.
+OWN_LISTS = {"api:work_list"}
 Answer = tuple[Door, str, HttpResponse]
 
 
@@ -57,10 +60,11 @@ def anas(ana: Clinician, ben: Clinician) -> Things:
 
 
 def answers(
-    who: Member | Stranger, anas: Things, found: Iterable[Door]
+    who: Member | Stranger | Program, anas: Things, found: Iterable[Door]
 ) -> Iterator[Answer]:
     for door in found:
-        for address in dict.fromkeys(door.at(one) for one in fitting(anas, door.path)):
+        things = fitting(anas, door.path)
+        for address in dict.fromkeys(at for one in things for at in door.each(one)):
             for method in ("get", "post"):
                 answer = who.knock(door, method, address)
                 yield door, f"{method} {address}", answer
@@ -111,6 +115,38 @@ def test_an_outsider_reads_nothing_that_is_anas_alone(
     found = answers(Member(cleo), anas, doors())
 
     assert leaks(found, (CANARY,)) == []
+
+
+@pytest.mark.parametrize(("who", "words"), [("cleo", (CANARY,)), ("finn", NAMES)])
+def test_by_a_token_nobody_reads_more(
+    anas: Things, who: str, words: tuple[str, ...], request: pytest.FixtureRequest
+) -> None:
+    program = Program(request.getfixturevalue(who))
+    found = [door for door in doors() if door.name.startswith("api:")]
+    seen = list(answers(program, anas, found))
+
+    assert leaks(seen, words) == []
+    assert program.is_known()
+    for door, what, answer in seen:
+        if door.path.startswith(OF_CASES) and "%(" in door.path:
+            assert answer.status_code in CLOSED or door.name in OWN_LISTS, what
+
+
+def test_by_her_own_token_ana_reads_it(anas: Things, ana: Clinician) -> None:
+    """So what the others are refused is there."""
+    found = [door for door in doors() if door.path.startswith(OF_CASES)]
+    seen = list(answers(Program(ana), anas, found))
+
+    assert any(CANARY in answer.content.decode() for _, _, answer in seen)
+    taken = {door.name for door, _, answer in seen if answer.status_code == 200}
+    assert taken >= {"api:referral", "api:offer", "api:one_client", "api:work_list"}
+
+
+def test_every_step_and_every_list_has_its_door() -> None:
+    for door in doors():
+        if door.name in WORDS:
+            assert len(set(door.each("x"))) == len(WORDS[door.name])
+    assert {door.name for door in doors()} >= WORDS.keys()
 
 
 def test_what_is_anas_is_missing_to_an_outsider(anas: Things, cleo: Clinician) -> None:

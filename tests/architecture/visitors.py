@@ -1,11 +1,16 @@
 """Who knocks at the doors: nobody in particular, or somebody who stays signed in."""
 
+from http import HTTPStatus
+from uuid import uuid4
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
 
+from network.accounts.actions.tokens import make_token
+from network.accounts.models import Scope
 from network.accounts.pace import PACE
 from network.clinicians.models import Clinician
 from tests.architecture.doors import Door
@@ -46,11 +51,38 @@ class Member:
         return who == self.person.user and not turned_away
 
 
-def ask(browser: Client, method: str, address: str) -> HttpResponse:
+class Program:
+    """By a token that may write; what it posts is shaped as a step is."""
+
+    def __init__(self, person: Clinician) -> None:
+        assert person.user is not None
+        self.user = person.user
+        made = make_token(person.user, name="program", days=1, scope=Scope.WRITE)
+        self.headers = {"Authorization": f"Bearer {made}"}
+
+    def knock(self, door: Door, method: str, address: str) -> HttpResponse:
+        said = {} if method == "get" else {"content_type": "application/json"}
+        body = None if method == "get" else self.step(door)
+        headers = {**self.headers, "Idempotency-Key": str(uuid4())}
+        return ask(Client(), method, address, body, headers=headers, **said)
+
+    def step(self, door: Door) -> dict[str, object]:
+        """Any of them: whose it is is asked before whether it may be taken."""
+        of = "take_out" if "packet" in door.path else "edit"
+        return {"step": of, "version": 1, "said": {}}
+
+    def is_known(self) -> bool:
+        answer = Client().get("/api/v1/referrals", headers=self.headers)
+        return answer.status_code != HTTPStatus.UNAUTHORIZED
+
+
+def ask(
+    browser: Client, method: str, address: str, *said: object, **how: object
+) -> HttpResponse:
     """Limits are forgotten: a door that tells somebody to wait is not tried."""
     PACE.forget()
     cache.clear()
-    answer: HttpResponse = getattr(browser, method)(address)
+    answer: HttpResponse = getattr(browser, method)(address, *said, **how)
     return answer
 
 
