@@ -36,7 +36,7 @@ DECIDING = frozenset(
     {"alone", "guided", "first", "collected", "arrived", "not_arrived", "together"}
 )
 LOOKED_AT = ("absences", "licences", "privileges")
-SETTLED = frozenset({Conflict.UNNAMED, Conflict.NONE_FOUND, Conflict.TALKED_OVER})
+SETTLED = frozenset(Conflict) - {Conflict.UNCHECKED, Conflict.POSSIBLE}
 
 
 @dataclass(frozen=True)

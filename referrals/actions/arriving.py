@@ -10,6 +10,7 @@ from network.clients import consents
 from network.clients.actions import disclosures, identity
 from network.clients.models import Consent
 from network.clients.wording import DataClass, Purpose
+from network.clinicians.actions.conflicts import compare
 from network.clinicians.models import Clinician
 from referrals.acting import By
 from referrals.actions.noting import note
@@ -18,6 +19,8 @@ from referrals.actions.stepping import Click, Move, begin, finish
 from referrals.events import ReferralEvent
 from referrals.machine.words import Outcome
 from referrals.models import Referral
+from referrals.permissions import LackingError
+from referrals.seeking import known_of
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,11 @@ class Attempt:
 @transaction.atomic
 def release_identity(referral: Referral, *, by: By, click: Click) -> None:
     """To the one who is chosen, by the consent that names her. The view asks for a
-    fresh sign-in before.
+    fresh sign-in before; `conflicts.hand_over` looks the names up once more, and
+    whoever has not come through there meets what it would have found.
     """
     if move := begin("release_identity", referral, by, click):
+        _need_no_overlap(move)
         consent, user = _consent(move), by.user
         if user is None:
             raise LookupError("nobody is signed in")
@@ -136,6 +141,12 @@ def confirm_engaged(referral: Referral, *, by: By, click: Click) -> None:
     if move := begin("confirm", referral, by, click):
         move.referral.outcome = Outcome.ENGAGED
         finish(move, ReferralEvent.CLOSED, why=Outcome.ENGAGED)
+
+
+def _need_no_overlap(move: Move) -> None:
+    known, receiver = known_of(move.referral), move.its.receiver_id or 0
+    if receiver not in known.talked and compare(known.people, {receiver}):
+        raise LackingError(move.verb, ["no_conflict"])
 
 
 def _consent(move: Move) -> Consent:

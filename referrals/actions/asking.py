@@ -9,7 +9,6 @@ from django.db import transaction
 from network.clients.actions.clients import Draft as ClientDraft
 from network.clients.actions.clients import add_client
 from network.clients.models import Client
-from network.clinicians.actions.lock import lock
 from network.clinicians.conflicts.people import Named
 from network.clinicians.models import Clinician
 from referrals.acting import By
@@ -24,7 +23,7 @@ from referrals.actions.drafting import (
     submit_referral,
 )
 from referrals.actions.sending import send_referral, widen_referral
-from referrals.actions.stepping import Click
+from referrals.actions.stepping import Click, lock_first
 from referrals.machine.words import O, S
 from referrals.models import Conflict, Offer, Referral
 
@@ -78,7 +77,7 @@ def ask_colleagues(
     Not sent where something may overlap: then she calls first, and what was found
     stays found.
     """
-    _lock_first(by)
+    lock_first(by)
     if referral.state == S.DRAFT:
         submit_referral(referral, attestation, by=by, click=click)
         click = _next(click, referral)
@@ -98,7 +97,7 @@ def ask_more(
     click: Click,
 ) -> bool:
     """While others think it over."""
-    _lock_first(by)
+    lock_first(by)
     shortlist(referral, people, by=by, click=click)
     click, is_clear = _checked(referral, names, by, _next(click, referral))
     if is_clear:
@@ -109,6 +108,7 @@ def ask_more(
 @transaction.atomic
 def leave_out(offer: Offer, *, by: By, click: Click) -> None:
     """She is not asked, and does not learn that she might have been."""
+    lock_first(by)
     referral = offer.referral
     queued = referral.offers.filter(state=O.QUEUED).exclude(pk=offer.pk).in_order()
     if offer.state != O.QUEUED:
@@ -116,12 +116,6 @@ def leave_out(offer: Offer, *, by: By, click: Click) -> None:
     people = [one.receiver or Guest.of(one) for one in queued]
     shortlist(referral, people, by=by, click=click)
     check_names(referral, by=by, click=_next(click, referral))
-
-
-def _lock_first(by: By) -> None:
-    """Before her referrals, as wherever a clinician is locked: names are counted."""
-    if by.clinician:
-        lock(by.clinician)
 
 
 def _checked(

@@ -12,7 +12,14 @@ from network.clinicians.conflicts.hashes import hash_said
 from network.clinicians.conflicts.people import Named
 from referrals.acting import By
 from referrals.actions.arriving import release_identity
-from referrals.actions.stepping import Click, Move, ReusedKeyError, begin, finish
+from referrals.actions.stepping import (
+    Click,
+    Move,
+    ReusedKeyError,
+    begin,
+    finish,
+    lock_first,
+)
 from referrals.events import ReferralEvent
 from referrals.machine.words import O
 from referrals.models import Conflict, Offer, Referral, Sought
@@ -31,6 +38,7 @@ def check_names(
     """Those that are given now, and those of before. Without any, nobody is looked up;
     what was talked over stays so.
     """
+    lock_first(by)
     move = begin("check", referral, by, click, words=f"names={len(names)}")
     if move is None:
         _were_asked(referral, names)
@@ -104,6 +112,8 @@ def _answers(offers: Sequence[Offer], known: Known) -> dict[int, Conflict]:
 
 
 def _answer(receiver: int | None, overlaps: set[int], known: Known) -> Conflict:
+    if receiver is None:
+        return Conflict.OUTSIDE
     if receiver not in overlaps:
         return Conflict.NONE_FOUND
     return Conflict.TALKED_OVER if receiver in known.talked else Conflict.POSSIBLE

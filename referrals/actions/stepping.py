@@ -138,6 +138,14 @@ def finish(
     consequences.follow(move)
 
 
+def lock_first(by: By) -> None:
+    """Before her referrals, as wherever a clinician is locked: what she may do so many
+    times a day is counted, also of two at once.
+    """
+    if by.clinician:
+        lock(by.clinician)
+
+
 def fingerprint(verb: str, about: int, words: str) -> str:
     """What is said under a key; kept is its keyed hash alone."""
     return f"{verb}\0{about}\0{words}"

@@ -1,5 +1,8 @@
 """A packet as it is read: by whom it was sent to, and by its sender."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -22,6 +25,20 @@ from referrals.packets.reading import newest_readable, shown_to
 from referrals.views.gate import for_members
 
 NAME = 'attachment; filename="packet.pdf"'
+
+
+def at_a_pace(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What takes a while to make, or megabytes to send."""
+
+    @wraps(page)
+    def paced(request: ClinicianRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            PACE.spend(request.user.pk)
+        except TooFastError as too_fast:
+            return HttpResponse(status=429, headers={"Retry-After": str(too_fast.wait)})
+        return page(request, *args, **kwargs)
+
+    return paced
 
 
 @for_members
@@ -89,14 +106,11 @@ def _shown(
 
 @for_members
 @require_safe
+@at_a_pace
 def paper(request: ClinicianRequest, public_id: UUID, number: int) -> HttpResponse:
     found = _version(request, public_id, number)
     if found.sent_at is None or not pdf.is_possible():
         raise Http404
-    try:
-        PACE.spend(request.user.pk)
-    except TooFastError as too_fast:
-        return HttpResponse(status=429, headers={"Retry-After": str(too_fast.wait)})
     content = open_version(found, by=By.member(request.clinician), way=PDF)
     if content is None:
         raise Http404
@@ -111,6 +125,7 @@ def paper(request: ClinicianRequest, public_id: UUID, number: int) -> HttpRespon
 
 @for_members
 @require_safe
+@at_a_pace
 def file(
     request: ClinicianRequest, public_id: UUID, number: int, file: UUID
 ) -> HttpResponse:

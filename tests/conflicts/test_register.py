@@ -246,6 +246,19 @@ def test_ten_people_a_day_and_no_more(ana: Clinician, ben: Clinician) -> None:
     assert NameAsked.objects.count() == 1
 
 
+def test_names_strung_together_count_for_as_many(ana: Clinician) -> None:
+    """Two given names and two of the family are one person; six words are more."""
+    one = Named("Maria Carmen Lopez Garcia")
+    strung = [Named(f"Maria Anna Paul Larkspur Quill Number{n}") for n in range(4)]
+    assert [one.counts_for, Named(EDA).counts_for, strung[0].counts_for] == [1, 1, 3]
+
+    ask_names(ana, [one, *strung[:3]])
+    ask_names(ana, strung[:3])
+    assert NameAsked.objects.count() == MOST_NAMES_A_DAY
+    with pytest.raises(TooManyNamesError):
+        ask_names(ana, [strung[3]])
+
+
 @pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
 def test_of_two_at_once_the_second_counts_what_the_first_has_asked() -> None:
     ana = factories.a_member("Ana Lark")

@@ -16,6 +16,7 @@ from network.clinicians.conflicts.people import Named
 from network.clinicians.models import Clinician, Look, NameAsked
 from network.privacy import data_keys
 from network.privacy.actions import complete_destructions
+from referrals.actions.arriving import release_identity
 from referrals.actions.asking import ask_colleagues, ask_more
 from referrals.actions.conflicts import check_names, hand_over, talk_over
 from referrals.actions.drafting import Attestation, Guest, shortlist
@@ -83,10 +84,11 @@ def test_what_may_overlap_waits_for_a_call(
     assert not ask(one, Named("larkspur, EDA"), ZOE)
 
     assert one.state == "ready"
-    assert found(one) == [Conflict.NONE_FOUND, Conflict.POSSIBLE, Conflict.NONE_FOUND]
+    assert found(one) == [Conflict.NONE_FOUND, Conflict.POSSIBLE, Conflict.OUTSIDE]
     assert "send" not in allowed(by(ana), one)
     event = Event.objects.get(verb="referral.checked")
-    assert event.detail == {"people": 2, "none_found": 2, "possible": 1}
+    told = {"people": 2, "none_found": 1, "outside": 1, "possible": 1}
+    assert event.detail == told
     assert event.audience == [her(ana).public_id]
     assert not ask(one)
 
@@ -179,6 +181,26 @@ def test_before_the_handing_over_it_is_looked_again(
     assert placed.state == "handed_over"
 
 
+def test_by_no_other_door_she_is_handed_over_past_an_overlap(
+    ana: Clinician, rosa: Clinician, placed: Referral
+) -> None:
+    """What came up since the asking stops the release itself, and leaves no row."""
+    noted(rosa, "Larkspur", kind="family")
+    before = Look.objects.count()
+    assert "release_identity" in allowed(by(ana), placed)
+
+    with pytest.raises(LackingError, match="conflicts"):
+        release_identity(placed, by=by(ana), click=click(placed))
+
+    placed.refresh_from_db()
+    assert (placed.state, placed.released_at) == ("placed", None)
+    assert Look.objects.count() == before
+    with pytest.raises(LackingError):
+        hand_over(placed, by=by(ana), click=click(placed))
+    talk_over(offer_to(rosa, placed), by=by(ana), click=click(placed))
+    release_identity(placed, by=by(ana), click=click(placed))
+
+
 def test_a_name_may_be_given_as_late_as_that(
     ana: Clinician, rosa: Clinician, placed: Referral
 ) -> None:
@@ -255,6 +277,16 @@ def test_eleven_names_are_too_many_and_nothing_is_done(
     assert not NameAsked.objects.exists()
     with pytest.raises(TooManyNamesError):
         ask(one, *(Named(line) for line in lines.splitlines()))
+
+
+def test_of_a_guest_nothing_could_be_compared(ana: Clinician, rosa: Clinician) -> None:
+    one = ready(ana, rosa, Guest("Wendy Finch", by_link=False))
+    check_names(one, [ZOE], by=by(ana), click=click(one))
+
+    page = html(signed_in(ana), one.get_absolute_url())
+
+    assert page.count("No overlap found") == 1
+    assert page.count("Nothing could be compared") == 1
 
 
 @pytest.mark.parametrize("line", ["Eda", "Eda Larkspur 2090"])

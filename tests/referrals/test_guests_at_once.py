@@ -12,11 +12,13 @@ from network.clinicians.models import Clinician
 from referrals import tasks
 from referrals.acting import By
 from referrals.actions import answering, guests
+from referrals.actions.drafting import Guest
 from referrals.actions.stepping import LostRaceError
 from referrals.machine.words import Decline
+from referrals.models import GuestLink
 from tests.messaging.test_log_at_once import together
 from tests.referrals.guests import JUNE, a_member, asked, its
-from tests.referrals.story import NO_FEE, by, click, sent
+from tests.referrals.story import NO_FEE, begun, by, click, sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,6 +42,19 @@ def test_two_tabs_take_it_over_at_once(ana: Clinician) -> None:
     ]
     assert Event.objects.filter(verb="offer.joined").count() == 1
     assert its(offer.referral).receiver == june
+
+
+def test_of_two_last_links_of_a_day_one_is_made(ana: Clinician) -> None:
+    pair, me = [begun(ana), begun(ana)], by(ana)
+    for number in range(guests.MAILED_A_DAY - 1):
+        guest = Guest("Somebody", f"{number}@elsewhere.example")
+        guests.add_guest(pair[0], guest, by=me, click=click(pair[0]))
+    adds = [
+        partial(guests.add_guest, one, JUNE, by=me, click=click(one)) for one in pair
+    ]
+
+    assert sorted(together(partial(press, add) for add in adds)) == ["done", "late"]
+    assert GuestLink.objects.count() == guests.MAILED_A_DAY
 
 
 def test_taken_over_and_taken_back_at_once(ana: Clinician) -> None:

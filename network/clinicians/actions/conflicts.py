@@ -15,6 +15,7 @@ from network.clinicians.conflicts.events import ConflictEvent
 from network.clinicians.conflicts.hashes import (
     hash_said,
     hashes_asked,
+    hashes_counted,
     hashes_of_family,
     hashes_of_organisation,
     hashes_of_person,
@@ -86,16 +87,18 @@ def ask_names(asker: Clinician, names: Iterable[Named]) -> dict[int, list[int]]:
     """As hashes, in the transaction of what they are asked for; the names are not kept.
     Locks the asker: of two at once the second counts what the first has asked.
     """
-    people = {hash_said(one): hashes_asked(one) for one in names}
+    named = list(names)
+    people = {hash_said(one): hashes_asked(one) for one in named}
+    counted = {number for one in named for number in hashes_counted(one)}
     lock(asker)
     now = timezone.now()
     NameAsked.objects.old(now).delete()
     today = NameAsked.objects.within_a_day(now).filter(asker=asker)
     known = set(today.values_list("name", flat=True))
-    if len(known | people.keys()) > MOST_NAMES_A_DAY:
+    if len(known | counted) > MOST_NAMES_A_DAY:
         raise TooManyNamesError
 
-    new = [NameAsked(asker=asker, name=one) for one in people.keys() - known]
+    new = [NameAsked(asker=asker, name=one) for one in counted - known]
     NameAsked.objects.bulk_create(new)
     return people
 
@@ -105,17 +108,21 @@ def look_for_overlaps(people: People, owners: Collection[int]) -> set[int]:
     """In whose registers somebody of these may be. Whatever is found, the same is asked
     of the database and written to it.
     """
-    wanted = {one for hashes in people.values() for one in hashes}
-    entries = ConflictEntry.objects.filter(owner__in=owners)
-    kept = list(entries.values_list("owner", "hashes"))
-    overlaps = {owner for owner, hashes in kept if wanted.intersection(hashes)}
-
+    overlaps = compare(people, owners)
     today = timezone.localdate()
     Look.objects.bulk_create(
         Look(owner_id=owner, on=today, is_overlap=owner in overlaps)
         for owner in sorted(owners)
     )
     return overlaps
+
+
+def compare(people: People, owners: Collection[int]) -> set[int]:
+    """Without a trace: only for who was looked up a moment ago, in case it changed."""
+    wanted = {one for hashes in people.values() for one in hashes}
+    entries = ConflictEntry.objects.filter(owner__in=owners)
+    kept = list(entries.values_list("owner", "hashes"))
+    return {owner for owner, hashes in kept if wanted.intersection(hashes)}
 
 
 def tell_of_overlaps() -> int:

@@ -38,6 +38,12 @@ def hash_said(one: Named) -> int:
     return _key().blind([f"said:{one.said}"])[0]
 
 
+def hashes_counted(one: Named) -> list[int]:
+    """As many of a day as it counts for; the first is by what it is known again."""
+    more = range(2, one.counts_for + 1)
+    return [hash_said(one), *(_key().blind([f"said:{one.said}#{n}"])[0] for n in more)]
+
+
 def _hashed(words: Iterable[str]) -> list[int]:
     return sorted(_key().blind(words))
 

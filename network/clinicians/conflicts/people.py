@@ -6,10 +6,12 @@ side may know more than the other: they meet in one, or not at all.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
+from math import ceil
 
 from network.clinicians.conflicts.nicknames import classes_of, is_given
 from network.clinicians.conflicts.spelling import respelt, sound_of, words_of
 
+PAIRS = 4  # that one person's names make: two given names, two of the family
 NEAR = 1  # years; who says "34 years old" may be a year off
 Facet = tuple[str, str]
 Pair = tuple[str, bool]
@@ -30,6 +32,11 @@ class Named:
     def said(self) -> str:
         """The same for the same person typed again."""
         return f"{' '.join(sorted(words_of(self.name)))}/{self.born or ''}"
+
+    @property
+    def counts_for(self) -> int:
+        """How many people might be meant: who strings names together asks for more."""
+        return ceil(len(set(_couples(words_of(self.name)))) / PAIRS) or 1
 
 
 def kept_of_person(one: Named) -> set[str]:
@@ -78,14 +85,17 @@ def _pairs(words: tuple[str, ...], *, is_asked: bool) -> Iterator[Pair]:
     """A given name with another, in no order; whether both are known by sound only,
     which counts with the year of birth alone.
     """
-    given = [word for word in words if is_given(word)]
-    others = [word for word in words if not is_given(word)]
-    both = product(given, others) if given and others else combinations(words, 2)
-    for one, other in both:
+    for one, other in _couples(words):
         sides = (_facets(one, is_asked=is_asked), _facets(other, is_asked=is_asked))
         for (how, first), (too, second) in product(*sides):
             pair = "+".join(sorted((f"{how}:{first}", f"{too}:{second}")))
             yield pair, how != "n" and too != "n"
+
+
+def _couples(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    given = [word for word in words if is_given(word)]
+    others = [word for word in words if not is_given(word)]
+    yield from product(given, others) if given and others else combinations(words, 2)
 
 
 def _facets(word: str, *, is_asked: bool) -> list[Facet]:

@@ -17,8 +17,8 @@ LONGEST = 120
 OLDEST = 1900
 YEAR = re.compile(r"^(.*?)[\s,;(]+((?:19|20)\d\d)\)?$")
 TOO_MANY = (
-    "This is more than ten people within a day. Leave names out and ask the colleague "
-    "yourself, or come back tomorrow."
+    "This is more than ten people within a day; a line of many names counts for "
+    "several. Leave names out and ask the colleague yourself, or come back tomorrow."
 )
 WHOLE = "Give the first and the family name."
 

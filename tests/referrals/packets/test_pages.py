@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from network.accounts import pace
 from network.activity.models import Event
 from network.clients.actions.consents import revoke_consent
 from network.clients.wording import DataClass
@@ -33,6 +34,7 @@ from tests.referrals.packets.packing import (
     wrote,
 )
 from tests.referrals.story import sent
+from tests.referrals.test_api import program_of
 
 pytestmark = pytest.mark.django_db
 SCRIPT: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
@@ -277,6 +279,25 @@ def test_the_referral_and_the_offer_lead_to_it(
     assert version.packet.get_absolute_url() in html(signed_in(rosa), offer)
     other = sent(ana, rosa).offers.get().get_absolute_url()
     assert "/packets/" not in html(signed_in(rosa), other)
+
+
+def test_what_is_heavy_is_handed_out_at_a_pace(
+    one: Referral, ana: Clinician, rosa: Clinician, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "BURST", 2.0)
+    monkeypatch.setattr(pace, "A_SECOND", 0.001)
+    pace.PACE.forget()
+    version, rosas = a_packet(one, rosa), signed_in(rosa)
+    at = f"/referrals/packets/{version.packet.public_id}/1/"
+    file = f"{at}files/{version.files.get().public_id}/"
+    paths = f"/offers/{one.offers.get().public_id}/packet/files/"
+
+    assert [rosas.get(file).status_code for _ in range(3)] == [200, 200, 429]
+    assert rosas.get(f"{at}pdf/").status_code == 429
+    assert rosas.get(at).status_code == 200
+    program = program_of(rosa)
+    assert program.get(f"{paths}{version.files.get().public_id}").status_code == 429
+    assert program.get(paths.removesuffix("/files/")).status_code == 200
 
 
 def test_reading_by_the_sender_leaves_no_line(
