@@ -73,6 +73,8 @@ GUEST = Guest("Somebody Else", "guest@consilium.example")
 LOGGED = Guest("Somebody Far", by_link=False)
 ATTESTED = Attestation(no_fee=True)
 Does = Callable[..., Any]
+# Nobody mails strangers by the hundred: of a long walk some links wait for tomorrow.
+REFUSED = (LackingError, guests.TooManyGuestsError)
 LOOK = 0.3  # how often it is tried what one of them may read
 BY_CLOCK = {
     "purge",
@@ -169,7 +171,7 @@ class Walk:
     def take(self, verb: str, thing: Referral | Offer, who: By) -> None:
         does = DOES[verb]
         self.tried[verb] += 1
-        with suppress(LackingError), self.minding(), transaction.atomic():
+        with suppress(*REFUSED), self.minding(), transaction.atomic():
             if verb in BY_CLOCK:
                 does(thing)
             else:
