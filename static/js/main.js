@@ -1,5 +1,6 @@
 // @ts-check
 import "elements/app-worker";
+import "elements/calm-news";
 import "elements/calm-panel";
 import "elements/error-summary";
 import "elements/finer-reasons";

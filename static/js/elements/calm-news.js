@@ -1,0 +1,66 @@
+// @ts-check
+const [PRESSED, OTHER_EACH_TIME] = [50, "[name=csrfmiddlewaretoken], [name=key]"];
+
+/** @param {Element} piece @returns {string} its markup, without what no answer has twice or a reader did */
+function gist(piece) {
+  const copy = /** @type {Element} */ (piece.cloneNode(true));
+  for (const aside of copy.querySelectorAll("[data-hx-swap-oob]")) aside.remove();
+  for (const field of copy.querySelectorAll(OTHER_EACH_TIME)) field.removeAttribute("value");
+  for (const fold of copy.querySelectorAll("details[open]")) fold.removeAttribute("open");
+  copy.removeAttribute("class"); // where htmx notes what it is about
+  return copy.outerHTML;
+}
+
+/** @param {Element} piece @returns {HTMLDetailsElement[]} */
+const folds = (piece) => [...piece.querySelectorAll("details")];
+/** @param {HTMLDetailsElement} fold */
+const title = (fold) => fold.querySelector("summary")?.textContent;
+
+/**
+ * <calm-news>: a piece of the page that asks by itself (data-quietly) stands as it is when the answer says
+ * the same, never goes away under a finger that presses something in it, and stays folded out.
+ */
+class CalmNews extends HTMLElement {
+  connectedCallback() {
+    document.body.addEventListener("htmx:beforeSwap", this);
+  }
+
+  disconnectedCallback() {
+    document.body.removeEventListener("htmx:beforeSwap", this);
+  }
+
+  /** @param {any} event */
+  handleEvent({ detail }) {
+    const { elt, target } = detail;
+    if (!detail.shouldSwap || elt !== target || !elt.id || !elt.matches("[data-quietly]")) return;
+    const news = new DOMParser().parseFromString(detail.serverResponse, "text/html").getElementById(elt.id);
+    if (!news) return;
+    if (gist(news) === gist(elt)) detail.shouldSwap = false;
+    else if (elt.matches(":active")) {
+      detail.shouldSwap = false;
+      this.askAgain(elt);
+    } else this.keep(elt);
+  }
+
+  /** @param {Element} piece Once it is let go. */
+  askAgain(piece) {
+    if (piece.matches(":active")) setTimeout(() => this.askAgain(piece), PRESSED);
+    // @ts-ignore htmx is a script of its own
+    else htmx.ajax("GET", piece.getAttribute("data-hx-get"), { source: piece });
+  }
+
+  /** @param {Element} old What is folded out in it, and the focus: there again as soon as the news are. */
+  keep(old) {
+    const open = folds(old).filter((fold) => fold.open).map(title);
+    const held = old.contains(document.activeElement) ? document.activeElement : null;
+    queueMicrotask(() => {
+      const piece = document.getElementById(old.id) ?? this;
+      for (const fold of folds(piece)) fold.open ||= open.includes(title(fold));
+      if (!held || document.activeElement !== document.body) return;
+      const like = [...piece.querySelectorAll(held.tagName)].find((one) => one.textContent === held.textContent);
+      if (like instanceof HTMLElement) like.focus({ preventScroll: true });
+    });
+  }
+}
+
+customElements.define("calm-news", CalmNews);

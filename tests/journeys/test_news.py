@@ -1,0 +1,123 @@
+"""Pieces of a page that ask by themselves miss nothing, and disturb nobody."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from network.clinicians.models import Clinician
+from referrals.models import Referral
+from tests import factories
+from tests.journeys.conftest import TabOf, leading_on, until
+from tests.referrals.story import offer_to, opened, sent
+
+HEARD = """() => {
+  window.heard = 0;
+  document.body.addEventListener("htmx:afterOnLoad", () => (window.heard += 1));
+}"""
+SEEN = "Opened on"
+
+
+@pytest.fixture
+def rosa() -> Clinician:
+    return factories.a_colleague("Rosa Wren")
+
+
+@pytest.fixture
+def one(ana: Clinician, rosa: Clinician) -> Referral:
+    return sent(ana, rosa)
+
+
+@pytest.fixture
+def page(tab_of: TabOf, ana: Clinician, one: Referral) -> Page:
+    """Ana's, at the referral; what it asks for when the line is there has come."""
+    page = tab_of(ana)
+    address = one.get_absolute_url()
+
+    def is_asked_again(asked: Request) -> bool:
+        return asked.resource_type == "xhr" and asked.url.endswith(address)
+
+    with page.expect_request_finished(is_asked_again):
+        page.goto(address)
+    return page
+
+
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Until the page has done what it does with an answer."""
+    page.evaluate(HEARD)
+    yield
+    until(page, lambda: page.evaluate("window.heard"))
+
+
+def test_what_happens_before_the_line_is_there_is_seen(
+    tab_of: TabOf, ana: Clinician, rosa: Clinician, one: Referral
+) -> None:
+    page, held = tab_of(ana), list[Route]()
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    page.route("**/live-connection*", hold)
+    page.goto(one.get_absolute_url(), wait_until="commit")
+    until(page, lambda: held)
+    expect(page.get_by_role("region", name="How it stands")).to_be_visible()
+    opened(rosa, one)
+    held[0].continue_()
+
+    expect(page.get_by_text(SEEN)).to_be_visible()
+
+
+def test_no_link_goes_away_under_a_finger(
+    page: Page, rosa: Clinician, one: Referral
+) -> None:
+    page.get_by_role("link", name="The packet").hover()
+    page.mouse.down()
+    with answered(page):
+        opened(rosa, one)
+    with leading_on(page):
+        page.mouse.up()
+
+    expect(page).to_have_url(re.compile("/packet/"))
+
+
+def test_what_waited_for_a_finger_comes_when_it_is_let_go(
+    page: Page, rosa: Clinician, one: Referral
+) -> None:
+    page.get_by_role("heading", name="Whom you asked").hover()
+    page.mouse.down()
+    with answered(page):
+        opened(rosa, one)
+    expect(page.get_by_text(SEEN)).to_have_count(0)
+    page.mouse.up()
+
+    expect(page.get_by_text(SEEN)).to_be_visible()
+
+
+def test_what_is_folded_out_stays_so_and_keeps_the_focus(
+    page: Page, rosa: Clinician, one: Referral
+) -> None:
+    more = page.locator("#state summary").filter(has_text="More").first
+    more.press("Enter")
+
+    opened(rosa, one)
+
+    expect(page.get_by_text(SEEN)).to_be_visible()
+    expect(page.locator("#state details[open]")).to_have_count(1)
+    expect(more).to_be_focused()
+
+
+def test_an_answer_that_says_the_same_changes_nothing(
+    tab_of: TabOf, rosa: Clinician, one: Referral
+) -> None:
+    page, offer = tab_of(rosa), offer_to(rosa, one)
+    page.goto(offer.get_absolute_url())
+    until(page, lambda: page.evaluate("document.querySelector('#part') !== null"))
+    page.evaluate("document.querySelector('#part').kept = true")
+
+    with answered(page):
+        page.evaluate("document.querySelector('live-connection').lose(1006)")
+
+    assert page.evaluate("document.querySelector('#part').kept")
