@@ -10,7 +10,7 @@ from home.week.entry import Entry
 from home.week.span import Span
 from network.clinicians.models import Clinician
 from referrals.machine.clocks import Clock
-from referrals.machine.words import READABLE
+from referrals.machine.words import OfferState
 from referrals.models import Offer, Referral, Timer
 from referrals.worklists import booked
 
@@ -23,6 +23,15 @@ SENT: Mapping[Clock, str] = {
     Clock.WAITLIST: "{name} is asked whether the place is still kept",
     Clock.MONTH: "After 30 days: say whether it held",
     Clock.QUARTER: "After 90 days: say whether it held",
+}
+GUIDED: Mapping[Clock, str] = {
+    Clock.REMIND: "Confirm what {name} accepted",
+    Clock.EXPIRE_OFFER: "It ends without your word on what {name} accepted",
+}
+# Of an associate who has answered; her supervisor has not yet.
+CONFIRMED: Mapping[Clock, str] = {
+    Clock.REMIND: "Your supervisor’s word is due",
+    Clock.EXPIRE_OFFER: "It ends without your supervisor’s word",
 }
 RECEIVED: Mapping[Clock, str] = {
     Clock.REMIND: "Answer it",
@@ -55,10 +64,10 @@ def _session(one: Referral) -> Entry:
 
 
 def clocks(me: Clinician, span: Span) -> Iterator[Entry]:
-    """Hers as a sender, and those of the offers that she may read."""
+    """Hers as a sender, and those of the offers that she may read or confirm."""
     sent = Q(referral__in=Referral.objects.sent_by(me), clock__in=SENT)
-    received = Offer.objects.visible_to(me).filter(receiver=me, state__in=READABLE)
-    asked = Q(offer__in=received.values("pk"), clock__in=RECEIVED)
+    readable = Offer.objects.visible_to(me).readable_by(me)
+    asked = Q(offer__in=readable.values("pk"), clock__in=RECEIVED)
     within = Timer.objects.running().filter(
         sent | asked, due_at__gte=span.since, due_at__lt=span.until
     )
@@ -69,8 +78,15 @@ def clocks(me: Clinician, span: Span) -> Iterator[Entry]:
 def _clock(timer: Timer, me: Clinician) -> Entry:
     referral, offer, clock = timer.referral, timer.offer, Clock(timer.clock)
     handle = referral.client.handle
+    name = offer.name if offer else ""
     if referral.sender_id != me.pk and offer is not None:
-        address = offer.get_absolute_url()
-        return Entry(timer.due_at, RECEIVED[clock], "reply", address, handle)
-    words = SENT[clock].format(name=offer.name if offer else "")
+        words = _of_hers(offer, me)[clock].format(name=name)
+        return Entry(timer.due_at, words, "reply", offer.get_absolute_url(), handle)
+    words = SENT[clock].format(name=name)
     return Entry(timer.due_at, words, "hourglass", referral.get_absolute_url(), handle)
+
+
+def _of_hers(offer: Offer, me: Clinician) -> Mapping[Clock, str]:
+    if offer.receiver_id != me.pk:
+        return GUIDED
+    return CONFIRMED if offer.state == OfferState.CONFIRMING else RECEIVED

@@ -14,6 +14,7 @@ from network.activity.preferences.actions import choose_time_zone
 from network.clinicians.models import Clinician
 from referrals.actions import arriving
 from referrals.models import Referral
+from tests.among.people import an_associate, guided
 from tests.clients.people import a_client, a_consent, signed
 from tests.conftest import signed_in
 from tests.factories import a_colleague
@@ -63,6 +64,22 @@ def test_what_is_due_stands_on_its_day(ana: Clinician, rosa: Clinician) -> None:
         assert (friday, "It ends without your answer", handle) in told(rosa)
         for person in (ana, rosa):
             assert (friday, "First session", other.client.handle) in told(person)
+
+
+def test_while_a_supervisor_is_awaited_it_is_due_from_her(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    with time_machine.travel(MONDAY, tick=False), timezone.override(YORK):
+        ida = an_associate("Ida Lark")
+        guided(ida, rosa)
+        one = sent(ana, ida, urgency="soon")
+        accepted(ida, one)
+        assert offer_to(ida, one).state == "confirming"
+        day, handle = date(2026, 11, 25), one.client.handle
+
+        assert (day, "Confirm what Ida Lark accepted", handle) in told(rosa)
+        assert (day, "Your supervisor’s word is due", handle) in told(ida)
+        assert "Answer it" not in {what for _, what, _ in told(ida)}
 
 
 def test_what_ends_by_itself_is_told_before(ana: Clinician, rosa: Clinician) -> None:
