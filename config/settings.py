@@ -211,6 +211,7 @@ SEALED += ["messaging", "referrals", "referrals.packets"]
 SEALED_ELSEWHERE = [f"{package}.sealed.HELD" for package in SEALED]
 # Above the app of clients: what is asked of a client, and ends when one is erased.
 CLIENT_QUESTIONS = ["referrals.choices.questions"]
+CLIENT_MATTERS = ["referrals.matters.matters"]
 ENDS_WITH_A_CLIENT = "referrals.actions.leaving.end_referrals_of"
 
 # -- How it speaks to a browser --------------------------------------------------

@@ -1,8 +1,10 @@
 """Who may do what to a referral and to an offer, now: read from the table."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 
-from referrals.acting import By, chosen, roles_of
+from referrals.acting import NOBODY, By, chosen, roles_of
 from referrals.guards import DECIDING, SAID, Situation, facts
 from referrals.machine.moving import open_rows, rows_for
 from referrals.machine.rules import GUARDS
@@ -24,9 +26,15 @@ class LackingError(PermissionDenied):
 
 def allowed(by: By, thing: Referral | Offer) -> frozenset[str]:
     """What is said with a step is not asked for before it: see `guards.SAID`."""
-    now = situation(by, thing)
-    rows = list(rows_for(now.roles, now.referral, _about(thing)))
-    return frozenset(row.verb for row in open_rows(rows, facts(rows, now, SAID)))
+    return _open_in(situation(by, thing), _about(thing))
+
+
+def allowed_on_each(
+    by: By, referral: Referral, offers: Iterable[Offer]
+) -> list[frozenset[str]]:
+    """To a client, whose role is the same in every part: it is asked for once."""
+    roles = roles_of(by, referral, None) if by.link else NOBODY
+    return [_open_in(Situation(referral, one, roles), one) for one in offers]
 
 
 def lacking(by: By, thing: Referral | Offer, verb: str) -> list[str]:
@@ -57,6 +65,11 @@ def situation(by: By, thing: Referral | Offer) -> Situation:
     referral = thing if isinstance(thing, Referral) else thing.referral
     offer = thing if isinstance(thing, Offer) else chosen(referral)
     return Situation(referral, offer, roles_of(by, referral, offer))
+
+
+def _open_in(now: Situation, about: Offer | None) -> frozenset[str]:
+    rows = list(rows_for(now.roles, now.referral, about))
+    return frozenset(row.verb for row in open_rows(rows, facts(rows, now, SAID)))
 
 
 def _about(thing: Referral | Offer) -> Offer | None:

@@ -41,6 +41,7 @@ def as_pdf(
 
 def _consent(consent: Consent) -> dict[str, Any]:
     return {
+        "id": consent.public_id,
         "from": consent.giver.display_name,
         "to": consent.receiver_name,
         "purpose": consent.purpose,
@@ -63,5 +64,7 @@ def _line(line: Disclosure) -> dict[str, Any]:
         "to": line.receiver_name,
         "purpose": Purpose(line.purpose).label,
         "what": line.what,
+        "about": line.about,
         "thing": line.thing,
+        "consent": line.consent and line.consent.public_id,
     }

@@ -65,7 +65,8 @@ def consents(client: Client, everybody: list[PartyRow]) -> list[ConsentRow]:
 
 
 def disclosures(client: Client, most: int | None = SHOWN) -> list[Disclosure]:
-    rows = list(client.disclosures.newest_first()[:most])
+    lines = client.disclosures.select_related("consent")
+    rows = list(lines.newest_first()[:most])
     for row in rows:
         row.client = client
     return rows

@@ -24,6 +24,23 @@ class DataClass(models.TextChoices):
     SUBSTANCE_USE = "substance-use", "care for alcohol or drug use"
 
 
+# To call a client, and to know why.
+TO_CALL = (DataClass.IDENTITY, DataClass.CONTACT, DataClass.SUMMARY)
+# What a line of the log was about, by the word that its code begins with.
+THINGS = {
+    "offer": "asked without a name",
+    "packet": "a packet of papers",
+    "referral": "a report",
+    "release": "opened, to be read",
+    "identity": "read",
+}
+
+
+def thing_in_words(thing: str) -> str:
+    """Of "packet:3f… v2" what it is; of what is known by no word nothing."""
+    return THINGS.get(thing.partition(":")[0], "")
+
+
 class Why(models.TextChoices):
     """What somebody opens an identity for; the trail keeps the code."""
 

@@ -12,6 +12,7 @@ from messaging.models import Kind, Membership
 from network.activity.recorder import record
 from network.clients.actions.identity import end_release
 from referrals.acting import By
+from referrals.actions.accounting import account_for
 from referrals.actions.guest_letters import tell_guests
 from referrals.events import OfferEvent, ReferralEvent
 from referrals.machine.words import O, S
@@ -36,6 +37,8 @@ def follow(move: "Move") -> None:
             continue
         if offer is not move.offer and offer.sent_at is not None:
             _tell(offer, move.by)
+        if offer.state == O.SENT and offer.is_logged:
+            account_for(offer, offer.named)  # she asks by herself, and tells it
         if move.was.get(offer.pk) == O.SELECTED:
             _part(move.referral, offer, move.by)
         if offer.state == O.SELECTED:

@@ -7,7 +7,8 @@ from network.activity.recorder import record
 from network.clients.actions.identity import Revealed, reveal_identity
 from network.clients.wording import Why
 from referrals.acting import By, roles_of
-from referrals.disclosure import Said, may_know_identity, passages_for
+from referrals.actions.accounting import account_for
+from referrals.disclosure import Said, may_know_identity, may_read_need, passages_for
 from referrals.events import ReferralEvent
 from referrals.machine.words import Role
 from referrals.models import Offer, Referral
@@ -20,6 +21,8 @@ def read_words(thing: Referral | Offer, *, by: By) -> list[Said]:
     referral = thing if isinstance(thing, Referral) else thing.referral
     if said and Role.SENDER not in roles_of(by, referral, None):
         record(by.actor, ReferralEvent.OPENED, referral)
+        for offer in _offers_of(thing, by):
+            account_for(offer, by.clinician or offer.named)
     return said
 
 
@@ -29,3 +32,9 @@ def read_identity(offer: Offer, *, by: By, why: Why) -> list[Revealed]:
     if by.user is None or not may_know_identity(by, offer):
         raise PermissionDenied("may not read who the client is")
     return reveal_identity(offer.referral.client, by=by.user, why=why)
+
+
+def _offers_of(thing: Referral | Offer, by: By) -> list[Offer]:
+    if isinstance(thing, Offer):
+        return [thing]
+    return [one for one in thing.offers.all() if may_read_need(by, one)]

@@ -13,7 +13,7 @@ from network.clients.actions.consents import Terms, record_consent
 from network.clients.consents import today
 from network.clients.models import AccessLink, Consent
 from network.clients.modes import identity_is_on
-from network.clients.wording import DataClass, Purpose
+from network.clients.wording import TO_CALL, DataClass, Purpose
 from referrals.acting import By
 from referrals.actions.choosing import choose_offer
 from referrals.actions.stepping import Click, LostRaceError, begin, finish
@@ -21,8 +21,6 @@ from referrals.events import ReferralEvent
 from referrals.machine.words import O
 from referrals.models import Offer, Referral, Reply
 
-# What a colleague needs to call a client, and to know why.
-TO_BE_TOLD = (DataClass.IDENTITY, DataClass.CONTACT, DataClass.SUMMARY)
 LASTS = timedelta(days=365)
 
 
@@ -70,7 +68,7 @@ def choose_by_link(offer: Offer, *, link: AccessLink, click: Click) -> None:
 def _ask_for_consent(offer: Offer, link: AccessLink) -> None:
     """Once; and only to tell a member, since to nobody else an identity is released."""
     if offer.receiver is not None and consent_about(offer) is None:
-        terms = Terms(offer.receiver, Purpose.REFERRAL, TO_BE_TOLD, today() + LASTS)
+        terms = Terms(offer.receiver, Purpose.REFERRAL, TO_CALL, today() + LASTS)
         record_consent(offer.referral.client, terms, by=link)
 
 

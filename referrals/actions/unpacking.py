@@ -5,7 +5,7 @@ unless the client has allowed more of it since.
 Whoever takes a file or a PDF along has a line each time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from messaging.attachments import Label
 from network.activity.models import Event
 from network.activity.recorder import record
 from network.clients.actions import disclosures
+from network.clients.models import Consent
 from network.clients.wording import DataClass, Purpose
 from referrals.acting import By
 from referrals.models import Packet, PacketFile, PacketVersion, Referral
@@ -85,21 +86,33 @@ def _note(
     if offer is None:
         raise LookupError("a version is read by the one to whom it was sent")
     thing = f"packet:{packet.public_id} v{version.number}"
+    known: set[DataClass] = set()
     if how["as"] == PAGE and _is_told(packet, by, detail):
         known = disclosures.told_since(_midnight(), referral.client, offer.named, thing)
-        if known.issuperset(what):
-            return
+    if known.issuperset(what):
+        return
     told = [referral.sender.user] if referral.sender.user else []
     record(by.actor, PacketEvent.OPENED, packet, audience=told, detail=detail)
-    disclosures.note(
-        referral.sender,
-        offer.named,
-        referral.client,
-        what,
-        content.consent,
-        purpose=Purpose.REFERRAL,
-        thing=thing,
-    )
+    for consent, classes in _by_consent(content, set(what) - known):
+        disclosures.note(
+            referral.sender,
+            offer.named,
+            referral.client,
+            classes,
+            consent,
+            purpose=Purpose.REFERRAL,
+            thing=thing,
+        )
+
+
+def _by_consent(
+    content: Content, what: Iterable[DataClass]
+) -> list[tuple[Consent, list[DataClass]]]:
+    """Each line of the log names the one permission by which it was read."""
+    found: dict[Consent, list[DataClass]] = {}
+    for one in (one for one in DataClass if one in what):
+        found.setdefault(content.by_which[one], []).append(one)
+    return list(found.items())
 
 
 def _is_told(packet: Packet, by: By, detail: Mapping[str, str | int]) -> bool:

@@ -32,7 +32,7 @@ class Content:
     version: PacketVersion
     words: Words = field(repr=False)
     files: list[Enclosed] = field(repr=False)
-    consent: Consent | None = None
+    by_which: Covered = field(default_factory=dict)
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -104,10 +104,7 @@ def _within(content: Content, open_now: Covered, *, is_part2: bool) -> Content:
     parts = {part: words for part, words in said if NEEDS[Part(part)] in open_now}
     words = Words(parts, content.words.consents, content.words.notice)
     files = content.files if FILES_NEED in open_now else []
-    by_which = open_now.get(DataClass.SUBSTANCE_USE) or next(
-        iter(open_now.values()), None
-    )
-    return Content(content.version, words, files, by_which)
+    return Content(content.version, words, files, open_now)
 
 
 def _goes_with_its_notice(content: Content) -> bool:

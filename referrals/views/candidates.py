@@ -15,7 +15,7 @@ from network.clinicians.supervision.naming import standings
 from referrals.acting import By
 from referrals.machine.words import O
 from referrals.models import Offer, Referral
-from referrals.permissions import allowed
+from referrals.permissions import allowed_on_each
 from referrals.views.page import terms_of
 
 MOST = 6  # ways of working: the rest is on the profile
@@ -43,12 +43,12 @@ def candidates(by: By, referral: Referral, offers: Iterable[Offer]) -> list[Cand
     people = Clinician.objects.filter(pk__in=keys).with_profile().in_bulk()
     known = standings(referral.sender, people.values(), today)
     found = []
-    for offer in shown:
+    for offer, may in zip(shown, allowed_on_each(by, referral, shown), strict=True):
         offer.referral = referral
         who = people.get(offer.receiver_id or 0)
         sheet = sheet_of(who, today, known.get(who.public_id, "")) if who else None
         ways = _ways(who) if who else ""
-        terms, may = terms_of(offer), allowed(by, offer)
+        terms = terms_of(offer)
         found.append(Candidate(offer, offer.name, sheet, ways, terms, may))
     return found
 

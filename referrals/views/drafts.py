@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -68,7 +69,7 @@ def new(request: ClinicianRequest) -> HttpResponse:
     except (KeyUsedError, ReusedKeyError):
         messages.warning(request, BEGUN)
         return redirect("referrals:referrals")
-    return redirect(made)
+    return _onward(request, made)
 
 
 @for_members
@@ -175,7 +176,26 @@ def _need_of(request: ClinicianRequest) -> dict[str, Any]:
 
 
 def _initial(request: ClinicianRequest, need: dict[str, Any]) -> dict[str, Any]:
-    return {**prefilled(need, _state(need)), "people": _chosen(request)}
+    client = _client(request)
+    state = _state(need) or (client.state if client else "")
+    said = prefilled(need, state)
+    return {**said, "people": _chosen(request), "client": client}
+
+
+def _onward(request: ClinicianRequest, made: Referral) -> HttpResponse:
+    """Begun from somebody who is listed, her address is asked for next."""
+    listed = request.GET.get("listed", "")
+    if not is_uuid(listed):
+        return redirect(made)
+    page = reverse("referrals:guest", args=[made.public_id])
+    return redirect(f"{page}?listed={listed}")
+
+
+def _client(request: ClinicianRequest) -> Client | None:
+    """From the page of one of hers."""
+    asked = request.GET.get("client", "")
+    mine = Client.objects.visible_to(request.clinician)
+    return mine.filter(public_id=asked).first() if is_uuid(asked) else None
 
 
 def _state(need: dict[str, Any]) -> str:

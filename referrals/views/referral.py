@@ -17,6 +17,7 @@ from referrals.machine.rules import GUARDS
 from referrals.machine.words import ARRIVING, ASKING, Mode, O, S, State
 from referrals.models import Conflict, Offer, Referral
 from referrals.permissions import allowed, lacking
+from referrals.views.agreeing import agreeing
 from referrals.views.clients_part import clients_part
 from referrals.views.expecting import due_if_sent_now
 from referrals.views.gate import for_members, referral_of
@@ -56,6 +57,7 @@ def context_of(
     me, by = request.clinician, By.member(request.clinician)
     offers = _offers(found)
     words, chosen = words_of(by, found), chosen_of(offers)
+    gaps = _lacking(by, found)
     is_prepared = found.state in PREPARING
     return {
         "referral": found,
@@ -65,7 +67,8 @@ def context_of(
         "queued": [one for one in offers if one.state == O.QUEUED],
         "doings": folded(doings_of_referral(by, found)),
         "may_widen": found.state in ASKING and "shortlist" in allowed(by, found),
-        "lacking": _lacking(by, found),
+        "lacking": gaps,
+        "agreeing": agreeing(gaps, chosen),
         "clients_part": clients_part(found, offers),
         "state": State(found.state).label,
         "stages": stages(found),

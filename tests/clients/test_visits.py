@@ -225,6 +225,34 @@ def test_nobody_reads_of_another_client(
     assert answer.status_code == 404
 
 
+def test_what_is_not_there_leads_back_and_names_whom_to_call(
+    ana: Clinician, ben: Clinician, made: Made
+) -> None:
+    other, browser = a_consent(a_client(ana), ben), come_in(made)
+    address = f"/client/consents/{other.public_id}/"
+
+    for answer in (browser.get(address), browser.post("/client/copy/", {"form": "x"})):
+        page = answer.content.decode()
+        assert answer.status_code == 404
+        assert 'href="/client/"' in page
+        assert 'href="tel:211"' in page
+        assert grade(prose(page)) <= 7
+
+
+def test_too_many_looks_are_told_in_plain_words(made: Made) -> None:
+    browser = Browser()
+    for _ in range(60):
+        browser.get("/client/by/guessed/")
+
+    for place in ("", "code/", f"by/{made.token}/"):
+        answer = browser.get(f"/client/{place}")
+        page = answer.content.decode()
+        assert answer.status_code == 429
+        assert "password" not in prose(page)
+        assert 'href="tel:988"' in page
+        assert grade(prose(page)) <= 7
+
+
 def test_she_reads_what_was_shared_and_takes_it_along(
     ana: Clinician, ben: Clinician, client_of_ana: Client, made: Made
 ) -> None:

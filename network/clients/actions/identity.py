@@ -23,6 +23,7 @@ from network.clients.wording import DataClass, Purpose, Why
 from network.clinicians.models import Clinician
 
 IDENTITY, CUSTODY = Secret.Kind.IDENTITY, Secret.Kind.CUSTODY
+WHO_IT_IS = (DataClass.IDENTITY, DataClass.CONTACT)
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,8 @@ def reveal_identity(client: Client, *, by: User, why: Why) -> list[Revealed]:
     client = locked(client)
     require("reveal the identity", allowed(by, client))
     reader = Clinician.objects.get(user=by)
-    shown: tuple[DataClass, ...] = DataClass.IDENTITY, DataClass.CONTACT
-    if reader.pk != client.owner_id:
-        consent = release_to(reader, client)
-        shown = tuple(one for one in shown if consent and one in consent.data_classes)
-        _noted(client, reader, consent, shown)
+    is_owner = reader.pk == client.owner_id
+    shown = WHO_IT_IS if is_owner else _told_to(reader, client)
 
     record(
         Actor.of(by),
@@ -97,6 +95,7 @@ def release_to_chosen(consent: Consent, *, by: User) -> Release:
         return known
 
     release = Release.objects.create(consent=consent)
+    _noted(client, consent.receiver, consent, _of_it(consent), "release")
 
     _told(client, consent, IdentityEvent.RELEASED, by)
     return release
@@ -181,15 +180,30 @@ def _revealed(client: Client, shown: tuple[DataClass, ...]) -> list[Revealed]:
     return found
 
 
+def _told_to(reader: Clinician, client: Client) -> tuple[DataClass, ...]:
+    """Noted, and nothing but what the consent names."""
+    if (consent := release_to(reader, client)) is None:
+        return ()
+    shown = _of_it(consent)
+    _noted(client, Receiver.of(reader), consent, shown, "identity")
+    return shown
+
+
+def _of_it(consent: Consent) -> tuple[DataClass, ...]:
+    """What of who it is the consent names."""
+    return tuple(one for one in WHO_IT_IS if one in consent.data_classes)
+
+
 def _noted(
     client: Client,
-    reader: Clinician,
-    consent: Consent | None,
+    to: Receiver,
+    consent: Consent,
     shown: tuple[DataClass, ...],
+    how: str,
 ) -> None:
-    if consent is not None:
-        purpose = Purpose(consent.purpose)
-        note(consent.giver, reader, client, shown, consent, purpose=purpose)
+    giver, thing = consent.giver, f"{how}:{consent.public_id}"
+    purpose = Purpose(consent.purpose)
+    note(giver, to, client, shown, consent, purpose=purpose, thing=thing)
 
 
 def _told(

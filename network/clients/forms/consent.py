@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from network.clients.actions.consents import Terms
 from network.clients.consents import today
 from network.clients.models import Party, Signature
-from network.clients.wording import DataClass, Purpose
+from network.clients.wording import TO_CALL, DataClass, Purpose
 from network.clinicians.forms.profile_fields import DayField
 from network.clinicians.models import Clinician
 
@@ -18,7 +18,10 @@ USUAL = timedelta(days=365)
 LONGEST = timedelta(days=5 * 366)
 BEFORE_TODAY = "It begins today at the earliest."
 TOO_SHORT = "Two letters at least, please."
-NOBODY = "No colleague here has this name."
+NOBODY = (
+    "No colleague here has this name. Somebody outside reads what you write without a "
+    "name; a client can be named to a member alone."
+)
 WHICH = "Choose whom you mean."
 NOT_AFTER = "A later day than the first one, and within five years."
 
@@ -48,8 +51,10 @@ class ConsentForm(forms.Form):
     valid_from = DayField(label="From")
     expires_on = DayField(label="Until", help_text="From this day on it is over.")
 
-    def __init__(self, me: Clinician, data: Any = None) -> None:
-        usual = {"valid_from": today(), "expires_on": today() + USUAL}
+    def __init__(
+        self, me: Clinician, data: Any = None, to: Clinician | None = None
+    ) -> None:
+        usual = {"valid_from": today(), "expires_on": today() + USUAL, **_for(to)}
         super().__init__(data, initial=usual)
         self.found = _named(str((data or {}).get("name", "")), me)
         choices = [(str(one.public_id), one.display_name) for one in self.found]
@@ -87,6 +92,13 @@ class ConsentForm(forms.Form):
             said["expires_on"],
             said["valid_from"],
         )
+
+
+def _for(to: Clinician | None) -> dict[str, Any]:
+    """Who is chosen in a referral: what is needed to call a client, and to know why."""
+    if to is None:
+        return {}
+    return {"name": to.name, "purpose": Purpose.REFERRAL, "data_classes": list(TO_CALL)}
 
 
 def _named(name: str, me: Clinician) -> list[Clinician]:

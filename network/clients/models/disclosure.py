@@ -9,7 +9,7 @@ from django.utils import timezone
 from network.clients.models.client import Client
 from network.clients.models.consent import Consent
 from network.clients.receiver import Receiver, ReceiverKind
-from network.clients.wording import DataClass, Purpose
+from network.clients.wording import DataClass, Purpose, thing_in_words
 from network.clinicians.models import Clinician
 from network.privacy.fields import EncryptedTextField
 
@@ -41,7 +41,7 @@ class Disclosure(models.Model):
     data_classes = ArrayField(
         models.CharField(max_length=20, choices=DataClass.choices)
     )
-    # Which thing, and which version of it: "referral 3f…", "packet 3f… v2".
+    # Which thing, and which version of it: "offer:3f…", "packet:3f… v2".
     thing = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -62,6 +62,10 @@ class Disclosure(models.Model):
     @property
     def what(self) -> list[str]:
         return [str(DataClass(one).label) for one in self.data_classes]
+
+    @property
+    def about(self) -> str:
+        return thing_in_words(self.thing)
 
     @property
     def receiver(self) -> Receiver:

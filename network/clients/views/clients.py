@@ -20,6 +20,7 @@ from network.clients.actions.erasure import erase_client
 from network.clients.forms.client import ClientForm, PartyForm
 from network.clients.forms.identity import WhyForm
 from network.clients.forms.wishes import in_words as wishes_in_words
+from network.clients.matters import matters_of
 from network.clients.models import AccessLink, Client, Secret
 from network.clients.modes import identity_is_on
 from network.clients.views.gate import client_of, for_members
@@ -117,6 +118,7 @@ def _context(found: Client) -> dict[str, Any]:
         "facts": page.in_words(found),
         "cells": page.warnings(found),
         "parties": parties,
+        "matters": matters_of(found),
         "consents": page.consents(found, parties),
         "disclosures": page.disclosures(found),
         "has_identities": identity_is_on(),

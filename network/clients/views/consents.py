@@ -23,7 +23,8 @@ from network.clients.permissions import allowed_on_consent
 from network.clients.terms import terms_of
 from network.clients.views.gate import client_of, consent_of, for_members
 from network.clients.wording import DataClass, Purpose
-from network.clinicians.requests import ClinicianRequest
+from network.clinicians.models import Clinician
+from network.clinicians.requests import ClinicianRequest, is_uuid
 
 ENDINGS = {"decline": decline_consent, "revoke": revoke_consent}
 ENDED = {
@@ -36,7 +37,7 @@ ENDED = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     client = client_of(request, public_id)
-    form = ConsentForm(request.clinician, request.POST or None)
+    form = ConsentForm(request.clinician, request.POST or None, _named_in(request))
     if form.is_valid():
         consent = record_consent(client, form.terms(), by=request.user)
         messages.success(request, "Written down. It holds once everybody has signed.")
@@ -44,6 +45,13 @@ def new(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     page = {"client": client, "form": form}
     status = 422 if form.errors else 200
     return render(request, "clients/consent_new.html", page, status=status)
+
+
+def _named_in(request: ClinicianRequest) -> Clinician | None:
+    """From the page of a referral."""
+    asked = request.GET.get("to", "")
+    seen = Clinician.objects.visible_to(request.clinician).verified()
+    return seen.filter(public_id=asked).first() if is_uuid(asked) else None
 
 
 @for_members

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from network.accounts.guessing import too_often
 from network.accounts.models import digest
 from network.clients.actions.links import open_link, unlock
 from network.clients.doorstep import let_go, let_in, visit_of
 from network.clients.forms.code import CodeForm
 from network.clients.models import AccessLink
-from network.clients.views.visits import may_try, over, shown
+from network.clients.views.visits import may_try, over, shown, too_often
 
 OURS = {"same-origin", "none"}
 

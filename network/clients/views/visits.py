@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 
@@ -27,7 +27,7 @@ def for_visitors(page: Page) -> Page:
     @wraps(page)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_try(request):
-            return guessing.too_often(request)
+            return too_often(request)
         if (visit := visit_of(request)) is None:
             return over(request)
         if not visit.is_unlocked:
@@ -36,6 +36,9 @@ def for_visitors(page: Page) -> Page:
             answer = page(request, visit.link, *args, **kwargs)
         except PermissionDenied:
             return over(request)
+        except Http404:
+            answer = shown(request, "missing", visit.link)
+            answer.status_code = 404
         let_in(answer, visit.link, is_unlocked=True)
         add_never_cache_headers(answer)
         return answer
@@ -60,6 +63,13 @@ def over(request: HttpRequest) -> HttpResponse:
     answer = shown(request, "over", None)
     answer.status_code = 404
     answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """She has no account and no password to be told of."""
+    answer = shown(request, "often", None)
+    answer.status_code = 429
     return answer
 
 
