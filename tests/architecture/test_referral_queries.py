@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.clinicians.models import Clinician
@@ -15,12 +17,22 @@ from tests.clients.test_visits import come_in
 from tests.conftest import signed_in
 from tests.factories import a_colleague
 from tests.referrals.packets.packing import a_packet
-from tests.referrals.story import accepted, begun, sent
+from tests.referrals.story import accepted, begun, opened, sent
+from tests.referrals.test_api import program_of
 
 BUDGETS: dict[str, int] = json.loads(
     Path(__file__).with_name("referral_query_budgets.json").read_text()
 )
 OTHERS = 3
+OTHERS_TURN = "/referrals/lists/waiting/"
+API = (
+    "/referrals",
+    "/offers",
+    "/clients",
+    "/referrals/lists",
+    "/referrals/lists/mine",
+    "/referrals/lists/waiting",
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +75,33 @@ def over(browser: Browser, pages: dict[str, str]) -> list[str]:
     spent = {page: spent_by(browser, address) for page, address in pages.items()}
     assert all(spent.values()), spent
     return over_budget(spent, BUDGETS)
+
+
+def spent_on_lists(me: Clinician) -> dict[str, int]:
+    pages = ("/", "/week/", "/referrals/", "/referrals/lists/mine/")
+    browser = signed_in(me)
+    spent = {page: spent_by(browser, page) for page in (*pages, OTHERS_TURN)}
+    headers = {"Authorization": f"Bearer {program_of(me).token}"}
+    for path in API:
+        with CaptureQueriesContext(connection) as queries:
+            assert Browser().get(f"/api/v1{path}", headers=headers).status_code == 200
+        spent[path] = len(queries)
+    return spent
+
+
+def test_lists_ask_no_more_of_twice_as_many(
+    ana: Clinician, colleagues: list[Clinician]
+) -> None:
+    """To her who sends, and to her who receives; on pages and for programs."""
+    people, spent = (ana, colleagues[0]), []
+    for _ in range(2):
+        for _ in range(3):
+            sent(ana, *colleagues)
+            begun(ana)
+            opened(colleagues[1], sent(ana, *colleagues, mode="sender_choice"))
+        spent.append([spent_on_lists(person) for person in people])
+
+    assert spent[0] == spent[1]
 
 
 def test_what_a_sender_reads_keeps_its_budget(ana: Clinician, placed: Referral) -> None:
