@@ -200,10 +200,8 @@ MFA_FORMS = {
     )
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "Consilium"
-MFA_TOTP_TOLERANCE = 1
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Consilium", 1
+MFA_PASSKEY_LOGIN_ENABLED, MFA_WEBAUTHN_USER_VERIFICATION = True, "required"
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 # Beside the encrypted fields, where else something sealed is kept.
 SEALED = ["network.accounts.actions", "network.clients"]
