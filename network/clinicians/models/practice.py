@@ -73,6 +73,8 @@ class Programme(models.Model):
     intake_phone = models.CharField(max_length=30, blank=True)
     places_open = models.PositiveSmallIntegerField(null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
+    # Federally assisted, for substance use: its records are under 42 CFR Part 2.
+    is_part2 = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name", "pk"]
