@@ -118,7 +118,7 @@ TALK = Step(
 
 TURN = Step(
     "Referrals: your turn",
-    "A client waits for what you do next.",
+    "A referral waits for what you do next.",
     "Open",
     "send",
     "referrals:referrals",
@@ -160,8 +160,8 @@ def _referrals(clinician: Clinician) -> Iterator[Step]:
         return
     held = worklists.held_by(clinician)
     if waiting := held["mine"].count:
-        whom = "One client waits" if waiting == 1 else f"{waiting} clients wait"
-        yield replace(TURN, why=f"{whom} for what you do next.")
+        what = "One referral waits" if waiting == 1 else f"{waiting} referrals wait"
+        yield replace(TURN, why=f"{what} for what you do next.")
     elif held["outcomes"].count:
         yield OUTCOME
 

@@ -173,7 +173,7 @@ LISTS = (
     WorkList(
         "sessions",
         "First sessions this week",
-        "Of clients you sent, and of those sent to you.",
+        "In the next seven days: of clients you sent, and of those sent to you.",
         "No first session is booked for the next seven days.",
         first_sessions,
     ),

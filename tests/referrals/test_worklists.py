@@ -256,6 +256,7 @@ def test_today_shows_what_waits_first(ana: Clinician, rosa: Clinician) -> None:
     page = signed_in(rosa).get("/").content.decode()
 
     assert "My turn" in page
+    assert "4 referrals wait for what you do next." in page
     assert 'href="/referrals/lists/mine/"' in page
     assert [handle in page for handle in handles] == [True, True, True, False]
 
