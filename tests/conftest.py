@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth import login
@@ -19,9 +20,16 @@ if TYPE_CHECKING:
     from tests.live.web import Here
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """A slow hash is for attackers; every member of the cast has a password."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    steady = hypothesis.settings(
+        deadline=None,  # a machine may be busy
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+        derandomize=not config.getoption("--long"),
+    )
+    hypothesis.settings.register_profile("steady", steady)
+    hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture

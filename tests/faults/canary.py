@@ -1,6 +1,7 @@
 """A word that must not get out, and every kind of file where it could."""
 
 import base64
+import os
 import re
 import socket
 import subprocess
@@ -27,7 +28,7 @@ def word(place: str) -> str:
 def found_in(*places: Path) -> set[str]:
     """Which canaries stand in the files, plainly or under a common disguise."""
     files = (file for place in places for file in _files(place))
-    return {known for file in files for known in found_in_bytes(file.read_bytes())}
+    return {known for file in files for known in found_in_bytes(_content(file))}
 
 
 def found_in_bytes(content: bytes) -> Iterator[str]:
@@ -42,9 +43,19 @@ def found_in_bytes(content: bytes) -> Iterator[str]:
 def _files(place: Path) -> Iterator[Path]:
     if place.is_file():
         yield place
-    for path in place.rglob("*") if place.is_dir() else ():
-        if path.is_file() and not path.is_symlink():
-            yield path
+    for directory, _, names in os.walk(place):
+        for name in names:
+            path = Path(directory, name)
+            if path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _content(file: Path) -> bytes:
+    """Servers at work remove files: what is gone by now holds nothing."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _in_base64() -> dict[str, bytes]:

@@ -33,6 +33,10 @@ accept_agreements(user)
 """
 
 
+_first = os.getpid() * 97 % 12_000
+_ports = iter([20_000 + (_first + step) % 12_000 for step in range(12_000)])
+
+
 @dataclass
 class Answer:
     status: int
@@ -142,8 +146,10 @@ def environment_of(place: Place) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """Under the ports that the machine gives to outgoing connections."""
-    for port in range(20000 + os.getpid() % 5000, 32000):
+    """Under the ports that the machine gives to outgoing connections. None is given
+    twice, and processes that begin side by side look far from each other.
+    """
+    for port in _ports:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

@@ -307,6 +307,7 @@ def test_every_entry_of_a_menu_is_in_reach_above_a_keyboard(
 
     more(anas).click()
     menu = anas.locator("#message-menu")
+    expect(menu).to_be_visible()
     for entry in menu.locator(".menu__entry:visible").all():
         entry.click(trial=True)
     menu.get_by_role("link", name="Report to the moderators").click()

@@ -96,7 +96,8 @@ def test_frames_are_not_compressed(tab: ClientConnection) -> None:
 
 def test_heartbeats_do_not_extend_the_session(web: Web, ana: Clinician) -> None:
     with greeted(web.socket(cookie_of(ana))) as tab:
-        sessions = Session.objects.values_list("session_data", "expire_date")
+        rows = Session.objects.order_by("pk")
+        sessions = rows.values_list("session_data", "expire_date")
         before = list(sessions)
         for _ in range(5):
             assert say(tab, type="ping") == PONG

@@ -145,7 +145,7 @@ def test_word_of_an_ending_closes_at_once(web: Web, ana: Clinician) -> None:
         live.recheck([ana.user])
 
         assert close_code(tab, SOON) == ENDED
-    assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 1
 
 
 def test_word_of_no_ending_closes_nothing(web: Web, ana: Clinician) -> None:

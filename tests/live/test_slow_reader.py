@@ -3,6 +3,7 @@
 import time
 
 from network.activity import live
+from network.activity.live import outbox
 from network.clinicians.models import Clinician
 from tests.live.web import Web, close_code, cookie_of, greeted, hear
 
@@ -19,15 +20,18 @@ def test_a_reader_who_stops_is_cut_and_delays_nobody(
     lazy = web.socket(cookie_of(ana), max_queue=1)
     greeted(lazy)
     with web.enter(ben) as busy:
-        slowest = 0.0
+        waits = []
         for _ in range(ROUNDS):
             live.nudge([ana.user], FRAME)
             began = time.monotonic()
             live.nudge([ben.user], ["news"])
             hear(busy)
-            slowest = max(slowest, time.monotonic() - began)
+            waits.append(time.monotonic() - began)
 
-    assert slowest < 0.5
+    # A machine may stop for a moment; to wait until she is cut would be long, or often.
+    waits.sort()
+    assert waits[ROUNDS * 99 // 100] < 0.5
+    assert waits[-1] < outbox.PATIENCE / 2
     assert close_code(lazy, 20) == 4408
 
 

@@ -375,7 +375,7 @@ def test_whoever_is_handed_the_lead_may_change_her_own_place_meanwhile(
         with pytest.raises(TimeoutError):
             leaving.result(timeout=1)
         mute(room, "hour", by=her(ben))
-        transaction.on_commit(lambda: leaving.result(timeout=10))
+        transaction.on_commit(lambda: leaving.result(timeout=60))
 
     assert place_of(ben, room).is_owner
     assert place_of(ben, room).is_muted

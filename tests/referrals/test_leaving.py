@@ -162,7 +162,7 @@ def test_a_step_and_an_erasure_at_once_do_not_lock_each_other_out(
         other.start()
         wait_for_a_lock()
         answering.recuse(Offer.objects.get(pk=offer.pk), by=by(rosa), click=seen)
-    other.join(30)
+    other.join(60)
 
     assert not other.is_alive()
     assert not User.objects.filter(pk=user.pk).exists()
@@ -178,8 +178,11 @@ def apart(job: Callable[[], object]) -> None:
 
 
 def wait_for_a_lock() -> None:
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-    for _ in range(200):
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    for _ in range(1200):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(waiting)

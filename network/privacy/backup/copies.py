@@ -28,7 +28,10 @@ def restored(alias: str, file: Path, *, without_rows: bool = False) -> Iterator[
 def _ask(alias: str, statement: str, name: str) -> None:
     try:
         with connections[alias].cursor() as cursor:
+            # Files are copied and removed: on a busy machine that takes what it takes.
+            cursor.execute("SET statement_timeout = 0")
             cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
+            cursor.execute("RESET statement_timeout")
     except ProgrammingError:
         raise BackupError(
             "This role may make no database here. Run it where it may, or on a machine"

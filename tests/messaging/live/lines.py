@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,8 @@ from network.accounts.models import User
 from network.clinicians.models import Clinician
 from tests.live.web import Frame, Web
 
-PATIENCE = 10.0
+PATIENCE = 60.0
+SAID = ("event", "ack", "typing", "presence")
 
 
 def user_of(person: Clinician) -> User:
@@ -85,15 +87,18 @@ class Line:
         return said["code"], said["ref"]
 
     def rest(self, seconds: float = 0.5) -> list[Frame]:
-        """Whatever else is said in that time, but nudges."""
+        """Whatever else is said before so long a silence, but nudges; and then before
+        the answer to a ping, however slow the server is.
+        """
         heard: list[Frame] = []
-        try:
+        with suppress(TimeoutError, ConnectionClosed):
             while True:
-                heard.append(
-                    self.hear("event", "ack", "typing", "presence", patience=seconds)
-                )
-        except (TimeoutError, ConnectionClosed):
-            return heard
+                heard.append(self.hear(*SAID, patience=seconds))
+        with suppress(TimeoutError, ConnectionClosed):
+            self.socket.send('{"type": "ping"}')
+            while (said := self.hear(*SAID, "pong"))["type"] != "pong":
+                heard.append(said)
+        return heard
 
 
 def line_of(web: Web, person: Clinician, room: Conversation) -> Line:

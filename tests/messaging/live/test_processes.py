@@ -80,7 +80,7 @@ def test_a_process_that_stops_acknowledges_what_it_has_taken(
             anas.send(f"line {number}")
         anas.hear("ack")
         web.process.terminate()
-        acks = [said for said in anas.rest(2) if said["type"] == "ack"]
+        acks = [said for said in anas.rest(30) if said["type"] == "ack"]
 
     room.refresh_from_db()
     assert 1 + len(acks) == room.last_seq

@@ -155,10 +155,10 @@ def test_a_tedious_text_takes_a_moment_at_most(piece: str) -> None:
     text = (piece * LONGEST)[:LONGEST]
     guard("warm")
 
-    begun = time.perf_counter()
+    begun = time.thread_time()  # its own, not what a busy machine does besides
     guard(text)
 
-    assert time.perf_counter() - begun < 1.5
+    assert time.thread_time() - begun < 1.5
 
 
 def test_what_is_longer_than_the_longest_is_read_up_to_there() -> None:
