@@ -13,6 +13,7 @@ from network.accounts.models import User
 from network.activity.recorder import record
 from network.clients.actions.lock import locked
 from network.clients.consents import today
+from network.clinicians.models import Clinician
 from referrals.acting import By
 from referrals.actions.passages import TellingWordsError, tells
 from referrals.actions.stepping import (
@@ -50,7 +51,8 @@ class Summary:
     """What a draft says, as a whole."""
 
     parts: Mapping[str, str] = field(repr=False)
-    is_part2: bool = False
+    # Where it is not said, it is as before; at first as the sender's programmes say.
+    is_part2: bool | None = None
     no_notes: bool = False
 
 
@@ -74,7 +76,9 @@ def write_packet(referral: Referral, summary: Summary, *, by: By, click: Click) 
         return
 
     draft = draft_of(packet)
-    draft.is_part2, draft.written_at = summary.is_part2, timezone.now()
+    if summary.is_part2 is not None:
+        draft.is_part2 = summary.is_part2
+    draft.written_at = timezone.now()
     author = packet.referral.sender
     draft.tells = sum(tells(words, author) for words in parts.values())
     seal(draft, Words(parts), keys_for(packet.referral))
@@ -169,16 +173,20 @@ def draft_of(packet: Packet) -> PacketVersion:
         return last
     draft = PacketVersion(packet=packet, number=last.number + 1 if last else 1)
     before = whole(last) if last else None
-    draft.is_part2, draft.tells = (
-        bool(last and last.is_part2),
-        last.tells if last else 0,
-    )
+    sender = packet.referral.sender
+    draft.is_part2 = last.is_part2 if last else leads_part2(sender)
+    draft.tells = last.tells if last else 0
     words = Words(before.words.parts if before else {})
     seal(draft, words, keys_for(packet.referral))
     draft.save()
     if last is not None:
         draft.files.set(last.files.all())
     return draft
+
+
+def leads_part2(sender: Clinician) -> bool:
+    """What she writes goes with the notice then, unless it is from elsewhere."""
+    return sender.programmes.filter(is_part2=True).exists()
 
 
 def note_change(packet: Packet) -> None:

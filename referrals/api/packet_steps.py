@@ -39,7 +39,7 @@ class NewPacketStep(Asked):
 
 class SummarySaid(Asked):
     parts: dict[Part, Annotated[Text, Field(max_length=LONGEST)]]
-    is_part2: Yes = False
+    is_part2: Yes | None = None
     no_notes: Yes = False
 
 

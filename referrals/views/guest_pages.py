@@ -19,6 +19,7 @@ from referrals.machine.standing import turn_of_offer
 from referrals.machine.words import O, OfferState, Responsible, State, Turn
 from referrals.models import GuestLink, Offer, Referral
 from referrals.permissions import LackingError, allowed
+from referrals.views.expecting import dues
 from referrals.views.guest_door import opened
 from referrals.views.guest_gate import for_guests, shown
 from referrals.views.page import Doing, facts_of, folded, stages, terms_of, words_of
@@ -90,6 +91,7 @@ def _context(offer: Offer) -> dict[str, Any]:
         "referral": referral,
         "is_chosen": is_chosen,
         "is_waiting": "open" in allowed(by, offer),
+        "due": dues([offer]).get(offer.pk),
         "words": words,
         "facts": facts_of(referral),
         "terms": terms_of(offer),

@@ -20,6 +20,7 @@ from referrals.acting import By
 from referrals.actions.enclosing import enclose, take_out
 from referrals.actions.packing import (
     UnfitPacketError,
+    leads_part2,
     revoke_packet,
     send_packet,
     write_packet,
@@ -136,7 +137,8 @@ def revocation(request: ClinicianRequest, public_id: UUID, number: int) -> HttpR
 def _summary(found: Referral, data: Any = None) -> SummaryForm:
     about = shown.packet_of(found)
     before = shown.written(about)
-    held = {**before.words.parts, "is_part2": before.version.is_part2} if before else {}
+    is_part2 = before.version.is_part2 if before else leads_part2(found.sender)
+    held = {**(before.words.parts if before else {}), "is_part2": is_part2}
     return SummaryForm(about.changes, data, initial=held)
 
 

@@ -17,6 +17,7 @@ from network.clinicians.models import Clinician, RegistryEntry
 from referrals import tasks
 from referrals.actions import choosing, guests
 from referrals.actions.drafting import Guest
+from referrals.actions.ending import withdraw_referral
 from referrals.guests.doorstep import COOKIE
 from referrals.guests.token import token_of
 from referrals.models import GuestLink, Offer, Referral
@@ -147,7 +148,8 @@ def test_she_asks_and_accepts_with_her_word_on_licence_and_fee(ana: Clinician) -
 def test_from_the_choice_to_the_report_by_forms(ana: Clinician) -> None:
     offer = asked(ana, kind="adjunct")
     browser, one = come_in(), offer.referral
-    take(browser, "acceptance", no_fee="on", licensed="on")
+    page = take(browser, "acceptance", no_fee="on", licensed="on")
+    assert "You are chosen for this client" in page
     anas = signed_in(ana)
     way = f"{one.get_absolute_url()}clients-call/"
     anas.post(way, hidden(html(anas, way)))
@@ -227,6 +229,31 @@ def test_an_open_page_is_over_with_its_link(
     for place in ("", "acceptance/", "joining/"):
         assert browser.get(f"/guest/{place}").status_code == 404
     assert browser.post("/guest/acceptance/").status_code == 404
+
+
+def test_what_she_presses_on_a_page_of_before_meets_a_courteous_close(
+    ana: Clinician,
+) -> None:
+    """No socket tells her: whatever stands open, the next tap says how it is."""
+    offer = asked(ana)
+    browser = come_in()
+    assert "An answer is expected by" in html(browser, "/guest/")
+    forms = {
+        slug: hidden(html(browser, f"/guest/{slug}/"))
+        for slug in ("acceptance", "question", "refusal")
+    }
+    one = offer.referral
+    withdraw_referral(one, by=by(ana), click=click(one))
+
+    for slug, form in forms.items():
+        said = {**form, "no_fee": "on", "licensed": "on", "words": "When?"}
+        answer = browser.post(f"/guest/{slug}/", {**said, "reason": "full"})
+        assert answer.status_code == 302
+        page = html(browser, answer["Location"])
+        assert "Thank you for having looked" in page
+        for gone in (WORDS, one.client.handle, "An answer is expected"):
+            assert gone not in page
+    assert its(one).state == "retracted"
 
 
 def test_what_is_not_hers_to_do_leads_back(ana: Clinician) -> None:

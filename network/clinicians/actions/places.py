@@ -35,6 +35,7 @@ class ProgrammeClaim:
     intake_phone: str = ""
     places_open: int | None = None
     confirmed_on: date | None = None
+    is_part2: bool = False
 
 
 @transaction.atomic
@@ -62,6 +63,7 @@ def list_programmes(
             intake_phone=claim.intake_phone,
             places_open=claim.places_open,
             confirmed_on=claim.confirmed_on,
+            is_part2=claim.is_part2,
         )
         for claim in claims
     )

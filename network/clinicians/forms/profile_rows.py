@@ -94,6 +94,12 @@ class ProgrammeForm(forms.Form):
     )
     places_open = NumberField(label="Places open", most=1000)
     confirmed_on = DayField(label="As of", required=False)
+    is_part2 = forms.BooleanField(
+        label="A substance use programme under 42 CFR Part 2",
+        required=False,
+        help_text="Then a packet of yours says so, unless you say that it is from "
+        "elsewhere.",
+    )
 
     def claim(self) -> ProgrammeClaim:
         said = _said(self)

@@ -173,6 +173,7 @@ def _programmes(sitter: Sitter) -> Iterator[Fact]:
         if one.places_open is not None:
             as_of = f"as of {written(one.confirmed_on)}" if one.confirmed_on else ""
             words += [Word(f"{one.places_open} places open", beside=as_of)]
+        words += [Word("Records under 42 CFR Part 2")] if one.is_part2 else []
         yield Fact(one.name, words or [Word("Programme")])
 
 

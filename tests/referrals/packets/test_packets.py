@@ -1,5 +1,6 @@
 """A packet is written, sent in versions, read by whoever may, and taken back."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from network.clients.actions.erasure import erase_client
 from network.clients.actions.links import make_link
 from network.clients.models import Disclosure
 from network.clients.wording import DataClass
+from network.clinicians.actions.places import ProgrammeClaim, list_programmes
 from network.clinicians.models import Clinician
 from referrals.acting import By
 from referrals.actions.answering import recuse
@@ -35,6 +37,7 @@ from referrals.actions.unpacking import open_file, open_version
 from referrals.models import Packet, PacketFile, PacketVersion, Referral
 from referrals.packets.parts import NOTICE
 from referrals.packets.reading import readable, whole
+from tests.conftest import signed_in
 from tests.messaging.saying import her
 from tests.referrals.packets.packing import (
     ALL,
@@ -336,6 +339,24 @@ def test_from_a_part_2_programme_it_leaves_with_both_or_not_at_all(
         "may take it back at any time",
     ):
         assert element in copies
+
+
+def test_whoever_leads_such_a_programme_has_the_flag_from_the_start(
+    one: Referral, ana: Clinician, rosa: Clinician
+) -> None:
+    """By a file alone, too; and she takes it off where it is from elsewhere."""
+    claim = ProgrammeClaim("Harbour IOP", ("iop",), is_part2=True)
+    list_programmes(ana, [claim], by=her(ana))
+    agreed(one, rosa)
+    page = signed_in(ana).get(f"{one.get_absolute_url()}packet/").content.decode()
+    assert re.search(r'name="is_part2"[^>]* checked', page)
+
+    enclosed(one)
+    assert lacking(one)[0].endswith("care for alcohol or drug use")
+    wrote(one)
+    assert lacking(one)[0].endswith("care for alcohol or drug use")
+    wrote(one, is_part2=False)
+    assert not packed(one).is_part2
 
 
 def test_without_either_nobody_reads_it(one: Referral, rosa: Clinician) -> None:
