@@ -121,7 +121,7 @@ def test_did_it_hold(tab_of: TabOf, ana: Clinician) -> None:
     expect(anas.get_by_text("After 30 days it did not hold.")).to_be_visible()
     assert axe(anas) == []
     follow(anas.get_by_role("link", name="Begin again from it", exact=True))
-    anas.get_by_label("Why").fill("Wants somebody nearer.")
+    anas.get_by_role("textbox", name="Why").fill("Wants somebody nearer.")
     press(anas, "Begin again from it")
     expect(anas).to_have_url(re.compile(r"/referrals/[0-9a-f-]{36}/$"))
     assert one.episodes.count() == 1
