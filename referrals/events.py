@@ -17,6 +17,7 @@ class ReferralEvent(StrEnum):
     DEADLINE_PASSED = "referral.deadline_passed"
     OPENED = "referral.opened"
     REPLIED = "referral.client_replied"
+    CALLED = "referral.client_called"
     IDENTITY_RELEASED = "referral.identity_released"
     SELF_CONTACTED = "referral.self_contacted"
     ATTEMPTED = "referral.attempted"

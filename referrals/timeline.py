@@ -20,6 +20,7 @@ PHRASES: dict[str, str] = {
     ReferralEvent.EXHAUSTED: "had nobody left to ask",
     ReferralEvent.DEADLINE_PASSED: "ended the time for choosing",
     ReferralEvent.REPLIED: "answered, where the choice is the client’s",
+    ReferralEvent.CALLED: "spoke with the client, who chooses",
     ReferralEvent.IDENTITY_RELEASED: "handed the client over",
     ReferralEvent.SELF_CONTACTED: "let the client call",
     ReferralEvent.ATTEMPTED: "tried to reach the client",
@@ -119,9 +120,9 @@ def of_offer(offer: Offer, *, is_chosen: bool) -> list[Moment]:
 
 
 def _of_offers(offers: Iterable[Offer]) -> Iterator[tuple[Event, Offer]]:
-    for offer in offers:
-        for event in Event.objects.about(offer):
-            yield event, offer
+    asked = {str(one.pk): one for one in offers}
+    for event in Event.objects.about_each(asked.values()):
+        yield event, asked[event.subject_id]
 
 
 def _moments(

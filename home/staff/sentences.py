@@ -200,6 +200,7 @@ _SAID: dict[str, dict[str, str]] = {
         "referral.exhausted": "left a referral with nobody to ask",
         "referral.opened": "read what a client needs",
         "referral.client_replied": "answered where the choice is the client’s",
+        "referral.client_called": "spoke with a client, who chooses",
         "referral.identity_released": "handed a client over",
         "referral.self_contacted": "let a client call",
         "referral.attempted": "tried to reach a client",

@@ -1,6 +1,7 @@
 """The audit trail, the inbox, and the outbox: what happened and who is told."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,6 +22,14 @@ class EventQuerySet(models.QuerySet["Event"]):
             subject_type=subject._meta.label_lower,
             subject_id="" if isinstance(subject, type) else str(subject.pk),
         ).order_by("seq")
+
+    def about_each(self, subjects: Iterable[models.Model]) -> "EventQuerySet":
+        """Of several of one kind, in one statement."""
+        some = list(subjects)
+        if not some:
+            return self.none()
+        label, keys = some[0]._meta.label_lower, [str(one.pk) for one in some]
+        return self.filter(subject_type=label, subject_id__in=keys).order_by("seq")
 
 
 class Event(models.Model):

@@ -5,7 +5,7 @@ from django.db import transaction
 from referrals.acting import By
 from referrals.actions.stepping import Click, begin, finish
 from referrals.events import OfferEvent, ReferralEvent
-from referrals.models import Offer, Referral
+from referrals.models import Offer, Referral, Reply
 
 
 @transaction.atomic
@@ -13,6 +13,17 @@ def choose_offer(offer: Offer, *, by: By, click: Click) -> None:
     """By the sender, or by the client where the client chooses."""
     if move := begin("choose", offer, by, click):
         finish(move, OfferEvent.CHOSEN)
+
+
+@transaction.atomic
+def note_call(referral: Referral, *, by: By, click: Click) -> None:
+    """She has spoken with the client, whose choice it is again: what was asked for is
+    answered by that, and an order stays.
+    """
+    if move := begin("note_call", referral, by, click):
+        referral.replies.exclude(kind=Reply.Kind.RANKED).delete()
+        move.referral.replied_at = None
+        finish(move, ReferralEvent.CALLED)
 
 
 @transaction.atomic

@@ -92,10 +92,6 @@ class TextSaid(Asked):
     guard_reason: GuardReason = ""
 
 
-class WhySaid(Asked):
-    words: Words = ""
-
-
 class TermsSaid(Asked):
     earliest_on: Day | None = None
     fee: Fee | Literal[""] = ""
@@ -116,6 +112,7 @@ class DeclineSaid(Asked):
 class RenegeSaid(Asked):
     reason: Decline
     words: Words = ""
+    guard_reason: GuardReason = ""
 
 
 class DaySaid(Asked):

@@ -37,7 +37,6 @@ from referrals.api.said import (
     RoomSaid,
     TermsSaid,
     TextSaid,
-    WhySaid,
 )
 from referrals.api.schema import Asked, DraftSaid, PersonSaid
 from referrals.forms.draft import shareable
@@ -77,7 +76,10 @@ def _plain(action: Callable[..., object]) -> Step:
 
 
 def _with_words(action: Callable[..., object]) -> Step:
-    return WhySaid, lambda one, said, taken: action(one, words=said.words, **taken.how)
+    return (
+        NoteSaid,
+        lambda one, said, taken: action(one, **said.model_dump(), **taken.how),
+    )
 
 
 def _with_room(action: Callable[..., object]) -> Step:
@@ -159,7 +161,8 @@ def _decline(offer: Offer, said: DeclineSaid, taken: Taken) -> None:
 
 
 def _renege(offer: Offer, said: RenegeSaid, taken: Taken) -> None:
-    answering.renege(offer, said.reason, words=said.words, **taken.how)
+    words, stays = said.words, said.guard_reason
+    answering.renege(offer, said.reason, words=words, guard_reason=stays, **taken.how)
 
 
 def _renew_link(offer: Offer, said: LinkSaid, taken: Taken) -> None:
@@ -207,6 +210,7 @@ OF_REFERRALS: dict[str, Step] = {
     "check": (ConflictsSaid, _check),
     "send": _plain(sending.send_referral),
     "widen": _plain(sending.widen_referral),
+    "note_call": _plain(choosing.note_call),
     "self_contact": _plain(arriving.self_contact),
     "log_attempt": (AttemptSaid, _attempt),
     "book": (MomentSaid, _book),
@@ -225,7 +229,7 @@ OF_REFERRALS: dict[str, Step] = {
     "pause": _plain(ending.pause_referral),
     "resume": _plain(ending.resume_referral),
     "check_back": (HeldSaid, _check_back),
-    "reopen": _plain(ending.reopen_referral),
+    "reopen": _with_words(ending.reopen_referral),
 }
 OF_OFFERS: dict[str, Step] = {
     "open": _plain(answering.open_offer),

@@ -174,6 +174,7 @@ CHOOSING = (
         effects=("close_others",),
     ),
     Row("reply", CLIENT, ASKING, guards=("may_choose",)),
+    Row("note_call", SENDER, ASKING, guards=("replied",)),
     Row("deadline", SYSTEM, states(S.CHOOSING), S.OPEN),
     Row("reconfirm", RECEIVER, ASKING, S.CHOOSING, of=offers(O.ACCEPTED)),
     Row("lapse", SYSTEM, ASKING, of=offers(O.ACCEPTED), then=O.LAPSED),

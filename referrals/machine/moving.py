@@ -62,6 +62,7 @@ def facts_of(referral: Referred) -> set[str]:
         "cancel_asked" if referral.cancel_asked_at else "cancel_not_asked",
         *(["together"] if referral.mode != Mode.SEQUENCE else []),
         *(["missed"] if referral.missed_at else []),
+        *(["replied"] if referral.replied_at else []),
     }
 
 

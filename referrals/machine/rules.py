@@ -19,6 +19,7 @@ GUARDS = {
     "first": "the mode takes the first who accepts",
     "collected": "the mode collects acceptances",
     "may_choose": "the sender, or the client where the client chooses",
+    "replied": "the client has said what is wanted instead of a choice",
     "identity_mode": "the network runs in identity mode",
     "member": "the colleague is a verified member, whose licence was seen",
     "consent": "an active consent names this colleague",

@@ -27,6 +27,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "book": {"missed_at": None},
     "re_engage": {"missed_at": None},
     "reply": {"replied_at": True},
+    "note_call": {"replied_at": None},
     "request_cancel": {"cancel_asked_at": True},
     "redirect": {"attempts": 0, "missed_at": None},
 }

@@ -329,6 +329,7 @@ DOES: dict[str, Does] = {
     "expire": ending.expire_referral,
     "expire_offer": answering.expire_offer,
     "reply": _with(replying.reply, replying.Wish(Reply.Kind.CALL)),
+    "note_call": _with(choosing.note_call),
     "deadline": choosing.pass_deadline,
     "lapse": choosing.lapse_offer,
     "lapse_waitlist": choosing.lapse_offer,

@@ -1,7 +1,7 @@
 """The ways of the whole."""
 
 from referrals.acting import By
-from referrals.actions import arriving, ending
+from referrals.actions import arriving, choosing, ending
 from referrals.actions.arriving import Attempt
 from referrals.actions.conflicts import hand_over
 from referrals.actions.drafting import discard_referral
@@ -28,6 +28,16 @@ def _close(referral: Referral, said: Said, by: By, click: Click) -> None:
 
 
 OF_REFERRALS: tuple[Way[Referral], ...] = (
+    Way(
+        "note_call",
+        "clients-turn",
+        "We have spoken",
+        plainly(choosing.note_call),
+        lead="It is the client's turn again, who chooses by the link. You may still "
+        "choose for the client instead.",
+        kind="primary",
+        icon="phone",
+    ),
     Way(
         "self_contact",
         "clients-call",
