@@ -51,7 +51,7 @@ from tests.clients.people import a_consent, a_link, signed, with_identities
 from tests.factories import a_colleague
 from tests.messaging.saying import her
 from tests.referrals.plain import PlainOffer, PlainReferral, faults
-from tests.referrals.story import a_client, a_draft, by
+from tests.referrals.story import a_client, a_draft, accepted, by, sent
 
 pytestmark = pytest.mark.django_db
 WALKS, STEPS, LONG = 4, 500, 25_000
@@ -105,6 +105,7 @@ class Walk:
         self.link = a_link(self.client.parties.get()).link
         with_identities(staff)
         self.people = [a_colleague("Rosa Wren"), a_colleague("Omar Dove")]
+        accepted(self.people[1], sent(ana, self.people[1]))  # his only opening
         self.guide = a_colleague("Iris Crow")
         ida = an_associate("Ida Lark")
         guided(ida, self.guide)
