@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from network.accounts.models import User
@@ -61,6 +62,15 @@ def browser_type_launch_args(
 @pytest.fixture(scope="session")
 def base_url(served: Here) -> str:
     return served.origin
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closing(django_db_setup: None, playwright: Playwright) -> Iterator[None]:
+    """Beside the browser's event loop there are other connections than before and
+    after it: they are closed while it runs, and the database is nobody's any more.
+    """
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(autouse=True)
