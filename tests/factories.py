@@ -30,6 +30,7 @@ from network.clinicians.actions.skills import (
     list_languages,
     list_specialties,
 )
+from network.clinicians.matching.listing import listed_once
 from network.clinicians.models import Clinician, ColleagueList
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -84,6 +85,7 @@ def a_member(
     )
 
 
+@listed_once()
 def a_colleague(
     name: str = "Wren Test",
     *,

@@ -11,14 +11,21 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from config import servers
 from network.clinicians.actions.blocks import block_colleague
 from network.clinicians.actions.membership import suspend_member
 from network.clinicians.actions.openings import go_away
+from network.clinicians.actions.places import Address, work_at
 from network.clinicians.matching import Need, match
-from network.clinicians.matching.listing import drifted, rebuild_listings, reorder
+from network.clinicians.matching.listing import (
+    drifted,
+    listed_once,
+    rebuild_listings,
+    reorder,
+)
 from network.clinicians.models import (
     Absence,
     Clinician,
@@ -154,6 +161,27 @@ def test_the_check_names_a_listing_that_drifted(ana: Clinician) -> None:
 
     call_command("rebuild_listings", stdout=said)
     assert list(drifted([wren.pk], localdate())) == []
+
+
+def test_of_much_that_is_said_at_once_one_listing_is_made(ana: Clinician) -> None:
+    assert ana.user is not None
+    with CaptureQueriesContext(connection) as asked, listed_once():
+        for zip_code in ("10601", "10605"):
+            work_at(ana, [Address("Practice", "1 Elm Street", zip_code)], by=ana.user)
+
+    said = [query["sql"] for query in asked.captured_queries]
+    assert sum("INTO clinicians_listing " in sql for sql in said) == 1
+    assert list(drifted([ana.pk], localdate())) == []
+
+
+def test_what_fails_in_between_puts_nothing_off_for_later(ana: Clinician) -> None:
+    assert ana.user is not None
+    with pytest.raises(LookupError), listed_once():
+        raise LookupError
+
+    work_at(ana, [Address("Practice", "1 Elm Street", "10605")], by=ana.user)
+
+    assert list(drifted([ana.pk], localdate())) == []
 
 
 def test_an_update_rebuilds_whoever_was_written_before_it(ana: Clinician) -> None:

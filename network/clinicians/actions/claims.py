@@ -26,7 +26,7 @@ from network.clinicians.actions.membership import (
 from network.clinicians.actions.places import Address, work_at
 from network.clinicians.events import EntryEvent
 from network.clinicians.geography import find_zip
-from network.clinicians.matching.listing import rebuild_listings
+from network.clinicians.matching.listing import listed_once, rebuild_listings
 from network.clinicians.models import Clinician, RegistryEntry
 from network.clinicians.permissions import require_of_newcomer
 from network.clinicians.vocabulary import nucc
@@ -63,6 +63,7 @@ def look_up_entry(npi: str, last_name: str, *, by: User) -> RegistryEntry | None
 
 
 @transaction.atomic
+@listed_once()
 def claim_entry(entry: RegistryEntry, *, by: User) -> Clinician:
     """Begin a draft with what the registry says; what she has said herself stays."""
     lock_user(by)

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -20,13 +22,30 @@ from network.clinicians.models import Clinician, Listing, ListingCard, Supervisi
 BATCH = 500
 MANY_STATES = 6
 _NAMES = [field.name for field in fields(Row)]
+_put_off: ContextVar[set[int] | None] = ContextVar("listings_put_off", default=None)
 
 
 def rebuild_listings(clinician_ids: Iterable[int], today: date | None = None) -> int:
     """Called within the transaction of whatever changed what is searched."""
+    if (put_off := _put_off.get()) is not None:
+        put_off.update(clinician_ids)
+        return 0
     # Of the network, whatever the clock of whoever has changed something.
     day = today or localdate(timezone=get_default_timezone())
     return sum(_rebuild(batch, day) for batch in _batches(clinician_ids))
+
+
+@contextmanager
+def listed_once() -> Iterator[None]:
+    """Where much is said of somebody in one transaction: one listing, at its end."""
+    with transaction.atomic():
+        changed: set[int] = set()
+        before = _put_off.set(changed)
+        try:
+            yield
+        finally:
+            _put_off.reset(before)
+        rebuild_listings(changed)
 
 
 def drifted(clinician_ids: Iterable[int], today: date) -> Iterator[int]:
