@@ -200,13 +200,14 @@ MFA_FORMS = {
     )
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Consilium", 1
-MFA_PASSKEY_LOGIN_ENABLED, MFA_WEBAUTHN_USER_VERIFICATION = True, "required"
+MFA_TOTP_ISSUER = "Consilium"
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 # Beside the encrypted fields, where else something sealed is kept.
-SEALED = ["network.accounts.actions", "network.clients"]
-SEALED += ["messaging", "referrals", "referrals.packets"]
-SEALED_ELSEWHERE = [f"{package}.sealed.HELD" for package in SEALED]
+SEALS = "network.accounts.actions network.clients messaging referrals referrals.packets"
+SEALED_ELSEWHERE = [f"{package}.sealed.HELD" for package in SEALS.split()]
 # Above the app of clients: what is asked of a client, and ends when one is erased.
 CLIENT_QUESTIONS = ["referrals.choices.questions"]
 CLIENT_MATTERS = ["referrals.matters.matters"]
@@ -226,7 +227,6 @@ if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

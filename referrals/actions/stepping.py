@@ -120,8 +120,7 @@ def finish(
     All who belong to it but whoever acts are told, save of what is quiet.
     """
     referral, subject = move.referral, move.offer or move.referral
-    parts = move.offers
-    apply(move.row, referral, parts, move.offer, may_be_asked=may_be_asked)
+    apply(move.row, referral, move.offers, move.offer, may_be_asked=may_be_asked)
     _save(move)
     wind(referral, move.offers, anew=move.verb, about=move.offer)
 
