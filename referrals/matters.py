@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from network.clients.matters import Matter
 from network.clients.models import Client
@@ -27,7 +28,7 @@ def matters(client: Client) -> Iterator[Matter]:
 
 def _standing(one: Referral) -> str:
     if one.is_over:
-        ended = f"{one.closed_at:%-d %B %Y}" if one.closed_at else ""
+        ended = f"{localtime(one.closed_at):%-d %B %Y}" if one.closed_at else ""
         parts = (one.get_state_display(), one.get_outcome_display(), ended)
     else:
         turn = "Your turn" if one.turn == Turn.SENDER else one.get_turn_display()

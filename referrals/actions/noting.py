@@ -17,8 +17,10 @@ def note(move: Move, kind: Kind, words: Words, offer: Offer | None = None) -> No
 
 
 def is_watched(referral: Referral) -> bool:
-    """As the need is, until the colleague has been told who the client is."""
-    return not (identity_is_on() and referral.released_at)
+    """As the need is, until the colleague has been told who the client is; and anew in
+    what goes on from one that is over.
+    """
+    return referral.is_over or not (identity_is_on() and referral.released_at)
 
 
 def _passed(words: Words, by: By, move: Move) -> str:

@@ -51,9 +51,10 @@ class Content:
 
     @property
     def mark(self) -> str:
-        """The same while there is the same to read; it tells nothing of it."""
+        """The same while there is the same to read of it; it tells nothing of what."""
         files = [str(file.public_id) for file, _ in self.files]
-        said = json.dumps([self.words.parts, self.words.notice, files])
+        here = self.version.pk
+        said = json.dumps([here, self.words.parts, self.words.notice, files])
         return salted_hmac("referrals.packets", said, algorithm="sha256").hexdigest()
 
 

@@ -1,6 +1,7 @@
 """From a client to her referrals, their packets and consents, and back."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client as Browser
@@ -8,7 +9,9 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.clinicians.models import Clinician, RegistryEntry
+from referrals.actions.ending import withdraw_referral
 from referrals.actions.guests import join_offer
+from referrals.matters import matters
 from referrals.models import Referral
 from tests.clients.people import a_client, a_consent, with_identities
 from tests.conftest import signed_in
@@ -62,6 +65,20 @@ def test_from_a_client_to_the_referral_its_packet_and_back(
     assert f'href="{here}packet/"' in shown
     assert f'href="{client}"' in page(browser, here)
     assert f'href="{here}"' in page(browser, f"{here}packet/")
+
+
+def test_the_day_on_which_it_ended_is_that_of_whoever_reads_it(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    one = sent(ana, rosa)
+    withdraw_referral(one, by=by(ana), click=click(one))
+    late = datetime(2026, 11, 22, 2, tzinfo=UTC)
+    Referral.objects.filter(pk=one.pk).update(closed_at=late)
+
+    with timezone.override("America/New_York"):
+        [matter] = matters(one.client)
+
+    assert matter.standing.endswith("21 November 2026")
 
 
 def test_a_colleague_who_is_asked_reads_no_list_of_anothers_referrals(

@@ -163,6 +163,23 @@ def test_who_begins_again_says_why_to_herself(ana: Clinician, rosa: Clinician) -
     assert PLAIN not in shown[shown.index("Exactly this") : shown.index("Notes")]
 
 
+def test_who_begins_again_from_one_that_was_handed_over_may_say_why_a_name_stays(
+    ana: Clinician, rosa: Clinician, staff: User
+) -> None:
+    with_identities(staff)
+    one = attended(ana, rosa, kind="adjunct")
+    Referral.objects.filter(pk=one.pk).update(released_at=timezone.now())
+    ended = Ending(Outcome.ENGAGED)
+    ending.close_referral(one, ended, by=by(ana), click=click(one))
+    anas, address = signed_in(ana), f"{one.get_absolute_url()}reopening/"
+    said = {**hidden(html(anas, address)), "words": NAMED}
+    assert anas.post(address, said).status_code == 422
+
+    assert anas.post(address, {**said, "guard_reason": "consented"}).status_code == 302
+
+    assert NAMED in [it.text for it in passages_for(by(ana), one.episodes.get())]
+
+
 @pytest.mark.parametrize(
     ("slug", "day"), [("acceptance", "earliest_on"), ("waiting-list", "expected_on")]
 )

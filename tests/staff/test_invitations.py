@@ -53,6 +53,26 @@ def test_the_mail_says_nothing_but_the_link(staff: User) -> None:
     assert staff.email not in str(sent.body)
 
 
+def test_with_the_mail_server_away_nobody_else_is_tried(
+    staff: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+
+    def is_away(message: object) -> None:
+        tried.append(message)
+        raise ConnectionRefusedError
+
+    for email in (NEW, "other@consilium.example"):
+        invite(email, by=staff)
+    with monkeypatch.context() as broken:
+        broken.setattr(mail.EmailMessage, "send", is_away)
+        with pytest.raises(ConnectionRefusedError):
+            send_invitations()
+
+    assert len(tried) == 1
+    assert send_invitations() == 2
+
+
 def test_the_link_makes_an_account_with_a_confirmed_address(staff: User) -> None:
     invitation = invite(NEW, by=staff)
     browser = Client()

@@ -94,7 +94,8 @@ def is_here(email: str) -> bool:
 def send_invitations(limit: int = 100) -> int:
     """Every mail that is owed, once; with the mail server away all stay owed."""
     owed = Invitation.objects.unmailed(timezone.now()).order_by("asked_at")
-    return one_by_one(owed.values_list("pk", flat=True)[:limit], _mail_once)
+    keys = owed.values_list("pk", flat=True)[:limit]
+    return one_by_one(keys, _mail_once, ended_by=(OSError,))
 
 
 @transaction.atomic

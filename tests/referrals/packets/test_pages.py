@@ -185,6 +185,21 @@ def test_an_open_page_asks_again_every_few_seconds_and_is_drawn_only_for_news(
     assert COURSE not in fewer
 
 
+def test_what_is_on_the_screen_is_of_one_version_alone(
+    one: Referral, rosa: Clinician
+) -> None:
+    version, rosas = a_packet(one, rosa), signed_in(rosa)
+    at = version.packet.get_absolute_url()
+    [mark] = re.findall(r'"X-Shown": "(\w+)"', html(rosas, f"{at}1/"))
+    wrote(one)
+    packed(one)
+
+    answer = rosas.get(f"{at}2/", **SCRIPT, HTTP_X_SHOWN=mark)
+
+    assert answer.status_code == 200
+    assert Event.objects.filter(verb="packet.opened").count() == 2
+
+
 def test_an_open_page_is_emptied_whatever_shut_it(
     one: Referral, ana: Clinician, rosa: Clinician
 ) -> None:
