@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from network.clinicians.models import Clinician
+from referrals.actions.ending import withdraw_referral
 from referrals.models import Referral
 from tests import factories
 from tests.journeys.conftest import TabOf, leading_on, until
-from tests.referrals.story import offer_to, opened, sent
+from tests.journeys.test_bell import GREETED
+from tests.referrals.story import WORDS, by, click, offer_to, opened, sent
 
 HEARD = """() => {
   window.heard = 0;
@@ -94,6 +96,21 @@ def test_what_waited_for_a_finger_comes_when_it_is_let_go(
     page.mouse.up()
 
     expect(page.get_by_text(SEEN)).to_be_visible()
+
+
+def test_what_she_may_read_no_more_goes_also_under_a_finger(
+    tab_of: TabOf, ana: Clinician, rosa: Clinician, one: Referral
+) -> None:
+    page, offer = tab_of(rosa), offer_to(rosa, one)
+    page.goto(offer.get_absolute_url())
+    until(page, lambda: page.evaluate(GREETED))
+    page.get_by_role("heading", name="What the client needs").hover()
+    page.mouse.down()
+
+    withdraw_referral(one, by=by(ana), click=click(one))
+
+    expect(page.get_by_text(WORDS)).to_have_count(0)
+    page.mouse.up()
 
 
 def test_what_is_folded_out_stays_so_and_keeps_the_focus(

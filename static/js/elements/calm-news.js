@@ -18,7 +18,8 @@ const title = (fold) => fold.querySelector("summary")?.textContent;
 
 /**
  * <calm-news>: a piece of the page that asks by itself (data-quietly) stands as it is when the answer says
- * the same, never goes away under a finger that presses something in it, and stays folded out.
+ * the same, never goes away under a finger that presses something in it, and stays folded out. News that
+ * take something from the reader (data-at-once) wait for nobody.
  */
 class CalmNews extends HTMLElement {
   connectedCallback() {
@@ -36,7 +37,7 @@ class CalmNews extends HTMLElement {
     const news = new DOMParser().parseFromString(detail.serverResponse, "text/html").getElementById(elt.id);
     if (!news) return;
     if (gist(news) === gist(elt)) detail.shouldSwap = false;
-    else if (elt.matches(":active")) {
+    else if (elt.matches(":active") && !news.hasAttribute("data-at-once")) {
       detail.shouldSwap = false;
       this.askAgain(elt);
     } else this.keep(elt);
