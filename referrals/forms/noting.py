@@ -13,6 +13,9 @@ from referrals.machine.words import ARRIVED, Kind, Outcome, S
 from referrals.models import Offer, Referral
 
 NOT_DONE = "A transfer that did not arrive is closed when each of these is done."
+BOTH_READ = (
+    "Where the client has arrived both of you read it; of any other ending you alone."
+)
 IN_WORDS = "Say in your own words how it ended: the list does not fit this."
 
 
@@ -97,7 +100,7 @@ class CloseForm(NotedForm):
         "yours: it closes once each of these is done. An emergency, a death, or what "
         "was entered twice, is said in words instead.",
     )
-    words = Box("What both should know", required=False)
+    words = Box("What both should know", BOTH_READ, required=False)
     guard_reason = why_it_stays()
 
     def __init__(self, thing: Referral, data: Any = None) -> None:

@@ -140,6 +140,8 @@ def test_who_was_chosen_reads_how_it_ended(
 ) -> None:
     one = sent(ana, rosa, omar, kind="adjunct")
     accepted(rosa, one)
+    form = html(signed_in(ana), f"{one.get_absolute_url()}ending/")
+    assert "of any other ending you alone" in form
     ended = Ending(Outcome.ELSEWHERE, PLAIN)
     ending.close_referral(one, ended, by=by(ana), click=click(one))
 
