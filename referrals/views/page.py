@@ -187,7 +187,7 @@ def parts_of(by: By, offers: Sequence[Offer], words: Words) -> list[Part]:
 def _turn_of(offer: Offer) -> str:
     """Of who is chosen the whole says whose turn it is."""
     turn = Turn(turn_of_offer(offer.referral, offer))
-    return "" if turn == Turn.NOBODY else turn.label
+    return {Turn.NOBODY: "", Turn.SENDER: "Your turn"}.get(turn, turn.label)
 
 
 def stages(referral: Referral) -> list[Stage]:

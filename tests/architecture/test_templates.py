@@ -20,6 +20,8 @@ OFFENCES = {
 }
 PART = re.compile(r"""\{%\s*(?:include|extends)\s+["']([^"']+)["'](?!\|)""")
 COMPONENT = re.compile(r"<c-([a-z][a-z0-9.-]*)")
+# A component takes a variable there; a filter leaves it empty, and says nothing.
+FILTERED = re.compile(r"""\s:[a-z_-]+="[^"{]*\|[^"]*\"""")
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 BUILT_IN = {"vars", "slot"}
 
@@ -44,6 +46,16 @@ def missing(source: str) -> Iterator[str]:
             get_template(part)
         except TemplateDoesNotExist:
             yield part
+
+
+def test_no_component_is_given_what_it_cannot_read() -> None:
+    found = [
+        f"{name(path)}: {given.strip()}"
+        for path in files("templates", ".html")
+        for given in FILTERED.findall(path.read_text())
+    ]
+
+    assert found == []
 
 
 def test_no_template_holds_script_or_style() -> None:
