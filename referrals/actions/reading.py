@@ -14,15 +14,16 @@ from referrals.machine.words import Role
 from referrals.models import Offer, Referral
 
 
-@transaction.atomic
 def read_words(thing: Referral | Offer, *, by: By) -> list[Said]:
-    """Nothing for whoever may not; what the sender reads of her own is not noted."""
+    """Nothing for whoever may not; what the sender reads of her own is not noted. Each
+    note is a transaction of its own: an erasure locks the client before the referral.
+    """
     said = passages_for(by, thing)
     referral = thing if isinstance(thing, Referral) else thing.referral
     if said and Role.SENDER not in roles_of(by, referral, None):
-        record(by.actor, ReferralEvent.OPENED, referral)
         for offer in _offers_of(thing, by):
             account_for(offer, by.clinician or offer.named)
+        _note_opening(referral, by)
     return said
 
 
@@ -32,6 +33,11 @@ def read_identity(offer: Offer, *, by: By, why: Why) -> list[Revealed]:
     if by.user is None or not may_know_identity(by, offer):
         raise PermissionDenied("may not read who the client is")
     return reveal_identity(offer.referral.client, by=by.user, why=why)
+
+
+@transaction.atomic
+def _note_opening(referral: Referral, by: By) -> None:
+    record(by.actor, ReferralEvent.OPENED, referral)
 
 
 def _offers_of(thing: Referral | Offer, by: By) -> list[Offer]:

@@ -13,15 +13,20 @@ from django.utils import timezone
 
 from home.actions.closing import erase
 from network.accounts.models import User
+from network.activity.actors import Actor
 from network.activity.models import Event, Notification
+from network.activity.recorder import record
 from network.clients.actions.erasure import erase_client, forget_erased_clients
+from network.clients.actions.lock import locked
 from network.clinicians.models import Clinician
 from referrals.actions import answering, ending
 from referrals.actions.answering import ask_sender
 from referrals.actions.drafting import create_referral
 from referrals.actions.leaving import leave_every_referral
 from referrals.actions.passages import Words
+from referrals.actions.reading import read_words
 from referrals.disclosure import passages_for
+from referrals.events import ReferralEvent
 from referrals.machine.continuity import Care
 from referrals.machine.words import Outcome
 from referrals.models import Offer, Passage, Referral
@@ -167,6 +172,25 @@ def test_a_step_and_an_erasure_at_once_do_not_lock_each_other_out(
     assert not other.is_alive()
     assert not User.objects.filter(pk=user.pk).exists()
     assert Event.objects.filter(verb="offer.recused").count() == 1
+
+
+@at_once
+def test_a_first_reading_and_an_erasure_do_not_lock_each_other_out(
+    ana: Clinician, rosa: Clinician
+) -> None:
+    """The erasure holds the client and goes on to the next of her referrals."""
+    one = sent(ana, rosa)
+    reading = Thread(target=apart, args=(lambda: read_words(one, by=by(rosa)),))
+
+    with transaction.atomic():
+        locked(one.client)
+        reading.start()
+        wait_for_a_lock()
+        record(Actor.system(), ReferralEvent.WITHDRAWN, one)
+    reading.join(60)
+
+    assert not reading.is_alive()
+    assert Event.objects.filter(verb="referral.opened").count() == 1
 
 
 def apart(job: Callable[[], object]) -> None:
