@@ -21,7 +21,7 @@ IN_WORDS = "Say in your own words how it ended: the list does not fit this."
 
 def why_it_stays() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="If the guard stops it: why it may stay",
+        label="If these words are stopped: why they may stay",
         choices=[("", "It names nobody"), *Reason.choices],
         required=False,
     )

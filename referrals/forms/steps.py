@@ -70,7 +70,7 @@ class GuardedForm(StepForm):
 
     words = Box("Your words", "The colleague reads it: no names, dates or addresses.")
     guard_reason = forms.ChoiceField(
-        label="If the guard stops it: why it may stay",
+        label="If these words are stopped: why they may stay",
         choices=[("", "It names nobody"), *Reason.choices],
         required=False,
     )
