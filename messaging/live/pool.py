@@ -17,8 +17,13 @@ CONNECTIONS = (1, 8)
 PATIENCE = 4.0  # seconds for an answer
 QUEUE = 2.0  # seconds until one is free
 # The server gives up before we do, and a row that is locked for long comes later.
-# What is acknowledged is safe, also where the server is careless by default.
-LIMITS = "-c statement_timeout=3500 -c lock_timeout=1500 -c synchronous_commit=on"
+# What is acknowledged is safe, also where the server is careless by default. And what
+# is asked for is found by its keys, whatever they are: to plan it anew each time took
+# longer than to do it.
+LIMITS = (
+    "-c statement_timeout=3500 -c lock_timeout=1500 -c synchronous_commit=on"
+    " -c plan_cache_mode=force_generic_plan"
+)
 OURS = {"options", "pool"}  # what is not for the database in Django's options
 Line = AsyncConnection[Any]
 # How it fails here, and in a thread that asks the keystore.
