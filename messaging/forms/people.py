@@ -1,6 +1,7 @@
 """Whom a conversation is with, what it is called, and for how long it is quiet."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -63,7 +64,9 @@ class StartForm(TitleForm):
         self.fields["members"].queryset = seen  # type: ignore[attr-defined]
 
     def clean_members(self) -> list[Clinician]:
-        members = list(self.cleaned_data["members"])
+        """In the order in which she chose them."""
+        members = {one.public_id: one for one in self.cleaned_data["members"]}
         if len(members) > MOST_MEMBERS:
             raise ValidationError(f"Up to {MOST_MEMBERS} colleagues.")
-        return members
+        chosen = dict.fromkeys(map(UUID, self["members"].data))
+        return [members[one] for one in chosen]
