@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import DatabaseError, InterfaceError, connection
 from psycopg import AsyncConnection, Error, OperationalError
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import PipelineStatus
 from psycopg.waiting import wait_async
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -97,6 +98,8 @@ async def _done(work: Callable[[Line], Awaitable[T]], line: Line) -> T:
     try:
         return await work(line)
     except OperationalError as failure:
+        if line.pgconn.pipeline_status != PipelineStatus.OFF:
+            await line.close()  # it died between what it was asked and its word for it
         if line.closed and not isinstance(failure, AwayError):
             raise DeadLineError(*failure.args) from failure
         raise

@@ -7,8 +7,12 @@ from psycopg import AsyncConnection, AsyncCursor
 
 from messaging.log.batch import Batch, Outcome, parameters
 from messaging.log.entry import Submission
-from messaging.log.questions import ask_async
+from messaging.log.questions import ask_async, execute_async
 from messaging.log.statements import APPEND
+
+# What waits for the end is looked at before it: psycopg takes a commit that fails for
+# a line that does.
+CHECK = "SET CONSTRAINTS ALL IMMEDIATE"
 
 
 class Cursor(Protocol):
@@ -34,9 +38,11 @@ def append(cursor: Cursor, submissions: Sequence[Submission]) -> list[Outcome]:
 async def append_async(
     line: AsyncConnection[Any], submissions: Sequence[Submission]
 ) -> list[Outcome]:
-    """In one round trip and a transaction of its own; when it returns, all is safe.
+    """In one round trip; when it returns, all is safe.
 
-    What was kept before is asked for in a second one. Needs autocommit.
+    A pipeline is a transaction by itself: the server commits where it ends, and no
+    BEGIN and COMMIT go there and back. What was kept before is asked for in a second
+    one. Needs autocommit.
     """
     batch = Batch(submissions)
     rounds = batch.rounds()
@@ -51,10 +57,11 @@ async def append_async(
 async def _pipelined(
     line: AsyncConnection[Any], batch: Batch, rounds: list[list[Submission]]
 ) -> list[AsyncCursor[Any]]:
-    async with line.pipeline(), line.transaction():
+    async with line.pipeline():
         for sql, more in batch.locks(rounds):
-            await line.execute(sql, more, prepare=True)
-        return [
-            await line.execute(APPEND, parameters(asked), prepare=True)
-            for asked in rounds
+            await execute_async(line, sql, more)
+        answers = [
+            await execute_async(line, APPEND, parameters(asked)) for asked in rounds
         ]
+        await execute_async(line, CHECK, ())
+    return answers

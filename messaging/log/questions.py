@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -29,9 +30,23 @@ def ask(question: Question[T]) -> T:
 
 
 async def ask_async(line: AsyncConnection[Any], question: Question[T]) -> T:
-    """Prepared once a connection."""
-    cursor = await line.execute(question.sql, question.parameters, prepare=True)
+    cursor = await execute_async(line, question.sql, question.parameters)
     return question.read(await cursor.fetchall())
+
+
+async def execute_async(
+    line: AsyncConnection[Any], sql: str, parameters: Sequence[Any]
+) -> AsyncCursor[Any]:
+    """Prepared once a connection."""
+    cursor = AsyncRawCursor(line)
+    return await cursor.execute(_numbered(sql), parameters, prepare=True)
+
+
+@cache
+def _numbered(sql: str) -> str:
+    """As PostgreSQL itself marks places: psycopg would look for ours each time."""
+    *parts, end = sql.split("%s")
+    return "".join(f"{part}${n}" for n, part in enumerate(parts, 1)) + end
 
 
 def array(values: Iterable[Element]) -> str:

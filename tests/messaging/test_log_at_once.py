@@ -1,6 +1,7 @@
 """Many write at once: threads and event loops on a real database."""
 
 import asyncio
+import os
 import random
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.db import connection, connections, transaction
+from psycopg.pq import TransactionStatus
 
 from messaging.actions.conversations import start_direct
 from messaging.actions.members import leave, remove_member
@@ -34,6 +36,12 @@ from tests.messaging.saying import asked, boxed, code_of, her, kept, log_of, pla
 pytestmark = pytest.mark.django_db(transaction=True)
 T = TypeVar("T")
 THREADS, EACH = 8, 50
+FAILS_LATE = """
+CREATE FUNCTION fails_late() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN RAISE EXCEPTION 'too late'; END $$;
+CREATE CONSTRAINT TRIGGER fails_late AFTER INSERT ON messaging_message
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fails_late();
+"""
 
 
 def together(jobs: Iterable[Callable[[], T]]) -> list[T]:
@@ -355,6 +363,29 @@ def test_a_statement_that_fails_in_the_loop_leaves_nothing_behind(
 
     assert asyncio.run(story()) == "kept"
     assert_whole(room, 1)
+
+
+def test_what_fails_only_when_it_is_committed_is_answered_for_by_nobody(
+    ana: Clinician, ben: Clinician
+) -> None:
+    """As a check does that waits for the end of the transaction."""
+    room = a_direct(ana, ben)
+
+    async def story() -> None:
+        async with await a_line() as line:
+            with pytest.raises(psycopg.errors.RaiseException):
+                await append_async(line, [boxed(ana, room)])
+            assert line.info.transaction_status == TransactionStatus.IDLE
+
+    name = connection.settings_dict["NAME"]
+    address = os.environ["DATABASE_OWNER_URL"]
+    with psycopg.connect(address, dbname=name, autocommit=True) as owner:
+        owner.execute(FAILS_LATE)
+        try:
+            asyncio.run(story())
+        finally:
+            owner.execute("DROP FUNCTION fails_late CASCADE")
+    assert_whole(room, 0)
 
 
 def test_whoever_is_handed_the_lead_may_change_her_own_place_meanwhile(
