@@ -1,5 +1,6 @@
 """The web processes that are measured, each on a core of its own."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from http.client import HTTPConnection
 from socket import socket
 from tempfile import TemporaryFile
 from typing import IO
+from urllib.request import urlopen
 
 import psutil
 
@@ -79,6 +81,13 @@ class Server:
         """Of a core, that it has used."""
         used = psutil.Process(self.process.pid).cpu_times()
         return float(used.user + used.system)
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """What `COUNTED` says of itself."""
+        with urlopen(f"http://localhost:{self.port}/bench/") as answer:
+            found: dict[str, int] = json.load(answer)
+        return found
 
     @property
     def workers(self) -> list[psutil.Process]:

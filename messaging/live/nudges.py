@@ -40,9 +40,10 @@ class Nudges:
             await self._call.wait()
             self._call.clear()
             while self._rooms or self._people:
+                # What was said is heard first, and what follows soon is asked at once.
+                await asyncio.sleep(EVERY)
                 await self._learn_people()
                 self._tell(monotonic())
-                await asyncio.sleep(EVERY)
 
     async def _learn_people(self) -> None:
         rooms, self._rooms = self._rooms, set()
@@ -58,4 +59,5 @@ class Nudges:
         self._people -= due
         self._told |= dict.fromkeys(due, now)
         self._counters.nudges += len(due)
-        self._post.to_people(map(str, due), SAID)
+        if due:
+            self._post.to_people(map(str, due), SAID)

@@ -46,7 +46,7 @@ class Post:
 
     def to_people(self, people: Iterable[str], said: str) -> None:
         """When no room waits."""
-        self._people += [(wire.of_person(person), said) for person in people]
+        self._people.append((wire.PEOPLE, wire.addressed(people, said)))
         self._call.set()
 
     def is_own(self, said: str) -> bool:

@@ -148,6 +148,18 @@ def test_word_of_an_ending_closes_at_once(web: Web, ana: Clinician) -> None:
         assert time.monotonic() - began < 1
 
 
+def test_the_answer_to_a_goodbye_troubles_nobody(
+    web: Web, ana: Clinician, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert ana.user
+    with web.enter(ana) as tab:
+        deactivate(ana.user)
+        live.recheck([ana.user])
+        assert close_code(tab, SOON) == ENDED
+
+    assert [record for record in caplog.records if record.name == "asyncio"] == []
+
+
 def test_word_of_no_ending_closes_nothing(web: Web, ana: Clinician) -> None:
     assert ana.user
     with web.enter(ana) as tab:

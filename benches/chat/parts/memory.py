@@ -1,9 +1,7 @@
 """What a socket holds when nothing happens, and what crowds leave behind (G6, G7)."""
 
-import json
 import time
 from collections.abc import Iterator
-from urllib.request import urlopen
 
 from django.conf import settings
 from django.db import connection
@@ -103,8 +101,7 @@ def _come_and_go(bench: Bench, crowd: list[Spec]) -> None:
 
 
 def _left(server: Server) -> dict[str, int]:
-    with urlopen(f"http://localhost:{server.port}/bench/") as answer:
-        tasks = int(json.load(answer)["tasks"])
+    tasks = server.counted["tasks"]
     with Redis.from_url(settings.REDIS_URL) as valkey, connection.cursor() as cursor:
         cursor.execute(LINES)
         return {

@@ -3,16 +3,13 @@
 import time
 from collections.abc import Iterator
 
-from django.conf import settings
-from redis import Redis
-
 from benches.chat import people
 from benches.chat.bench import Bench, limit, most, shown
 from benches.chat.client.loads import Pace
 from benches.chat.client.service import State
+from benches.chat.site import COUNTED, Server
 from benches.goals import Goal
 from benches.timing import percentile
-from network.activity.live import wire
 from network.activity.live.protocol import Close
 
 SLOW, OTHER = 100, 1  # places of the lines: she has come in last
@@ -26,12 +23,12 @@ def measure(bench: Bench) -> Iterator[Goal]:
     *others, slow = bench.members[:101]
     rooms = people.rooms_of([[*others, slow]])
     (room,) = rooms
-    with bench.crowd({room: others}) as server:
+    with bench.crowd({room: others}, COUNTED) as server:
         bench.connect([people.spec(server.port, room, slow, small=True)])
         before = bench.load("at_a_pace", pace=Pace(100, bench.few(8, 3), letters=2000))
         bench.client.ask("ignore", number=SLOW)
         bench.client.begin("at_a_pace", pace=PACE)
-        cut = _cut(str(slow.user.public_id))
+        cut = _cut(server, len(others))
         time.sleep(1)
         beside = bench.client.stop()
         bench.client.ask("heed", number=SLOW)
@@ -49,13 +46,11 @@ def measure(bench: Bench) -> Iterator[Goal]:
     yield shown("G11", "frames in the kernel by then", len(hers.heard), "")
 
 
-def _cut(person: str) -> float:
-    """When the server forgets her only socket, which shows in Valkey."""
-    channel = wire.of_person(person)
+def _cut(server: Server, others: int) -> float:
+    """When the server has forgotten her socket, or a moment after it."""
     until = time.perf_counter() + PATIENCE
-    with Redis.from_url(settings.REDIS_URL) as valkey:
-        while dict(valkey.pubsub_numsub(channel))[channel.encode()]:
-            if time.perf_counter() > until:
-                return float("inf")
-            time.sleep(0.005)
+    while server.counted["sockets"] > others:
+        if time.perf_counter() > until:
+            return float("inf")
+        time.sleep(0.02)
     return time.perf_counter()

@@ -35,6 +35,9 @@ class Carrier:
     def abort(self) -> None:
         """ASGI has no word for it."""
 
+    def leave(self) -> None:
+        """The line has ended."""
+
 
 class SwiftCarrier(Carrier):
     """Of uvicorn: what it would send, ten times as fast, and several at once. Its own
@@ -57,6 +60,13 @@ class SwiftCarrier(Carrier):
     def abort(self) -> None:
         """It would wait until all is read, for ever."""
         self._server.transport.abort()
+
+    def leave(self) -> None:
+        """What reads waits for more, and holds all that it belongs to. Where the other
+        side has still to answer our goodbye, it reads on.
+        """
+        if self._server.transport.is_closing():
+            self._server.conn.parser.close()
 
 
 def carrier_of(send: Send) -> Carrier:

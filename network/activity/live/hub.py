@@ -34,6 +34,7 @@ class Hub:
         self.on_doubt: Callable[[str], None] = lambda person: None
         self.on_return: Callable[[], None] = lambda: None
         self.on_stopping: Callable[[], Awaitable[None]] = _nothing_to_finish
+        self.left = 0  # sockets that were here
         self._people: dict[str, set[Socket]] = {}
         self._rooms: dict[str, set[Socket]] = {}
         self._allowances: dict[str, Allowance] = defaultdict(Allowance)
@@ -52,20 +53,20 @@ class Hub:
             raise TooManyError
         socket = Socket(holder, send, self, allowance)
         self._people.setdefault(holder.person, set()).add(socket)
-        await self.subscription.want(wire.of_person(holder.person))
+        await self.subscription.want(wire.PEOPLE)
         return socket
 
     def forget(self, socket: Socket) -> bool:
         """Whether it was here. Whoever leaves leaves every room."""
+        for room in tuple(socket.rooms):
+            self.leave(socket, room)
         own = self._people.get(socket.holder.person, set())
         if socket not in own:
             return False
-        for room in tuple(socket.rooms):
-            self.leave(socket, room)
         own.remove(socket)
+        self.left += 1
         if not own:
             del self._people[socket.holder.person]
-            self.subscription.drop(wire.of_person(socket.holder.person))
         return True
 
     def forget_allowances(self) -> None:
@@ -118,10 +119,12 @@ class Hub:
         if channel == wire.CONTROL:
             self.on_recheck(said)
             self.on_doubt(said)
-        elif person := _after(wire.of_person(""), channel):
-            _tell(self.of(person), said)
-        elif room := _after(wire.of_room(""), channel):
-            self.on_room(room, said)
+        elif channel == wire.PEOPLE:
+            people, hers = wire.addressees(said)
+            for person in people:
+                _tell(self.of(person), hers)
+        else:
+            self.on_room(channel.removeprefix(wire.of_room("")), said)
 
     def _catch_up(self) -> None:
         """Valkey was away: nobody knows what was missed."""
@@ -136,7 +139,3 @@ async def _nothing_to_finish() -> None:
 def _tell(sockets: Iterable[Socket], said: str) -> None:
     for socket in sockets:
         socket.tell(said)
-
-
-def _after(prefix: str, channel: str) -> str:
-    return channel.removeprefix(prefix) if channel.startswith(prefix) else ""

@@ -85,10 +85,18 @@ class Outbox:
         self._writer = asyncio.create_task(self._say_goodbye(code))
 
     def drop(self) -> None:
-        """The other side has gone."""
+        """Nothing more goes out."""
+        self._too_slow = _nobody
         self._clear()
         if self._writer is not None:
             self._writer.cancel()
+
+    def leave(self) -> None:
+        """The other side has gone. Nothing here holds its holder any more, nor the
+        line itself: only a look through everything would find them.
+        """
+        self.drop()
+        self._carrier.leave()
 
     def _clear(self) -> None:
         self._frames.clear()
@@ -118,6 +126,10 @@ class Outbox:
             self._carrier.abort()
         except GONE:
             pass
+
+
+def _nobody() -> None:
+    """Minds any more."""
 
 
 def _portion(frames: deque[str]) -> list[str]:

@@ -31,7 +31,7 @@ def nudge(users: Iterable["User"], topics: Iterable[str]) -> bool:
     """
     said = frame("nudge", topics=sorted(set(topics)))
     people = {str(user.public_id) for user in users}
-    return _tell([(wire.of_person(person), said) for person in people])
+    return _tell([(wire.PEOPLE, wire.addressed(people, said))] if people else [])
 
 
 def recheck(users: Iterable["User"]) -> bool:

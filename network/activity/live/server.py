@@ -27,6 +27,7 @@ from network.activity.live import chores, handshake
 from network.activity.live.carrier import Send
 from network.activity.live.drain import drained
 from network.activity.live.hub import Hub, TooManyError
+from network.activity.live.litter import picked_up
 from network.activity.live.passes import AT_THE_DOOR, Door, Pass, ask
 from network.activity.live.socket import Answer, Receive, Socket, pong
 from network.activity.live.together import Together
@@ -74,7 +75,8 @@ class Live:
     @asynccontextmanager
     async def _hub(self) -> AsyncIterator[Hub]:
         hub = Hub(settings.REDIS_URL)
-        tasks = chores.begin([hub.subscription.run(), Watch(hub, self._door).run()])
+        watch = Watch(hub, self._door)
+        tasks = chores.begin([hub.subscription.run(), watch.run(), picked_up(hub)])
         async with AsyncExitStack() as together:
             for companion in self._companions:
                 await together.enter_async_context(companion(hub))

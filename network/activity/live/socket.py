@@ -61,8 +61,8 @@ class Socket:
                 self.tell(protocol.error(fault))
 
     def leave(self) -> None:
-        if self.hub.forget(self):
-            self._outbox.drop()
+        self.hub.forget(self)
+        self._outbox.leave()
 
     async def _hear(
         self, event: Mapping[str, Any], answers: Mapping[str, Answer]

@@ -12,12 +12,13 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from network.activity.live.wire import CONTROL
+from network.activity.live.wire import CONTROL, PEOPLE
 
 SILENCE = 1.5  # seconds without a word until it is asked, and until it counts as gone
 CONNECTING = 1.0
 READY = 1.0
 WAITS = (0.1, 5.0)
+ALWAYS = (CONTROL, PEOPLE)
 log = structlog.get_logger(__name__)
 
 
@@ -30,7 +31,7 @@ class Subscription:
         returned: Callable[[], None],
     ) -> None:
         self._url, self._heard, self._returned = url, heard, returned
-        self._wanted: dict[str, asyncio.Event] = {CONTROL: asyncio.Event()}
+        self._wanted = {name: asyncio.Event() for name in ALWAYS}
         self._confirmed: set[str] = set()
         self._changed = asyncio.Event()
         self._was_away = False
@@ -77,7 +78,7 @@ class Subscription:
 
     async def _stay(self) -> None:
         async with self._client() as client, client.pubsub() as pubsub:
-            await pubsub.subscribe(CONTROL)
+            await pubsub.subscribe(*ALWAYS)
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._follow(pubsub))
                 both.create_task(self._listen(pubsub))
@@ -93,7 +94,7 @@ class Subscription:
 
     async def _follow(self, pubsub: Any) -> None:
         """Hundreds who come at once are one command."""
-        asked = {CONTROL}
+        asked = set(ALWAYS)
         while True:
             self._changed.clear()
             wanted = set(self._wanted)

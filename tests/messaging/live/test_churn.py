@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from redis import Redis
 from websockets.asyncio.client import connect
+from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
 from config.asgi import chat
@@ -19,6 +20,7 @@ from messaging.models import Conversation
 from network.accounts.actions.tokens import make_token
 from network.accounts.models import User
 from network.activity.live.hub import Hub
+from network.activity.live.socket import Socket
 from tests.factories import a_conversation, a_member
 from tests.faults.site import wait_until
 from tests.live.web import Web
@@ -94,3 +96,22 @@ def test_who_came_and_went_leaves_nothing_in_the_process(web: Web, staff: User) 
     assert process.rooms.find(room.public_id) is None
     assert process.counters.subscribed >= ROUNDS * PEOPLE * EACH
     assert process.database.pool.get_stats()["pool_size"] <= CONNECTIONS[1]
+
+
+def test_whoever_has_gone_is_held_by_nothing(web: Web, staff: User) -> None:
+    """Else only a look for garbage would find her, for which everybody waits."""
+    people = [a_member(verified_by=staff) for _ in range(PEOPLE)]
+    tokens = [make_token(user_of(one), name="churn", days=1) for one in people]
+    room = a_conversation(people[0], *people[1:])
+    wait_until(lambda: not alive(Socket))
+    gc.collect()
+    gc.disable()
+    try:
+        asyncio.run(churn(web, tokens, room))
+        wait_until(lambda: not alive(Socket) and not alive(ServerProtocol))
+    finally:
+        gc.enable()
+
+
+def alive(kind: type) -> list[object]:
+    return [one for one in gc.get_objects() if type(one) is kind]
