@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from messaging.live.counters import Counters
-from messaging.live.pool import AwayError, Database
+from messaging.live.pool import UNAVAILABLE, AwayError, Database
 from messaging.live.room import TAIL, Frame, Room, Seat
 from messaging.live.rooms import Rooms
 from messaging.log import Entry, read_entries
@@ -89,6 +90,8 @@ class Arrivals:
         await self._catch_up(room, seat)
         if _is_in(seat, room):
             await self.on_seated(room, seat)
+            with suppress(*UNAVAILABLE):
+                await self._rooms.scribe.meet([head.clinician])
 
     def _since(self, socket: Socket, room: Room, head: Head, place: Place) -> int:
         first, last = head.from_seq, head.last_seq

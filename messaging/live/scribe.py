@@ -41,16 +41,22 @@ class Scribe:
         self._learn_names = Together(self._ask_names)
 
     def lacks(self, entry: Entry) -> bool:
-        return bool(self._nameless([entry]) or self._keyless([entry]))
+        is_known = all(person in self._names for person in wire.people_in([entry]))
+        return bool(not is_known or self._keyless([entry]))
 
     async def learn(self, entries: Collection[Entry]) -> None:
-        people = list(self._nameless(entries))
-        names = await asyncio.gather(*map(self._learn_names, people))
-        self._names.update(zip(people, names, strict=True))
+        await self.meet(wire.people_in(entries))
         if keyless := self._keyless(entries):
             lacking = [entry for entry in entries if entry.key_id in keyless]
             found = await ask(AT_THE_KEYSTORE, bodies.keys_of, lacking)
             self._lost |= keyless - found.keys()
+
+    async def meet(self, clinicians: Iterable[UUID]) -> None:
+        """Whoever has come in may speak soon: nobody should wait for her name then."""
+        # Not a difference of sets: that would go through all names that are known.
+        people = [person for person in clinicians if person not in self._names]
+        names = await asyncio.gather(*map(self._learn_names, people))
+        self._names.update(zip(people, names, strict=True))
 
     async def run(self) -> None:
         """Keeps what is in use fresh, before somebody has to wait for it."""
@@ -112,11 +118,6 @@ class Scribe:
 
     def _keys(self, entries: Iterable[Entry]) -> bodies.Keys:
         return held_keys(entry.key_id for entry in entries if entry.key_id)
-
-    def _nameless(self, entries: Iterable[Entry]) -> set[UUID]:
-        # Not a difference of sets: that would go through all names that are known.
-        people = wire.people_in(entries)
-        return {person for person in people if person not in self._names}
 
     def _keyless(self, entries: Iterable[Entry]) -> set[UUID]:
         needed = {it.key_id for it in entries if it.key_id and it.body} - self._lost

@@ -5,8 +5,9 @@ while it is away.
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
+from time import monotonic
 from uuid import UUID
 
 import structlog
@@ -21,8 +22,9 @@ from network.activity.live.hub import Hub
 from network.activity.live.protocol import Close
 
 EVERY = 1.0
-MEMBERS_EVERY = 5  # rounds, in which everybody is looked at
-AT_ONCE = 200  # seats: their answers are read without a pause
+PARTS = 3  # of all rooms: of one in each round, everybody is looked at
+# Seats: their answers are read without a pause, and on a round others have their turn.
+AT_ONCE, REST = 50, 0.01
 Head = tuple[int, int]  # the newest seq, and the version of who may read
 log = structlog.get_logger(__name__)
 
@@ -58,9 +60,11 @@ class Sweep:
 
     async def _rounds(self) -> None:
         for number in count(1):
-            await asyncio.sleep(EVERY)
+            began = monotonic()
             self._forget()
-            await self._try(self._look(number % MEMBERS_EVERY == 0))
+            await self._try(self._look())
+            await self._try(self._go_round(number % PARTS))
+            await asyncio.sleep(began + EVERY - monotonic())
 
     async def _calls(self) -> None:
         while True:
@@ -70,7 +74,8 @@ class Sweep:
             await self._try(self._look_at_members(doubted))
             if self._has_returned:
                 self._has_returned = False
-                await self._try(self._look(is_thorough=True))
+                await self._try(self._look())
+                await self._try(self._look_at_members(self._rooms.open_ones))
 
     async def _try(self, looking: Awaitable[None]) -> None:
         try:
@@ -78,11 +83,19 @@ class Sweep:
         except UNAVAILABLE as failure:
             log.warning("sweep_is_blind", kind=type(failure).__name__)
 
-    async def _look(self, is_thorough: bool) -> None:
+    async def _look(self) -> None:
         rooms = self._rooms.open_ones
         found = await self._heads(rooms)
-        changed = [room for room in rooms if self._compare(room, found)]
-        await self._look_at_members(rooms if is_thorough else changed)
+        await self._look_at_members(
+            [room for room in rooms if self._compare(room, found)]
+        )
+
+    async def _go_round(self, part: int) -> None:
+        rooms = self._rooms.open_ones
+        due = [it for it in rooms if it.conversation.int % PARTS == part]
+        for some in _seats(due):
+            await self._judge(some)
+            await asyncio.sleep(REST)
 
     async def _heads(self, rooms: Iterable[Room]) -> dict[UUID, Head]:
         ids = [room.conversation for room in rooms]
@@ -107,9 +120,8 @@ class Sweep:
         return version != was
 
     async def _look_at_members(self, rooms: Iterable[Room]) -> None:
-        seats = [(room, seat) for room in rooms for seat in room.seats.values()]
-        for start in range(0, len(seats), AT_ONCE):
-            await self._judge(seats[start : start + AT_ONCE])
+        for some in _seats(rooms):
+            await self._judge(some)
 
     async def _judge(self, seats: Sequence[tuple[Room, Seat]]) -> None:
         asked = {whose(room, seat) for room, seat in seats}
@@ -131,6 +143,12 @@ class Sweep:
         """Valkey is back: nobody knows what was missed."""
         self._has_returned = True
         self._call.set()
+
+
+def _seats(rooms: Iterable[Room]) -> Iterator[list[tuple[Room, Seat]]]:
+    seats = [(room, seat) for room in rooms for seat in room.seats.values()]
+    for start in range(0, len(seats), AT_ONCE):
+        yield seats[start : start + AT_ONCE]
 
 
 def whose(room: Room, seat: Seat) -> Whose:

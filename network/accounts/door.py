@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -24,6 +25,15 @@ from network.activity.live.passes import Pass
 SESSION, TOKEN = "session", "token"
 # What is asked of a person at the door.
 ASKED = ("public_id", "password", "session_epoch", "agreed_to", "erase_at")
+# Asked of every socket all the time: what the ORM makes of it takes five times as long.
+HELD = """
+SELECT session.session_key, owner.public_id::text,
+    session.session_data, owner.password, owner.session_epoch
+FROM unnest(%s::text[], %s::uuid[]) AS held (key, person)
+JOIN django_session session
+ON session.session_key = held.key AND session.expire_date > %s
+JOIN accounts_user owner ON owner.public_id = held.person AND owner.is_active
+"""
 
 
 class Knock(NamedTuple):
@@ -59,7 +69,7 @@ def may_hold(session: SessionBase, user: User) -> bool:
 
 
 def still_good(passes: Collection[Pass]) -> set[Pass]:
-    """Three questions to the database, for however many."""
+    """Two questions to the database, for however many."""
     return {
         *_with_tokens([holder for holder in passes if holder.kind == TOKEN]),
         *_with_sessions([holder for holder in passes if holder.kind == SESSION]),
@@ -110,20 +120,20 @@ def _with_sessions(passes: Collection[Pass]) -> Iterator[Pass]:
     """The proof is what a new password or one word for all sessions changes."""
     if not passes:
         return
-    alive = set(_alive([holder.key for holder in passes]))
-    people = {holder.person for holder in passes}
-    known = User.objects.filter(is_active=True, public_id__in=people)
-    rows = known.values_list("public_id", "password", "session_epoch")
-    proofs = {str(person): _proof(*rest) for person, *rest in rows}
+    keys = [holder.key for holder in passes]
+    people = [holder.person for holder in passes]
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [keys, people, timezone.now()])
+        rows = {(key, person): rest for key, person, *rest in cursor.fetchall()}
     for holder in passes:
-        if holder.key in alive and proofs.get(holder.person) == holder.proof:
+        kept = rows.get((holder.key, holder.person))
+        if kept and _holds(holder, *kept):
             yield holder
 
 
-def _alive(keys: list[str]) -> Iterator[str]:
-    for key, data in _rows(keys):
-        if seconds_left(_clock(key, data)) > 0:
-            yield key
+def _holds(holder: Pass, data: str, password: str, session_epoch: int) -> bool:
+    is_same = _proof(password, session_epoch) == holder.proof
+    return is_same and seconds_left(_clock(holder.key, data)) > 0
 
 
 @lru_cache(20_000)

@@ -17,10 +17,10 @@ from network.activity.live.passes import ON_WATCH, Door, ask
 from network.activity.live.protocol import Close
 from network.activity.live.socket import Socket
 
-EVERY = 1.5
+EVERY = 2.0
 # Looking is reckoning in a thread, where no socket has its turn: a few at a time, and
 # all of them spread over a round.
-AT_ONCE, PARTS = 50, 20
+AT_ONCE, PARTS = 100, 20
 BLIND = 5.0  # seconds for which nobody could look, after which nobody stays
 log = structlog.get_logger(__name__)
 
@@ -54,10 +54,10 @@ class Watch:
                 self._hub.close_all(Close.RESTART)
 
     async def _round(self) -> None:
-        parts = _parts(self._hub.sockets)
+        began, parts = monotonic(), _parts(self._hub.sockets)
         saw = []
-        for part in parts:
-            await asyncio.sleep(EVERY / len(parts))
+        for number, part in enumerate(parts, 1):
+            await asyncio.sleep(began + EVERY * number / len(parts) - monotonic())
             saw.append(await self._look(part))
         if all(saw):
             self._saw = monotonic()
