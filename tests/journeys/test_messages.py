@@ -281,6 +281,28 @@ def test_an_answer_a_reaction_and_a_pin_are_seen_by_both(
     expect(first.get_by_text("pinned")).to_be_visible()
 
 
+def test_recalled_words_are_gone_wherever_they_were_repeated(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    say(ana, room, "Words to be regretted")
+    say(ben, room, "Are you sure?", reply_to=1)
+    anas, bens = open_at(ana, room), open_at(ben, room)
+    choose(bens, "Reply")
+    expect(bens.get_by_text("Answers Ana Heron: Words to be")).to_be_visible()
+
+    say(ana, room, "Other words", kind="edit", target=1)
+    for page in (anas, bens):
+        expect(page.locator("li .message__quote:visible")).to_contain_text("Other")
+    do(ana, room, "recall", 1)
+
+    for page in (anas, bens):
+        quote = page.locator("li .message__quote:visible")
+        expect(quote).to_contain_text("This message was recalled.")
+        expect(page.locator("message-thread")).not_to_contain_text("regretted")
+        expect(page.locator("message-thread")).not_to_contain_text("Other words")
+
+
 def test_what_is_pinned_shows_to_everybody_at_once_and_goes_with_its_pin(
     open_at: Open, ana: Clinician, ben: Clinician
 ) -> None:

@@ -3,6 +3,7 @@ import { announce, log, me, note, part, thread } from "chat/forms";
 import { mark, pin } from "chat/marks";
 import { edited, gone, message } from "chat/message";
 import { place } from "chat/order";
+import { requote } from "chat/quotes";
 import { react } from "chat/reactions";
 
 const GUARDED = ["needs_reason", "identifies_somebody"];
@@ -26,6 +27,7 @@ const ABOUT = {
 /** @param {any} event the next entry of the log */
 export function show(event) {
   const about = ABOUT[event.kind];
+  requote(event);
   if (event.kind === "message") place(message(event, sent(event.client_id) ?? undefined));
   else if (event.kind === "swept") swept(event.target);
   else if (!about) place(note(event));

@@ -14,6 +14,7 @@ export class Subject {
     this.box = box;
     const answered = /** @type {HTMLInputElement | null} */ (composer.querySelector("[name=reply_to]"));
     if (answered?.value) this.now = { verb: "reply", seq: Number(answered.value) };
+    this.#note();
   }
 
   /** @param {string} verb reply or edit @param {any} line */
@@ -49,8 +50,15 @@ export class Subject {
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /** Where the bar repeats a message, it says which. */
+  #note() {
+    if (this.now?.verb === "reply") this.bar.dataset.seq = String(this.now.seq);
+    else delete this.bar.dataset.seq;
+  }
+
   /** @param {string} words */
   #say(words) {
+    this.#note();
     this.bar.hidden = !words;
     /** @type {Element} */ (this.bar.querySelector("[data-words]")).textContent = words;
   }
