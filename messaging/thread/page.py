@@ -29,7 +29,9 @@ class Page:
 def page_of(
     membership: Membership, topic: Topic | None = None, before: int | None = None
 ) -> Page:
-    """The newest page holds what is unread, if that is not too much."""
+    """The newest page holds what is unread, if that is not too much: else where it
+    begins is not here to be marked.
+    """
     unread = 0 if before else membership.unread
     size = max(SIZE, min(unread + 10, MOST))
     found = rows_of(membership).filter(seq__lt=before or LAST_SEQ)
@@ -37,8 +39,9 @@ def page_of(
         found = found.filter(topic=topic)
     rows = list(found.order_by("-seq")[: size + 1])
     shown = rows[:size][::-1]
+    is_whole = len(rows) <= size or rows[size].seq <= membership.read_seq
     return Page(
-        lines=Reader.of(membership, shown).lines(mark_unread=unread > 0),
+        lines=Reader.of(membership, shown).lines(mark_unread=unread > 0 and is_whole),
         older=shown[0].seq if len(rows) > size else None,
         seq=membership.conversation.last_seq,
         is_newest=before is None,

@@ -149,6 +149,8 @@ def test_the_newest_page_begins_before_what_she_has_not_read(
 
     read_up_to(circle, 13, by=her(ben))
     assert seen() == (4, [14])
+    monkeypatch.setattr(page, "MOST", 10)
+    assert seen() == (16, []), "what is marked is the first of all, or nothing"
     read_up_to(circle, 25, by=her(ben))
     assert seen() == (16, [])
 
