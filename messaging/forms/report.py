@@ -15,7 +15,11 @@ HINT = (
 
 
 class MemberReportForm(ReportForm):
-    person = forms.ChoiceField(label="Who?", widget=forms.RadioSelect)
+    person = forms.ChoiceField(
+        label="Who?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who it is about."},
+    )
     block = forms.BooleanField(
         label="Block too",
         required=False,
