@@ -12,7 +12,7 @@ from messaging.models import Conversation, Kind, Message
 from network.accounts.models import User
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
-from tests.journeys.conftest import TabOf, leading_on, until
+from tests.journeys.conftest import TabOf, follow, leading_on, until
 from tests.journeys.test_accessibility import axe, barriers
 from tests.messaging.saying import do, say
 
@@ -476,15 +476,18 @@ def test_how_long_a_message_stays_is_said_of_it_alone(
     expect(last(anas).get_by_text("disappears")).to_be_hidden()
 
 
+@pytest.mark.parametrize("has_line", [True, False])
 def test_who_signs_out_in_another_tab_leaves_no_words_on_the_screen(
-    open_at: Open, ana: Clinician, ben: Clinician
+    open_at: Open, ana: Clinician, ben: Clinician, has_line: bool
 ) -> None:
     anas = open_at(ana, a_direct(ana, ben))
     write(anas, "Between us")
     expect(last(anas)).to_contain_text("kept")
+    if not has_line:
+        anas.evaluate("document.querySelector('live-connection').leave()")
 
     other = anas.context.new_page()
     other.goto("/account/logout/")
-    other.locator("main").get_by_role("button", name="Sign out").click()
+    follow(other.locator("main").get_by_role("button", name="Sign out"))
 
     expect(bodies(anas)).to_have_count(0)

@@ -4,7 +4,8 @@ import { fetchLog } from "chat/post";
 
 const QUIETLY = 4_000;
 const EVERY = 8_000;
-const isHere = () => /** @type {any} */ (document.querySelector("live-connection"))?.isHere ?? false;
+const line = () => /** @type {any} */ (document.querySelector("live-connection"));
+const isHere = () => line()?.isHere ?? false;
 
 /**
  * A line that is away for more than a moment is said; and what it does not bring is fetched, as far
@@ -37,6 +38,7 @@ function keepOpen(event) {
 /** @param {import("chat/room").Room} room */
 async function follow(room) {
   const told = await fetchLog(room.seq ?? 0).catch(() => null);
+  if (told?.code === 401) line()?.lose(4401); // a socket that is refused cannot say why
   if (told?.code === 404) /** @type {any} */ (thread()).end();
   for (const event of told?.events ?? []) room.hear(event);
 }
