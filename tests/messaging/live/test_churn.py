@@ -109,6 +109,7 @@ def test_whoever_has_gone_is_held_by_nothing(web: Web, staff: User) -> None:
     try:
         asyncio.run(churn(web, tokens, room))
         wait_until(lambda: not alive(Socket) and not alive(ServerProtocol))
+        assert (alive(Socket), alive(ServerProtocol)) == ([], [])
     finally:
         gc.enable()
 
