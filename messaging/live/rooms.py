@@ -61,6 +61,11 @@ class Rooms:
     def find(self, conversation: UUID) -> Room | None:
         return self._rooms.get(str(conversation))
 
+    def seats_of(self, socket: Socket) -> Sequence[tuple[Room, Seat]]:
+        """In every room that she is in by this line."""
+        rooms = [room for name in socket.rooms if (room := self._rooms.get(name))]
+        return [(room, room.seats[socket]) for room in rooms if socket in room.seats]
+
     def keep(self, kept: list[Entry], new: list[Entry]) -> None:
         """What has just been committed here: to those who are here, and to others."""
         for conversation, entries in _by_conversation(kept).items():

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from time import monotonic
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
@@ -17,14 +18,16 @@ from messaging.live.pool import UNAVAILABLE, Database
 from messaging.live.room import Room, Seat
 from messaging.live.rooms import Rooms
 from messaging.log import sweep_rooms
-from messaging.log.crowds import Whose, standings_of
+from messaging.log.crowds import Known, Whose, changed_among, standings_of
 from network.activity.live.hub import Hub
 from network.activity.live.protocol import Close
+from network.activity.live.socket import Socket
 
 EVERY = 1.0
-PARTS = 3  # of all rooms: of one in each round, everybody is looked at
-# Seats: their answers are read without a pause, and on a round others have their turn.
+PARTS = 3  # of all people: in each round those of one are looked at
+# Sockets, or seats; on a round others have their turn in between.
 AT_ONCE, REST = 50, 0.01
+T = TypeVar("T")
 Head = tuple[int, int]  # the newest seq, and the version of who may read
 log = structlog.get_logger(__name__)
 
@@ -91,11 +94,19 @@ class Sweep:
         )
 
     async def _go_round(self, part: int) -> None:
-        rooms = self._rooms.open_ones
-        due = [it for it in rooms if it.conversation.int % PARTS == part]
-        for some in _seats(due):
-            await self._judge(some)
+        """After what no version of a room tells: that somebody is suspended, say."""
+        due = [it for it in self._hub.sockets if hash(it.holder.person) % PARTS == part]
+        for some in _portions(due):
+            await self._ask_after(some)
             await asyncio.sleep(REST)
+
+    async def _ask_after(self, sockets: Iterable[Socket]) -> None:
+        seats = [pair for socket in sockets for pair in self._rooms.seats_of(socket)]
+        known = {_known(seat) for _, seat in seats}
+        changed = await self._database.ask(changed_among(known)) if known else ()
+        doubtful = [it for it in seats if _known(it[1]).person in changed]
+        for some in _portions(doubtful):
+            await self._judge(some)
 
     async def _heads(self, rooms: Iterable[Room]) -> dict[UUID, Head]:
         ids = [room.conversation for room in rooms]
@@ -120,7 +131,8 @@ class Sweep:
         return version != was
 
     async def _look_at_members(self, rooms: Iterable[Room]) -> None:
-        for some in _seats(rooms):
+        seats = [(room, seat) for room in rooms for seat in room.seats.values()]
+        for some in _portions(seats):
             await self._judge(some)
 
     async def _judge(self, seats: Sequence[tuple[Room, Seat]]) -> None:
@@ -145,10 +157,13 @@ class Sweep:
         self._call.set()
 
 
-def _seats(rooms: Iterable[Room]) -> Iterator[list[tuple[Room, Seat]]]:
-    seats = [(room, seat) for room in rooms for seat in room.seats.values()]
-    for start in range(0, len(seats), AT_ONCE):
-        yield seats[start : start + AT_ONCE]
+def _portions(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(many), AT_ONCE):
+        yield many[start : start + AT_ONCE]
+
+
+def _known(seat: Seat) -> Known:
+    return Known(seat.socket.holder.person, seat.shows_presence)
 
 
 def whose(room: Room, seat: Seat) -> Whose:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from messaging.log.batch import entries
@@ -25,6 +25,24 @@ SELECT c.public_id, u.public_id, c.epoch, c.last_seq, c.access_version,
 JOIN unnest(%s::uuid[], %s::uuid[]) AS asked (conversation, person)
 ON asked.conversation = c.public_id AND asked.person = u.public_id
 LEFT JOIN messaging_manners manners ON manners.clinician_id = k.id
+"""
+# Nothing while all are as they were: whoever looks often has nothing to read then.
+# OFFSET 0: each is looked up by her key.
+CHANGED = """
+SELECT asked.person
+FROM unnest(%s::text[], %s::boolean[]) AS asked (person, shows_presence)
+LEFT JOIN LATERAL (
+    SELECT k.id, manners.shows_presence IS NOT FALSE AS shows_presence
+    FROM accounts_user u
+    JOIN clinicians_clinician k ON k.user_id = u.id
+        AND k.verified_at IS NOT NULL
+        AND k.suspended_at IS NULL
+        AND k.left_at IS NULL
+    LEFT JOIN messaging_manners manners ON manners.clinician_id = k.id
+    WHERE u.public_id = asked.person::uuid AND u.is_active
+    OFFSET 0
+) found ON TRUE
+WHERE found.id IS NULL OR found.shows_presence <> asked.shows_presence
 """
 STRETCHES = f"""
 SELECT {ENTRY}
@@ -63,6 +81,13 @@ class Head(NamedTuple):
     from_seq: int
 
 
+class Known(NamedTuple):
+    """Somebody as she was when she was looked at last; her user's public id."""
+
+    person: str
+    shows_presence: bool
+
+
 class Stretch(NamedTuple):
     """Of one log, what comes after `since` up to `upto`."""
 
@@ -85,6 +110,12 @@ def _heads(rows: Sequence[Row]) -> dict[Whose, Head]:
     return {Whose(*row[:2]): Head(*row[2:]) for row in rows}
 
 
+def changed_among(known: Iterable[Known]) -> Question[set[str]]:
+    """Who may read nowhere any more, or has other manners: people."""
+    columns = [array(column) for column in zip(*known, strict=True)]
+    return Question(CHANGED, columns, _only)
+
+
 def stretches_of(asked: Iterable[Stretch]) -> Question[Mapping[UUID, list[Entry]]]:
     """Of each conversation at most one, in its order."""
     stretches = list(asked)
@@ -105,8 +136,8 @@ def _by_conversation(rows: Sequence[Row]) -> Mapping[UUID, list[Entry]]:
 
 def people_in(conversations: Iterable[UUID]) -> Question[set[UUID]]:
     """Their users."""
-    return Question(PEOPLE, [array(conversations)], _people)
+    return Question(PEOPLE, [array(conversations)], _only)
 
 
-def _people(rows: Sequence[Row]) -> set[UUID]:
-    return {person for (person,) in rows}
+def _only(rows: Sequence[Row]) -> set[Any]:
+    return {value for (value,) in rows}
