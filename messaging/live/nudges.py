@@ -22,42 +22,59 @@ log = structlog.get_logger(__name__)
 class Nudges:
     def __init__(self, database: Database, post: Post, counters: Counters) -> None:
         self._database, self._post, self._counters = database, post, counters
-        self._rooms: set[UUID] = set()
-        self._people: set[UUID] = set()
-        self._told: dict[UUID, float] = {}
+        self._rooms, self._people = Paused(), Paused()
         self._call = asyncio.Event()
 
     def about(self, conversations: Iterable[UUID]) -> None:
-        self._rooms.update(conversations)
+        self._rooms.add(conversations)
         self._call.set()
 
     def to(self, people: Iterable[UUID]) -> None:
-        self._people.update(people)
+        self._people.add(people)
         self._call.set()
 
     async def run(self) -> None:
         while True:
             await self._call.wait()
             self._call.clear()
-            while self._rooms or self._people:
+            while self._rooms.wait or self._people.wait:
                 # What was said is heard first, and what follows soon is asked at once.
                 await asyncio.sleep(EVERY)
-                await self._learn_people()
-                self._tell(monotonic())
+                await self._learn_people(self._rooms.due(monotonic()))
+                self._tell(self._people.due(monotonic()))
 
-    async def _learn_people(self) -> None:
-        rooms, self._rooms = self._rooms, set()
+    async def _learn_people(self, rooms: set[UUID]) -> None:
         try:
-            found = await self._database.ask(people_in(rooms)) if rooms else set()
-            self._people |= found
+            if rooms:
+                self._people.add(await self._database.ask(people_in(rooms)))
         except UNAVAILABLE as failure:
             log.warning("nobody_nudged", kind=type(failure).__name__)
 
-    def _tell(self, now: float) -> None:
-        self._told = {who: at for who, at in self._told.items() if at > now - PAUSE}
-        due = self._people - self._told.keys()
-        self._people -= due
-        self._told |= dict.fromkeys(due, now)
-        self._counters.nudges += len(due)
-        if due:
-            self._post.to_people(map(str, due), SAID)
+    def _tell(self, people: set[UUID]) -> None:
+        self._counters.nudges += len(people)
+        if people:
+            self._post.to_people(map(str, people), SAID)
+
+
+class Paused:
+    """Whatever comes again before its pause is over waits until then."""
+
+    def __init__(self) -> None:
+        self._waiting: set[UUID] = set()
+        self._taken: dict[UUID, float] = {}
+
+    def add(self, some: Iterable[UUID]) -> None:
+        self._waiting.update(some)
+
+    @property
+    def wait(self) -> bool:
+        return bool(self._waiting)
+
+    def due(self, now: float) -> set[UUID]:
+        """Taken out."""
+        over = now - PAUSE
+        self._taken = {it: at for it, at in self._taken.items() if at > over}
+        due = self._waiting - self._taken.keys()
+        self._waiting -= due
+        self._taken |= dict.fromkeys(due, now)
+        return due
