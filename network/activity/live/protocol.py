@@ -15,6 +15,15 @@ EVERYTHING = "*"  # a topic: something was missed, fetch whatever you show
 ODD = re.compile("[\0\ud800-\udfff]")
 
 
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)  # NaN and Infinity are no JSON
+
+
+# Made once: `json.loads` and `json.dumps` would make one for each frame.
+READER = json.JSONDecoder(parse_constant=_refuse)
+WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 class Close(IntEnum):
     POLICY = 1008
     TOO_BIG = 1009
@@ -53,7 +62,7 @@ class Said:
 
 
 def frame(kind: str, /, **said: object) -> str:
-    return json.dumps({"type": kind, **said}, ensure_ascii=False, separators=(",", ":"))
+    return WRITER.encode({"type": kind, **said})
 
 
 def hello(session: str) -> str:
@@ -79,7 +88,7 @@ def parse(event: Mapping[str, Any]) -> Said:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        body = json.loads(text, parse_constant=_refuse)
+        body = READER.decode(text)
     except (ValueError, RecursionError):
         raise FaultyFrameError(Fault.NOT_JSON) from None
     if not isinstance(body, dict):
@@ -94,10 +103,6 @@ def _ref_of(body: Mapping[str, Any]) -> str | int | None:
     if ref is None and isinstance(body.get("client_id"), str):
         ref = body["client_id"]
     return ref if _is_clean(ref) else None
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)  # NaN and Infinity are no JSON
 
 
 def _odd_in(body: Mapping[str, Any]) -> Fault | None:
