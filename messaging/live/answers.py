@@ -60,6 +60,7 @@ class Answers:
         """Nobody waits for the disk: what follows on this socket is heard meanwhile."""
         _require_writing(socket, demand)
         asked, text = demand.submission(socket.holder.person), demand.text
+        self.asides.spoke(socket.holder.person, asked.conversation)
         if text is not None:
             asked = bodies.sealed(asked, text, await self._key(socket, demand))
         if text is not None and self._guards.are_at(asked.conversation):

@@ -28,6 +28,10 @@ class Asides:
         self._said[person, conversation] = now
         return True
 
+    def spoke(self, person: str, conversation: UUID) -> None:
+        """What she wrote is said: what she writes next is news again."""
+        self._said.pop((person, conversation), None)
+
     def say_typing(self, conversation: UUID, head: Head) -> None:
         """Whoever does not show that she is here does not show this either, nor who
         may not write.

@@ -72,6 +72,7 @@ class MessageComposer extends HTMLElement {
     const { guard_reason } = said;
     /** @type {any} */ (thread()).send(verb === "edit" ? { type: "edit", seq, body, guard_reason } : said);
     this.subject?.done();
+    this.saidAt = 0;
     this.dispatchEvent(new Event("input", { bubbles: true }));
     return this.count();
   }

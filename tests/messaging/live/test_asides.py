@@ -52,6 +52,20 @@ def test_who_has_the_room_open_is_seen_until_she_has_gone_for_a_while(
         assert heard_of(anas, 6) == [(str(ben.public_id), False)]
 
 
+def test_whoever_has_sent_what_she_wrote_is_heard_to_write_again(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician
+) -> None:
+    with line_of(web, ana, room) as anas, line_of(web, ben, room) as bens:
+        for line in (anas, bens):
+            line.subscribe(since=room.last_seq)
+        for _ in range(2):
+            anas.say("typing")
+            anas.sent("So much for that")
+            anas.say("typing")
+        said = [it["type"] for it in bens.rest(2) if it["type"] in ("typing", "event")]
+    assert said == ["typing", "event"] * 2 + ["typing"]
+
+
 def test_who_is_shy_neither_shows_nor_sees(
     web: Web, room: Conversation, ana: Clinician, ben: Clinician
 ) -> None:
