@@ -1,11 +1,14 @@
 """How somebody wishes to be seen in conversations."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from messaging.events import NoticeEvent
 from messaging.models import Manners
 from network.accounts.models import User
+from network.activity import live
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clinicians.models import Clinician
@@ -13,7 +16,7 @@ from network.clinicians.models import Clinician
 
 @transaction.atomic
 def show_presence(clinician: Clinician, *, is_shown: bool, by: User) -> None:
-    """Both ways: her sockets say and hear it from the next look on, or neither."""
+    """Both ways: her sockets say and hear it from now on, or neither."""
     if clinician.user_id != by.pk:
         raise PermissionDenied("another's manners")
     Manners.objects.get_or_create(clinician=clinician)
@@ -25,3 +28,4 @@ def show_presence(clinician: Clinician, *, is_shown: bool, by: User) -> None:
 
     shown = "shown" if is_shown else "hidden"
     record(Actor.of(by), NoticeEvent.PRESENCE_SET, clinician, detail={"what": shown})
+    transaction.on_commit(partial(live.recheck, [by]))

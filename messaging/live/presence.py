@@ -80,14 +80,12 @@ class Presence:
                 seat.socket.tell_ephemeral(said)
 
     async def _tell_edges(self) -> None:
-        now = {
-            seat.clinician
-            for room in self._rooms.open_ones
-            for seat in room.seats.values()
-            if seat.shows_presence
-        }
+        seats = [it for room in self._rooms.open_ones for it in room.seats.values()]
+        now = {seat.clinician for seat in seats if seat.shows_presence}
+        hidden = {seat.clinician for seat in seats if not seat.shows_presence}
         came = (now & self._before) - self._told
-        gone = self._told - now - self._before
+        # Who has left may come back at once; who hides has said that she does.
+        gone = self._told - now - (self._before - hidden)
         self._before = now
         self._told = (self._told | came) - gone
         await self._tell(await self._roster.enter(came), is_here=True)
@@ -97,7 +95,7 @@ class Presence:
         if not people:
             return
         here = "true" if is_here else "false"
-        places = await self._database.ask(places_of(people))
+        places = await self._database.ask(places_of(people, is_here=is_here))
         for number, (conversation, clinician) in enumerate(places, 1):
             said = f'{{"presence":"{clinician}","here":{here}}}'
             self._post.to_room(str(conversation), said)

@@ -1,6 +1,6 @@
 """Who may see of whom that she is here: the members of open, not too large rooms.
 
-Whoever does not wish to be seen is in none of the answers.
+Whoever does not wish to be seen is here for nobody; that she has gone may be told.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,18 +15,20 @@ SMALL = """%s::integer >= (
     SELECT count(*) FROM messaging_membership m
     WHERE m.conversation_id = c.id AND m.left_at IS NULL
 )"""
-SHOWN = f"""
+MEMBERS = f"""
 FROM clinicians_clinician k
 LEFT JOIN messaging_manners manners ON manners.clinician_id = k.id
 JOIN messaging_membership m ON m.clinician_id = k.id AND m.left_at IS NULL
 JOIN messaging_conversation c ON c.id = m.conversation_id AND {OPEN} AND {SMALL}
-WHERE manners.shows_presence IS NOT FALSE
 """
+SHOWN = "manners.shows_presence IS NOT FALSE"
 COMPANIONS = f"""
-SELECT c.public_id, k.public_id {SHOWN} AND c.public_id = ANY (%s::uuid[])
+SELECT c.public_id, k.public_id {MEMBERS}
+WHERE c.public_id = ANY (%s::uuid[]) AND {SHOWN}
 """
 PLACES = f"""
-SELECT c.public_id, k.public_id {SHOWN} AND k.public_id = ANY (%s::uuid[])
+SELECT c.public_id, k.public_id {MEMBERS}
+WHERE k.public_id = ANY (%s::uuid[]) AND ({SHOWN} OR NOT %s::boolean)
 ORDER BY c.last_message_at DESC NULLS LAST
 LIMIT %s::integer
 """
@@ -37,10 +39,11 @@ def companions_of(conversations: Iterable[UUID]) -> Question[list[Pair]]:
     return Question(COMPANIONS, [CROWD, array(conversations)], _pairs)
 
 
-def places_of(clinicians: Iterable[UUID]) -> Question[list[Pair]]:
+def places_of(clinicians: Iterable[UUID], *, is_here: bool) -> Question[list[Pair]]:
     """Where it is told that they are here, or gone."""
     people = list(clinicians)
-    return Question(PLACES, [CROWD, array(people), ROOMS * len(people)], _pairs)
+    parameters = [CROWD, array(people), is_here, ROOMS * len(people)]
+    return Question(PLACES, parameters, _pairs)
 
 
 def _pairs(rows: Sequence[Row]) -> list[Pair]:

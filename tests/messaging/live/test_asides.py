@@ -66,6 +66,17 @@ def test_whoever_has_sent_what_she_wrote_is_heard_to_write_again(
     assert said == ["typing", "event"] * 2 + ["typing"]
 
 
+def test_who_hides_is_gone_for_others_within_seconds(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician
+) -> None:
+    with line_of(web, ana, room) as anas, line_of(web, ben, room) as bens:
+        for line in (anas, bens):
+            line.subscribe(since=room.last_seq)
+        assert heard_of(anas) == [(str(ben.public_id), True)]
+        show_presence(ben, is_shown=False, by=user_of(ben))
+        assert heard_of(anas, 3) == [(str(ben.public_id), False)]
+
+
 def test_who_is_shy_neither_shows_nor_sees(
     web: Web, room: Conversation, ana: Clinician, ben: Clinician
 ) -> None:
