@@ -19,7 +19,9 @@ def test_a_question_mark_shows_the_keys_and_escape_puts_them_away(
     anas_page.goto("/settings/appearance/")
 
     anas_page.keyboard.press("?")
-    expect(anas_page.get_by_role("dialog", name="Keys")).to_be_visible()
+    keys = anas_page.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    expect(keys).to_contain_text("In an empty message: edits your last one")
 
     anas_page.keyboard.press("Escape")
     expect(anas_page.get_by_role("dialog", name="Keys")).to_be_hidden()

@@ -179,7 +179,10 @@ def test_ana_edits_and_recalls_by_keyboard_alone(
 ) -> None:
     room = a_direct(ana, ben)
     anas, bens = open_at(ana, room), open_at(ben, room)
-    box(anas).focus()
+    for _ in range(2):
+        anas.keyboard.press("Tab")
+    expect(anas.get_by_role("link", name="Skip to your message")).to_be_focused()
+    anas.keyboard.press("Enter")
     anas.keyboard.type("A first")
     anas.keyboard.press("Shift+Enter")
     anas.keyboard.type("thought")
@@ -188,8 +191,10 @@ def test_ana_edits_and_recalls_by_keyboard_alone(
 
     anas.keyboard.press("ArrowUp")
     expect(anas.get_by_text("Editing your message.")).to_be_visible()
+    expect(last(anas)).to_have_attribute("data-taken", "")
     anas.keyboard.press("Escape")
     expect(box(anas)).to_have_value("")
+    expect(last(anas)).not_to_have_attribute("data-taken", re.compile(""))
     anas.keyboard.press("ArrowUp")
     anas.keyboard.type(", and a second")
     anas.keyboard.press("Enter")

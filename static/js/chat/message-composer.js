@@ -69,8 +69,7 @@ class MessageComposer extends HTMLElement {
     const says = body || (verb !== "edit" && this.querySelector("[name=files]"));
     if (!says || this.count() < 0) return this.box.focus();
     const said = frame(this.box.form, body, seq);
-    const { guard_reason } = said;
-    /** @type {any} */ (thread()).send(verb === "edit" ? { type: "edit", seq, body, guard_reason } : said);
+    /** @type {any} */ (thread()).send(verb === "edit" ? { type: "edit", seq, body, guard_reason: said.guard_reason } : said);
     this.subject?.done();
     this.saidAt = 0;
     this.dispatchEvent(new Event("input", { bubbles: true }));

@@ -7,6 +7,8 @@ export class Subject {
   /** @type {{verb: string, seq: number} | null} */
   now = null;
   before = "";
+  /** @type {Element | null} */
+  line = null;
 
   /** @param {HTMLElement} composer @param {HTMLTextAreaElement} box */
   constructor(composer, box) {
@@ -21,6 +23,8 @@ export class Subject {
   take(verb, line) {
     this.drop();
     this.now = { verb, seq: Number(line.dataset.seq) };
+    this.line = line;
+    line.toggleAttribute("data-taken", true);
     const text = part(line, "body").textContent;
     if (verb === "edit") [this.before, this.box.value] = [this.box.value, text];
     this.#say(verb === "edit" ? "Editing your message." : `Answers ${part(line, "name").textContent}: ${excerpt(text)}`);
@@ -32,6 +36,7 @@ export class Subject {
   drop() {
     if (this.now?.verb === "edit") this.box.value = this.before;
     [this.now, this.before] = [null, ""];
+    this.line?.removeAttribute("data-taken");
     this.#say("");
   }
 
