@@ -18,7 +18,7 @@ from network.privacy.backup import BackupError, postgres
 from network.privacy.keys import new_key
 from tests.faults.installation import Installation, installed
 
-pytestmark = pytest.mark.fault
+pytestmark = pytest.mark.installation
 CANARY = "canary-in-a-backup"
 SOME_LIFE = f"""
 from messaging.actions.drafts import save_draft

@@ -45,7 +45,7 @@ from tests.faults.canary import (
 from tests.faults.installation import Installation, installed
 from tests.faults.site import answers, free_port, wait_until
 
-pytestmark = pytest.mark.fault
+pytestmark = pytest.mark.installation
 ANA, BEN = "ana@consilium.example", "ben@consilium.example"
 CAST = f"""
 from tests.factories import a_colleague, a_conversation, a_member

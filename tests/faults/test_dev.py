@@ -14,7 +14,7 @@ import pytest
 
 from tests.faults.site import answers, free_port, processes_of, wait_until
 
-pytestmark = pytest.mark.fault
+pytestmark = pytest.mark.installation
 PATIENCE = 60  # seconds: each of its servers may take ten of them to end
 CLEAN = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "REDIS_URL", "DEBUG"}
 
