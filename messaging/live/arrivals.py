@@ -74,7 +74,8 @@ class Arrivals:
             if not room.is_open:
                 room.open_at(head.epoch, head.last_seq, head.access_version)
                 self._rooms.advance(room)
-            if head.last_seq >= room.changed_at:
+            is_fresh = head.access_version >= room.version
+            if is_fresh and head.last_seq >= room.changed_at:
                 return head
         raise AwayError("who belongs here changes faster than it can be read")
 

@@ -40,6 +40,7 @@ class Sweep:
         self._database, self._counters = database, counters
         self._call = asyncio.Event()
         self._doubted: set[Room] = set()
+        self._doubtful: set[str] = set()
         self._has_returned = False
         hub.on_return = self._return
         hub.on_doubt = self.doubt_person
@@ -47,9 +48,8 @@ class Sweep:
 
     def doubt_person(self, person: str) -> None:
         """She may be suspended, or gone: no entry of any log says so."""
-        for name in {name for socket in self._hub.of(person) for name in socket.rooms}:
-            if room := self._rooms.find(UUID(name)):
-                self.doubt(room)
+        self._doubtful.add(person)
+        self._call.set()
 
     def doubt(self, room: Room) -> None:
         """Who belongs there has changed: look, now."""
@@ -74,7 +74,10 @@ class Sweep:
             await self._call.wait()
             self._call.clear()
             doubted, self._doubted = self._doubted, set()
+            people, self._doubtful = self._doubtful, set()
+            lines = [socket for person in people for socket in self._hub.of(person)]
             await self._try(self._look_at_members(doubted))
+            await self._try(self._ask_after(lines))
             if self._has_returned:
                 self._has_returned = False
                 await self._try(self._look())
@@ -87,11 +90,13 @@ class Sweep:
             log.warning("sweep_is_blind", kind=type(failure).__name__)
 
     async def _look(self) -> None:
+        """A version counts as seen when its members were looked at, and not before."""
         rooms = self._rooms.open_ones
         found = await self._heads(rooms)
-        await self._look_at_members(
-            [room for room in rooms if self._compare(room, found)]
-        )
+        changed = [room for room in rooms if self._compare(room, found)]
+        await self._look_at_members(changed)
+        for room in changed:
+            _, room.version = found[room.conversation]
 
     async def _go_round(self, part: int) -> None:
         """After what no version of a room tells: that somebody is suspended, say."""
@@ -127,8 +132,7 @@ class Sweep:
             self._counters.sweep_repairs += 1
             self._rooms.promise(room, last_seq)
         room.swept = last_seq
-        room.version, was = version, room.version
-        return version != was
+        return version != room.version
 
     async def _look_at_members(self, rooms: Iterable[Room]) -> None:
         seats = [(room, seat) for room in rooms for seat in room.seats.values()]

@@ -252,6 +252,10 @@ OPEN = """c.closed_at IS NULL AND NOT (c.kind = 'direct' AND EXISTS (
     WHERE one.conversation_id = c.id
 ))"""
 
+# Of a person (user u, clinician k): whether she may read anywhere, as it has it too.
+FIT = """u.is_active AND k.verified_at IS NOT NULL
+    AND k.suspended_at IS NULL AND k.left_at IS NULL"""
+
 ENTRY = """
     c.public_id, c.epoch, e.seq, e.kind, sender.public_id, e.client_id, e.target,
     e.ordinal, e.key_id, e.body, e.reply_to, topic.public_id, e.detail, e.mentions,

@@ -2,14 +2,18 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
+from django.utils import timezone
 
 from messaging.actions.conversations import start_direct
 from messaging.actions.members import add_member, leave, remove_member
-from messaging.models import Conversation
+from messaging.models import Conversation, Membership
 from network.accounts.models import User
 from network.clinicians.actions.leaving import leave_network
 from network.clinicians.actions.membership import suspend_member
@@ -19,6 +23,10 @@ from tests.messaging.live.lines import Line, line_of, seqs, user_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REMOVED = 4403
+WAITING = """
+SELECT pid, waitstart FROM pg_locks
+WHERE relation = %s::regclass AND NOT granted AND waitstart IS NOT NULL
+"""
 
 
 def test_an_outsider_is_answered_as_if_there_were_nothing(
@@ -116,16 +124,32 @@ def test_who_leaves_is_cut_in_that_room_alone(
         assert is_open(bens.socket)
 
 
-def test_who_is_no_member_any_more_hears_nothing_within_seconds(
-    web: Web, room: Conversation, ana: Clinician, ben: Clinician
+@pytest.mark.parametrize("what", ["verified_at", "suspended_at", "left_at"])
+def test_who_may_read_nowhere_any_more_hears_nothing_within_seconds(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician, what: str
 ) -> None:
     """Nothing is said in the room about it: the sweep finds it."""
+    now = None if what == "verified_at" else timezone.now()
     with line_of(web, ben, room) as bens, line_of(web, ana, room) as anas:
         bens.subscribe(since=room.last_seq)
-        Clinician.objects.filter(pk=ben.pk).update(verified_at=None)
+        Clinician.objects.filter(pk=ben.pk).update(**{what: now})
 
         assert close_code(bens.socket, 12) == REMOVED
         anas.sent("Without him")
+
+
+def test_who_was_put_out_is_looked_for_until_the_database_answers(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician
+) -> None:
+    """The version tells of it, and nothing else does."""
+    with line_of(web, ben, room) as bens:
+        bens.subscribe(since=room.last_seq)
+        with _locked("messaging_manners"):
+            Membership.objects.filter(clinician=ben).update(left_at=timezone.now())
+            rooms = Conversation.objects.filter(pk=room.pk)
+            rooms.update(access_version=F("access_version") + 1)
+            _given_up(3, "messaging_manners")  # one of them about that room
+        assert close_code(bens.socket, 12) == REMOVED
 
 
 @pytest.mark.parametrize("how", ["suspended", "gone"])
@@ -158,3 +182,25 @@ def test_one_line_in_two_rooms_hears_of_both(
         other.send("there")
         heard = {anas.hear("event")["conversation"] for _ in range(2)}
     assert heard == {anas.room, other.room}
+
+
+@contextmanager
+def _locked(table: str) -> Iterator[None]:
+    """Whoever reads it waits, and gives up."""
+    holder = connection.copy()
+    holder.set_autocommit(False)
+    with closing(holder), holder.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
+def _given_up(questions: int, about: str) -> None:
+    """Until so many have waited for it, one after the other."""
+    seen: set[object] = set()
+    end = time.monotonic() + 60
+    while len(seen) <= questions:
+        assert time.monotonic() < end
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING, [about])
+            seen.update(cursor.fetchall())
+        time.sleep(0.05)
