@@ -48,6 +48,7 @@ class Nudges:
             if rooms:
                 self._people.add(await self._database.ask(people_in(rooms)))
         except UNAVAILABLE as failure:
+            self._rooms.add(rooms)  # once more, after their pause
             log.warning("nobody_nudged", kind=type(failure).__name__)
 
     def _tell(self, people: set[UUID]) -> None:
