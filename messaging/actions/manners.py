@@ -16,7 +16,7 @@ from network.clinicians.models import Clinician
 
 @transaction.atomic
 def show_presence(clinician: Clinician, *, is_shown: bool, by: User) -> None:
-    """Both ways: her sockets say and hear it from now on, or neither."""
+    """Both ways: her sockets say and hear it from the next look on, or neither."""
     if clinician.user_id != by.pk:
         raise PermissionDenied("another's manners")
     Manners.objects.get_or_create(clinician=clinician)

@@ -60,7 +60,6 @@ class Answers:
         """Nobody waits for the disk: what follows on this socket is heard meanwhile."""
         _require_writing(socket, demand)
         asked, text = demand.submission(socket.holder.person), demand.text
-        self.asides.spoke(socket.holder.person, asked.conversation)
         if text is not None:
             asked = bodies.sealed(asked, text, await self._key(socket, demand))
         if text is not None and self._guards.are_at(asked.conversation):
@@ -125,6 +124,8 @@ class Answers:
             socket.tell(error(demand.fault(code)))
         elif isinstance(outcome, Kept):
             socket.tell(_ack(outcome, demand))
+            if outcome.is_new and text is not None:
+                self.asides.spoke(socket.holder.person, asked.conversation)
 
     def _refusal(self, text: str | None, outcome: Outcome | None) -> StrEnum | None:
         if outcome is None:

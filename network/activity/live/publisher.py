@@ -35,7 +35,8 @@ def nudge(users: Iterable["User"], topics: Iterable[str]) -> bool:
 
 
 def recheck(users: Iterable["User"]) -> bool:
-    """Somebody's session, token or account ended: cut what hangs on it, now.
+    """Somebody's session, token or account ended, or how she wishes to be seen has
+    changed: look now, and cut what hangs on it.
 
     Without Valkey each process finds out by itself, within seconds.
     """
