@@ -11,6 +11,8 @@ from django.utils import timezone
 from network.clinicians.models import Clinician
 from network.privacy.fields import EncryptedTextField
 
+AFTER = 25  # entries that are shown after one that was asked for
+
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, clinician: Clinician) -> "ConversationQuerySet":
@@ -81,6 +83,11 @@ class Conversation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("messaging:conversation", args=[self.public_id])
+
+    def address_of(self, seq: int) -> str:
+        """The thread around it: some of what came after, more of what was before."""
+        around = f"?before={seq + AFTER}" if seq + AFTER <= self.last_seq else ""
+        return f"{self.get_absolute_url()}{around}#m{seq}"
 
     @property
     def is_direct(self) -> bool:

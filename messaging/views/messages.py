@@ -185,7 +185,7 @@ def _done(
 ) -> HttpResponse:
     if isinstance(outcome, Refused):
         messages.warning(request, WHY[outcome.code])
-    return redirect(f"{membership.conversation.get_absolute_url()}#m{seq}")
+    return redirect(membership.conversation.address_of(seq))
 
 
 def _page(

@@ -26,7 +26,6 @@ from network.clinicians.requests import ClinicianRequest
 
 PAGE = "messaging/search.html"
 MOST = 200  # conversations among which one chooses
-AFTER = 25  # entries that are shown after a hit
 
 
 @dataclass(frozen=True)
@@ -38,14 +37,7 @@ class Shown:
 
     @property
     def address(self) -> str:
-        """The thread around it: some of what came after, more of what was before."""
-        seq, page = self.hit.seq, self.conversation.get_absolute_url()
-        around = f"?before={seq + AFTER}"
-        return f"{page}{around if seq + AFTER <= self._last else ''}#m{seq}"
-
-    @property
-    def _last(self) -> int:
-        return self.conversation.last_seq
+        return self.conversation.address_of(self.hit.seq)
 
 
 @dataclass(frozen=True)

@@ -174,15 +174,23 @@ def test_a_draft_is_there_again_and_no_word_of_it_stays_in_the_browser(
     expect(box(anas)).to_have_value("")
 
 
+def test_the_second_tab_leads_past_the_lines_to_where_one_writes(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    anas = open_at(ana, a_direct(ana, ben))
+    for _ in range(2):
+        anas.keyboard.press("Tab")
+    expect(anas.get_by_role("link", name="Skip to your message")).to_be_focused()
+    anas.keyboard.press("Enter")
+    expect(box(anas)).to_be_focused()
+
+
 def test_ana_edits_and_recalls_by_keyboard_alone(
     open_at: Open, ana: Clinician, ben: Clinician
 ) -> None:
     room = a_direct(ana, ben)
     anas, bens = open_at(ana, room), open_at(ben, room)
-    for _ in range(2):
-        anas.keyboard.press("Tab")
-    expect(anas.get_by_role("link", name="Skip to your message")).to_be_focused()
-    anas.keyboard.press("Enter")
+    box(anas).focus()
     anas.keyboard.type("A first")
     anas.keyboard.press("Shift+Enter")
     anas.keyboard.type("thought")
@@ -208,6 +216,30 @@ def test_ana_edits_and_recalls_by_keyboard_alone(
     anas.get_by_role("button", name="Recall…").press("Enter")
     anas.get_by_role("button", name="Recall", exact=True).press("Enter")
     expect(bodies(bens)).to_have_text(["This message was recalled."])
+
+
+def test_an_older_page_keeps_what_is_done_there_and_leads_to_where_one_writes(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    for number in range(55):
+        say(ana, room, f"No. {number}")
+    bens = open_at(ben, room)
+    bens.goto(f"{room.get_absolute_url()}?before=10")
+    expect(bodies(bens).first).to_have_text("No. 0")
+    expect(box(bens)).to_have_count(0)
+
+    third = bens.locator(".thread__log .message").nth(3)
+    follow(third.get_by_role("link", name=re.compile("Reply, react and more")))
+    follow(bens.get_by_role("button", name="Thank you"))
+    thanks = third.get_by_role("button", name="Thank you", pressed=True)
+    expect(thanks).to_be_visible()
+    follow(third.get_by_role("link", name=re.compile("Reply, react and more")))
+    follow(bens.get_by_role("link", name="Reply", exact=True))
+    synced(bens)
+    write(bens, "About the third.")
+    expect(last(bens)).to_contain_text("kept")
+    assert Message.objects.get(sender=ben, kind=Kind.MESSAGE).reply_to == 4
 
 
 def test_what_ana_does_with_a_message_waits_for_the_line_too(

@@ -327,6 +327,9 @@ def test_older_messages_come_by_a_link(
     assert lines(before)[:5] == [f"No. {number}" for number in range(5)]
     assert "<html" not in piece
     assert "The conversation begins here." in piece
+    assert 'name="body"' in newest
+    assert 'name="body"' not in before
+    assert "Go to the latest" in before
 
 
 def test_who_comes_later_reads_from_then_on(

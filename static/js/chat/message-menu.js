@@ -11,6 +11,7 @@ const [OWN, OTHERS] = [["report"], ["edit", "recall"]];
  */
 class MessageMenu extends HTMLElement {
   connectedCallback() {
+    if (thread().hasAttribute("apart")) return; // an older page sends nothing by itself
     this.menu = /** @type {HTMLElement} */ (this.querySelector("[popover]"));
     this.dialog = /** @type {HTMLDialogElement} */ (this.querySelector("dialog"));
     thread().addEventListener("click", (event) => this.press(event));
