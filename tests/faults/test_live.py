@@ -5,8 +5,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
@@ -15,6 +18,7 @@ from tests.faults.site import EMAIL, Site, frozen
 from tests.live.web import close_code, greeted, hear, is_open
 
 pytestmark = pytest.mark.fault
+STAY = 6.0  # seconds: five, and what it takes to say so
 CAUGHT_UP = {"type": "nudge", "topics": ["*"]}
 NEWS = f"""
 import time
@@ -55,16 +59,30 @@ def run(site: Site, script: str) -> str:
 
 
 @pytest.fixture
-def tab(site: Site) -> Iterator[ClientConnection]:
-    token = run(site, TOKEN)
-    with connect(
+def token(site: Site) -> str:
+    return run(site, TOKEN)
+
+
+@pytest.fixture
+def tab(site: Site, token: str) -> Iterator[ClientConnection]:
+    with entering(site, token) as socket:
+        yield greeted(socket)
+
+
+def entering(site: Site, token: str) -> ClientConnection:
+    return connect(
         f"ws://localhost:{site.port}/live/",
         origin=Origin(f"http://localhost:{site.port}"),
         subprotocols=[Subprotocol("consilium.v1")],
         additional_headers={"Authorization": f"Bearer {token}"},
         legacy=True,
-    ) as socket:
-        yield greeted(socket)
+    )
+
+
+def knock(site: Site, token: str) -> None:
+    """While nobody can be let in."""
+    with suppress(InvalidStatus, TimeoutError), entering(site, token):
+        pass
 
 
 def hear_topics(tab: ClientConnection, topic: str) -> None:
@@ -113,8 +131,13 @@ def test_a_session_ends_within_seconds_while_valkey_is_away(
 
 
 def test_without_the_database_nobody_stays_for_long(
-    site: Site, tab: ClientConnection
+    site: Site, tab: ClientConnection, token: str
 ) -> None:
-    with frozen(site.postgres):
+    """However many knock meanwhile."""
+    with frozen(site.postgres), ThreadPoolExecutor(3) as others:
+        began = time.monotonic()
+        for _ in range(3):
+            others.submit(knock, site, token)
         assert close_code(tab, 15) == 1012
+        assert time.monotonic() - began < STAY
     assert site.until("/readyz", 200).status == 200

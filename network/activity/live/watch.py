@@ -18,6 +18,7 @@ from network.activity.live.protocol import Close
 from network.activity.live.socket import Socket
 
 EVERY = 2.0
+ALONE = 0.25  # with nobody here: whoever comes belongs to the next round
 # Looking is reckoning in a thread, where no socket has its turn: a few at a time, and
 # all of them spread over a round.
 AT_ONCE, PARTS = 100, 20
@@ -48,16 +49,18 @@ class Watch:
         while True:
             self._hub.forget_allowances()
             with suppress(TimeoutError):
-                async with asyncio.timeout(EVERY + BLIND):
+                async with asyncio.timeout(self._saw + BLIND - monotonic()):
                     await self._round()
-            if monotonic() - self._saw > BLIND:
+            if monotonic() - self._saw >= BLIND:
                 self._hub.close_all(Close.RESTART)
+                self._saw = monotonic()  # nobody is here who could stay too long
 
     async def _round(self) -> None:
         began, parts = monotonic(), _parts(self._hub.sockets)
+        lasts = EVERY if self._hub.sockets else ALONE
         saw = []
         for number, part in enumerate(parts, 1):
-            await asyncio.sleep(began + EVERY * number / len(parts) - monotonic())
+            await asyncio.sleep(began + lasts * number / len(parts) - monotonic())
             saw.append(await self._look(part))
         if all(saw):
             self._saw = monotonic()
