@@ -43,13 +43,16 @@ def test_whoever_talks_too_fast_is_told_and_then_heard_again(
         assert say(tab, type="ping") == {"type": "pong"}
 
 
-def test_whoever_goes_on_is_cut(web: Web, ana: Clinician) -> None:
-    with web.enter(ana) as tab:
+def test_whoever_goes_on_is_cut_and_not_her_quiet_tab(web: Web, ana: Clinician) -> None:
+    with web.enter(ana) as tab, web.enter(ana) as quiet:
         with suppress(ConnectionClosed):
             for _ in range(200):
                 tab.send(PING)
 
         assert close_code(tab) == 1008
+        refused = {"type": "error", "code": "too_fast", "ref": "late"}
+        for _ in range(3):
+            assert say(quiet, type="ping", ref="late") == refused
 
 
 def test_a_program_that_knocks_again_and_again_waits(

@@ -18,13 +18,17 @@ Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Answer = Callable[["Socket", Said], Awaitable[None]]
 
 
+PATIENCE = 10  # frames that one socket may say after it was told that it is too fast
+
+
 class Socket:
-    __slots__ = ("_outbox", "allowance", "holder", "hub", "id", "rooms")
+    __slots__ = ("_outbox", "_refused", "allowance", "holder", "hub", "id", "rooms")
 
     def __init__(self, holder: Pass, send: Send, hub: "Hub", allowance: Allowance):
         self.id = uuid4().hex
         self.holder, self.hub, self.allowance = holder, hub, allowance
         self.rooms: set[str] = set()
+        self._refused = 0  # frames, since one was heard
         self._outbox = Outbox(carrier_of(send), too_slow=self._cut_as_too_slow)
 
     def tell(self, frame: str) -> None:
@@ -68,7 +72,8 @@ class Socket:
         self, event: Mapping[str, Any], answers: Mapping[str, Answer]
     ) -> None:
         may_speak = self.allowance.spend()
-        if self.allowance.is_abused:
+        self._refused = 0 if may_speak else self._refused + 1
+        if self.allowance.is_abused and self._refused > PATIENCE:
             return self.close(Close.POLICY)
         said = protocol.parse(event)
         if not may_speak:
