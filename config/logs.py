@@ -40,6 +40,19 @@ class WithoutPath(logging.Filter):
         return True
 
 
+class WithoutWords(logging.Filter):
+    """Libraries say the words of an exception: its kind is enough."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(map(_wordless, record.args))
+        return True
+
+
+def _wordless(said: object) -> object:
+    return type(said).__name__ if isinstance(said, BaseException) else said
+
+
 class WithoutSockets(logging.Filter):
     """The server says of every socket its path and address, and when it opens and
     closes: it need not.
@@ -95,6 +108,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         "filters": {
             "without_path": {"()": WithoutPath},
             "without_sockets": {"()": WithoutSockets},
+            "without_words": {"()": WithoutWords},
         },
         "formatters": {"line": line},
         "handlers": {"out": _OUT},
@@ -130,7 +144,7 @@ _OUT = {
     "class": "logging.StreamHandler",
     "stream": "ext://sys.stderr",
     "formatter": "line",
-    "filters": ["without_path"],
+    "filters": ["without_path", "without_words"],
 }
 _FOR_PEOPLE = [
     structlog.processors.ExceptionRenderer(),

@@ -70,6 +70,18 @@ def test_djangos_own_warnings_lose_their_path(lines: Lines) -> None:
     assert line["event"] == "403 POST (no route)"
 
 
+def test_the_words_of_an_exception_are_left_out_of_what_a_library_says(
+    lines: Lines,
+) -> None:
+    failure = OSError("cannot reach Jane Roe")
+    logging.getLogger("psycopg.pool").warning(
+        "error connecting in %r: %s", "a", failure
+    )
+
+    (line,) = lines()
+    assert line["event"] == "error connecting in 'a': OSError"
+
+
 def test_a_line_cannot_be_forged(lines: Lines) -> None:
     structlog.get_logger("tests").info("met", name="Ana\r\n{'event': 'forged'}")
 
