@@ -80,6 +80,13 @@ def test_a_name_that_is_not_ours_does_not_vouch_for_itself(
     assert web.status(headers, origin=f"http://evil.example:{web.port}") != OPEN
 
 
+def test_a_program_asks_for_a_name_of_ours(web: Web, ana: Clinician) -> None:
+    token = bearer(ana.user)
+    foreign = {**token, "Host": f"evil.example:{web.port}"}
+    assert web.status(token, origin=None) == OPEN
+    assert web.status(foreign, origin=None) == BAD
+
+
 def test_without_https_where_it_is_required_nobody_comes_in(
     web: Web, ana: Clinician, settings: Settings
 ) -> None:

@@ -32,7 +32,7 @@ def refusal(request: HttpRequest, offered: list[str]) -> HTTPStatus | None:
         return HTTPStatus.FORBIDDEN
     if not _comes_from_here(request):
         return HTTPStatus.FORBIDDEN
-    return None
+    return None if _own_origin(request) else HTTPStatus.BAD_REQUEST
 
 
 def _comes_from_here(request: HttpRequest) -> bool:
@@ -51,6 +51,7 @@ def bearer_of(request: HttpRequest) -> str | None:
 
 
 def _own_origin(request: HttpRequest) -> str | None:
+    """Nothing where she asks for a site of another name."""
     try:
         return f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:
