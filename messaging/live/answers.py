@@ -60,10 +60,11 @@ class Answers:
         """Nobody waits for the disk: what follows on this socket is heard meanwhile."""
         _require_writing(socket, demand)
         asked, text = demand.submission(socket.holder.person), demand.text
+        reason = demand.guard_reason
         if text is not None:
             asked = bodies.sealed(asked, text, await self._key(socket, demand))
         if text is not None and self._guards.are_at(asked.conversation):
-            asked = await self._guards.look(asked, text, demand.guard_reason)
+            asked = await self._guards.look(asked, text, reason)
         self._put(socket, demand, asked, text)
 
     def _put(

@@ -6,6 +6,7 @@ from typing import NoReturn
 from uuid import UUID, uuid4
 
 from messaging.bodies import UnfitBodyError, tidy
+from messaging.guarding import Reason
 from messaging.limits import LAST_SEQ, LIFE, MOST_FILES, MOST_MENTIONS
 from messaging.live.arrivals import Place
 from messaging.log import Submission
@@ -61,8 +62,10 @@ class Demand:
     @property
     def guard_reason(self) -> str:
         """Why it is sent although it tells who somebody is; one of ours, or nothing."""
-        said = self._body.get("guard_reason", "")
-        return said if isinstance(said, str) else self._fail()
+        said = self._body.get("guard_reason")
+        if said is None or said == "":
+            return ""
+        return Reason(said) if said in Reason.values else self._fail()
 
     @property
     def conversation(self) -> UUID:
