@@ -6,6 +6,7 @@ Only what a person does keeps it alive: whatever the page asks by itself is mark
 
 import time
 from collections.abc import Callable
+from math import ceil
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
@@ -56,10 +57,12 @@ def middleware(
 
 
 def seconds_left(session: SessionBase) -> int:
+    """None only when it is over: a page that left sooner would take a step in it."""
     now = time.time()
     idle = session.get(LAST_STEP, now) + settings.SESSION_IDLE_SECONDS
     whole = session.get(BEGAN, now) + settings.SESSION_COOKIE_AGE
-    return int(min(idle, whole) - now)
+    left: float = min(idle, whole) - now
+    return ceil(round(left, 2))
 
 
 def _over(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.accounts.actions.sessions import end_sessions, purge_spent_sessions
+from network.accounts.idling import LAST_STEP
 from network.accounts.models import User
 from network.activity.models import Event
 from tests import factories
@@ -162,6 +163,18 @@ def test_a_session_ends_when_nothing_happens(
 
     with time_machine.travel(timezone.now() + minutes * MINUTE):
         assert is_signed_in(client) is stays
+
+
+def test_a_page_that_leaves_when_nothing_is_left_finds_the_session_over(
+    kim: User,
+) -> None:
+    client, left = signed_in(kim), reverse("accounts:seconds_left")
+    over = client.session[LAST_STEP] + settings.SESSION_IDLE_SECONDS
+
+    with time_machine.travel(over - 0.4, tick=False):
+        assert client.get(left).json()["left"] == 1
+    with time_machine.travel(over, tick=False):
+        assert not is_signed_in(client)
 
 
 def test_whoever_was_idle_is_told_and_her_browser_is_cleared(kim: User) -> None:
