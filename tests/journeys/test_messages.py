@@ -424,6 +424,43 @@ def test_older_lines_come_without_losing_the_place(
     expect(line(anas, "News.")).to_be_in_viewport()
 
 
+def test_news_below_what_is_shown_is_told_however_near(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    for number in range(40):
+        say(ana, room, f"Line {number}")
+    anas = open_at(ana, room)
+    jump = anas.locator("[data-jump]")
+
+    anas.locator("log-box").evaluate("box => box.scrollTo(0, -100)")
+    expect(jump).to_be_hidden()
+    say(ben, room, "News.")
+    expect(jump).to_contain_text("1 new, jump to latest")
+    jump.get_by_role("button").click()
+    expect(line(anas, "News.")).to_be_in_viewport()
+    expect(jump).to_be_hidden()
+
+
+def test_a_circle_is_no_wider_than_a_small_phone(
+    tab_of: TabOf, dana: Clinician, ana: Clinician, cleo: Clinician
+) -> None:
+    page = tab_of(ana)
+    page.set_viewport_size({"width": 320, "height": 640})
+    at(page, a_conversation(dana, ana, cleo, title="Tuesday"))
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_at_twice_the_size_nothing_is_lost_of_the_composer(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    page = tab_of(ana)
+    page.set_viewport_size({"width": 640, "height": 400})
+    at(page, a_direct(ana, ben))
+    for way in (page.get_by_text("Options"), page.get_by_title("Attach files")):
+        expect(way).to_be_visible()
+
+
 def line(page: Page, words: str) -> Locator:
     return page.locator(".thread__all").get_by_text(words, exact=True)
 

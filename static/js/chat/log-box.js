@@ -30,10 +30,15 @@ class LogBox extends HTMLElement {
     return this.scrollTop < -FAR;
   }
 
+  /** What came last is out of sight. */
+  get isAway() {
+    return this.scrollTop < -8;
+  }
+
   look() {
-    if (!this.isFar) this.unread = 0;
+    if (!this.isAway) this.unread = 0;
     if (!this.jump) return;
-    this.jump.hidden = !this.isFar;
+    this.jump.hidden = !this.isFar && !this.unread;
     const words = this.unread ? `${this.unread} new, jump to latest` : "Jump to latest";
     /** @type {Element} */ (this.jump.querySelector("span")).textContent = words;
   }
@@ -41,8 +46,8 @@ class LogBox extends HTMLElement {
   /** @param {any} event who reads what was is not carried along */
   keep(event) {
     fold(this);
-    if (this.scrollTop < -8) this.scrollTop -= this.scrollHeight - (this.height ?? this.scrollHeight);
-    if (this.isFar && event.kind === "message") this.unread = (this.unread ?? 0) + 1;
+    if (this.isAway) this.scrollTop -= this.scrollHeight - (this.height ?? this.scrollHeight);
+    if (this.isAway && event.kind === "message") this.unread = (this.unread ?? 0) + 1;
     this.look();
   }
 
