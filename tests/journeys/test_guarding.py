@@ -93,6 +93,25 @@ def test_an_open_page_takes_that_the_guard_was_changed(
     assert faults == []
 
 
+def test_an_edit_that_is_refused_leaves_the_line_as_it_was_kept(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    page = tab_of(ana)
+    at(page, guarded(ana, ben, "block"))
+    box(page).fill("Nobody is named.")
+    box(page).press("Enter")
+    kept = page.locator(".thread__log .message").last
+    expect(kept).to_contain_text("kept")
+
+    box(page).press("ArrowUp")
+    box(page).fill(TELLING)
+    box(page).press("Enter")
+    expect(page.locator("[data-says]")).to_contain_text("Not sent")
+    expect(box(page)).to_have_value(TELLING)
+    expect(kept).to_contain_text("Nobody is named.")
+    expect(kept).not_to_contain_text("Not sent")
+
+
 def test_ana_says_why_she_names_somebody(
     tab_of: TabOf, ana: Clinician, ben: Clinician
 ) -> None:

@@ -1,5 +1,6 @@
 // @ts-check
 import { thread } from "chat/forms";
+import { mark } from "chat/marks";
 import { token } from "chat/post";
 
 /**
@@ -36,6 +37,7 @@ export function takeBack({ box, subject }, { id, frame }) {
   /** @type {any} */ (thread()).outbox.items.delete(id);
   const about = document.getElementById(`m${frame.seq ?? frame.reply_to}`);
   if (about) subject.take(frame.type === "edit" ? "edit" : "reply", about);
+  if (about && frame.type === "edit") mark(about, ""); // what was kept before stands as it did
   box.value = frame.body;
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
