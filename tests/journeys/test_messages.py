@@ -443,11 +443,15 @@ def test_news_below_what_is_shown_is_told_however_near(
 
 
 def test_a_circle_is_no_wider_than_a_small_phone(
-    tab_of: TabOf, dana: Clinician, ana: Clinician, cleo: Clinician
+    tab_of: TabOf, ana: Clinician, ben: Clinician, cleo: Clinician, dana: Clinician
 ) -> None:
-    page = tab_of(ana)
+    """However many their names, and whoever of them is here."""
+    room = a_conversation(ana, ben, cleo, dana, title="Tuesday")
+    page, danas = tab_of(ana), tab_of(dana)
     page.set_viewport_size({"width": 320, "height": 640})
-    at(page, a_conversation(dana, ana, cleo, title="Tuesday"))
+    for each in (page, danas):
+        at(each, room)
+    expect(page.locator(".thread__who .person__here:not([hidden])")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
