@@ -329,7 +329,7 @@ def test_older_messages_come_by_a_link(
     assert "The conversation begins here." in piece
     assert 'name="body"' in newest
     assert 'name="body"' not in before
-    assert "Go to the latest" in before
+    assert "These are older messages." in before
 
 
 def test_who_comes_later_reads_from_then_on(
