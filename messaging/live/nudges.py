@@ -37,7 +37,7 @@ class Nudges:
         while True:
             await self._call.wait()
             self._call.clear()
-            while self._rooms.wait or self._people.wait:
+            while self._rooms.is_called or self._people.is_called:
                 # What was said is heard first, and what follows soon is asked at once.
                 await asyncio.sleep(EVERY)
                 await self._learn_people(self._rooms.due(monotonic()))
@@ -64,11 +64,12 @@ class Paused:
         self._waiting: set[UUID] = set()
         self._taken: dict[UUID, float] = {}
 
-    def add(self, some: Iterable[UUID]) -> None:
-        self._waiting.update(some)
+    def add(self, more: Iterable[UUID]) -> None:
+        self._waiting.update(more)
 
     @property
-    def wait(self) -> bool:
+    def is_called(self) -> bool:
+        """Whether any waits."""
         return bool(self._waiting)
 
     def due(self, now: float) -> set[UUID]:

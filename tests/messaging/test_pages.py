@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 
 from messaging.actions.members import add_member, remove_member
@@ -329,7 +330,11 @@ def test_older_messages_come_by_a_link(
     assert "The conversation begins here." in piece
     assert 'name="body"' in newest
     assert 'name="body"' not in before
-    assert "These are older messages." in before
+    assert "One is answered from its own page." in before
+    Conversation.objects.filter(pk=room.pk).update(closed_at=timezone.now())
+    closed = page(bens, room, older[1])
+    assert "Jump to latest" in closed
+    assert "One is answered" not in closed
 
 
 def test_who_comes_later_reads_from_then_on(
