@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{ONE}quiet/", about.quiet, name="quiet"),
     path(f"{ONE}level/", telling.level, name="level"),
     path(f"{ONE}report/", reports.report, name="report"),
+    path(f"{ONE}closing/", about.closing, name="closing"),
     path(f"{ONE}departure/", about.departure, name="departure"),
     path(f"{ONE}members/", about.look, name="look"),
     path(f"{ONE}members/<uuid:person>/", about.add, name="member"),

@@ -86,18 +86,21 @@ def rename(conversation: Conversation, title: str, *, by: User) -> None:
 
 @transaction.atomic
 def close(conversation: Conversation, *, by: User) -> None:
-    """Everybody may read on, nobody writes any more."""
+    """Everybody may read on, nobody writes any more. Twice is once."""
     conversation = locked(conversation)
-    require("close", by, conversation)
-    shut(conversation, by=Actor.of(by))
+    require("read" if conversation.is_closed else "close", by, conversation)
+    if not conversation.is_closed:
+        shut(conversation, by=Actor.of(by))
 
 
 def shut(conversation: Conversation, *, by: Actor) -> None:
     """Belongs to the transaction of an action that has locked it."""
     conversation.closed_at = timezone.now()
     conversation.save(update_fields=["closed_at"])
+    entries = write(conversation, [Note(Kind.CLOSED)])
+
     record(by, ConversationEvent.CLOSED, conversation, audience=users_in(conversation))
-    transaction.on_commit(partial(nudge, conversation.public_id))
+    transaction.on_commit(partial(tell, conversation.public_id, entries))
 
 
 def _seat(

@@ -3,7 +3,12 @@
 from django.http import HttpResponse, JsonResponse
 from ninja import Query
 
-from messaging.actions.conversations import rename, start_conversation, start_direct
+from messaging.actions.conversations import (
+    close,
+    rename,
+    start_conversation,
+    start_direct,
+)
 from messaging.actions.guarding import set_guard
 from messaging.api.answers import shown
 from messaging.api.caller import colleagues, member_of, place_in, place_of
@@ -80,6 +85,14 @@ def guard(request: ApiRequest, pk: str, new: NewGuard) -> HttpResponse:
     place = place_of(request, pk)
     level = Conversation.Guarding(new.level)
     set_guard(place.conversation, level, by=place.user)
+    return _shown(place.conversation, place.member, status=200)
+
+
+@router.put("/{pk}/closed", response={**ONE, **WRITES})
+def closed(request: ApiRequest, pk: str) -> HttpResponse:
+    """For good: everybody may read on, nobody writes any more."""
+    place = place_of(request, pk)
+    close(place.conversation, by=place.user)
     return _shown(place.conversation, place.member, status=200)
 
 

@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
     SWEPT = "swept"
     KEPT = "kept"
     GUARDED = "guarded"
+    CLOSED = "closed"
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -26,6 +26,7 @@ NOTES = {
     Kind.TOPIC: "{person} began a topic.",
     Kind.KEPT: "{person} changed how long messages are kept.",
     Kind.GUARDED: "{person} changed what the guard does here.",
+    Kind.CLOSED: "The conversation was closed.",
 }
 
 

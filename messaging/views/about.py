@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from messaging.actions.conversations import rename
+from messaging.actions.conversations import close, rename
 from messaging.actions.members import add_member, leave, remove_member
 from messaging.actions.muting import SPANS, mute, unmute
 from messaging.actions.topics import make_topic
@@ -85,6 +85,14 @@ def departure(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 
 @for_members
 @require_POST
+def closing(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
+    conversation = membership_of(request, public_id).conversation
+    close(conversation, by=request.user)
+    return redirect(conversation)
+
+
+@for_members
+@require_POST
 def title(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     membership, form = membership_of(request, public_id), TitleForm(request.POST)
     if not form.is_valid():
@@ -123,7 +131,10 @@ def quiet(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
         mute(conversation, span, by=request.user)
     else:
         unmute(conversation, by=request.user)
-    return redirect("messaging:about", public_id)
+    is_about = request.POST.get("back") == "about"
+    return (
+        redirect("messaging:about", public_id) if is_about else redirect(conversation)
+    )
 
 
 def _page(

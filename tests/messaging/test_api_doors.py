@@ -123,6 +123,7 @@ TABLE = {
     "DELETE /{pk}/mute": "owner member direct",
     "POST /{pk}/topics": "owner member direct",
     "DELETE /{pk}/messages/{seq}": "owner direct",
+    "PUT /{pk}/closed": "owner",
 }
 
 

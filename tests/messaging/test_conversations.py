@@ -123,7 +123,6 @@ def _writing(circle: Conversation, dana: Clinician) -> list[Callable[[], object]
     return [
         lambda: rename(circle, "after", by=her(dana)),
         lambda: make_topic(circle, "after", by=her(dana)),
-        lambda: close(circle, by=her(dana)),
     ]
 
 

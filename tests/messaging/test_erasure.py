@@ -86,7 +86,7 @@ def test_between_two_it_is_closed_and_stays_readable(
     assert direct.is_closed
     assert texts(ben, direct) == ["hers"]
     assert [code_of(one) for one in kept(boxed(ben, direct))] == ["closed"]
-    assert [row.kind for row in log_of(direct)] == ["message", "left"]
+    assert [row.kind for row in log_of(direct)] == ["message", "left", "closed"]
 
 
 def test_when_nobody_is_left_it_is_destroyed_with_its_keys(

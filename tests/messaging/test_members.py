@@ -149,7 +149,31 @@ def test_when_who_leads_it_leaves_the_eldest_leads(
 
     circle.refresh_from_db()
     assert circle.is_closed
-    assert [row.kind for row in log_of(circle)] == ["message", "left", "left", "left"]
+    assert [row.kind for row in log_of(circle)] == [
+        "message",
+        "left",
+        "left",
+        "left",
+        "closed",
+    ]
+
+
+def test_who_leads_it_closes_it_once(
+    circle: Conversation, dana: Clinician, ana: Clinician, cleo: Clinician
+) -> None:
+    for who in (ana, cleo):
+        with pytest.raises(PermissionDenied):
+            close(circle, by=her(who))
+    close(circle, by=her(dana))
+    close(circle, by=her(dana))
+    with pytest.raises(PermissionDenied):
+        close(circle, by=her(cleo))
+
+    circle.refresh_from_db()
+    assert circle.is_closed
+    assert [row.kind for row in log_of(circle)] == ["message", "closed"]
+    events = Event.objects.about(circle).filter(verb="conversation.closed")
+    assert [len(event.audience) for event in events] == [3]
 
 
 def test_between_two_nobody_leaves_and_nobody_comes(

@@ -17,7 +17,7 @@ from network.clinicians.actions.blocks import block_colleague
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
 from tests.factories import a_conversation, a_direct
-from tests.messaging.saying import say
+from tests.messaging.saying import place_of, say
 
 WORDS = "A calm sentence about nobody."
 
@@ -105,7 +105,7 @@ def test_an_outsider_finds_no_conversation(
         assert cleos.get(where + path).status_code == 404
     for path in ("messages/", "reading/", "draft/", "title/", "topics/", "quiet/"):
         assert cleos.post(where + path, {"body": "x"}).status_code == 404
-    for path in ("departure/", "members/", f"members/{cleo.public_id}/"):
+    for path in ("departure/", "closing/", "members/", f"members/{cleo.public_id}/"):
         assert cleos.post(where + path).status_code == 404
     for verb in ("body", "recall", "reactions", "pin", "unpin"):
         assert act(cleos, room, seq, verb, reaction="+agree", body="x") == 404
@@ -167,6 +167,20 @@ def test_what_is_muted_is_marked(
     mute(room, "day", by=user(ana))
 
     assert 'aria-label="muted"' in anas.get("/messages/").content.decode()
+
+
+def test_a_thread_is_muted_where_one_reads_it_and_on_its_details(
+    anas: Client, ana: Clinician, room: Conversation
+) -> None:
+    where = room.get_absolute_url()
+    assert "Mute for a day" in page(anas, room)
+
+    assert anas.post(f"{where}quiet/", {"quiet": "day"}).headers["Location"] == where
+    assert place_of(ana, room).is_muted
+    assert "Tell me again" in page(anas, room)
+    answer = anas.post(f"{where}quiet/", {"quiet": "off", "back": "about"})
+    assert answer.headers["Location"] == f"{where}about/"
+    assert not place_of(ana, room).is_muted
 
 
 def test_words_are_shown_as_words(
