@@ -15,8 +15,10 @@ from network.accounts.models import User
 def save_draft(
     conversation: Conversation, text: str, *, by: User, topic: Topic | None = None
 ) -> None:
-    """The last one saved stands; an empty one is none."""
-    who = require("write", by, conversation)
+    """The last one saved stands; an empty one is none. What could not be sent any more,
+    because nothing can be written there, may still be kept.
+    """
+    who = require("read", by, conversation)
     if topic and topic.conversation_id != conversation.pk:
         raise PermissionDenied("a topic of another conversation")
     if len(text) > LONGEST or "\0" in text:

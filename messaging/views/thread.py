@@ -9,6 +9,7 @@ from django.utils import timezone
 from messaging.attachments import unsent_files
 from messaging.drafts import draft_of
 from messaging.forms.message import MessageForm, blank_form
+from messaging.forms.people import QUIET
 from messaging.guarding import Looked
 from messaging.limits import seq_in
 from messaging.models import Kind, Membership, Message, Topic
@@ -42,6 +43,7 @@ def show(
         "page": page_of(membership, topic, before),
         "pinned": pinned(membership),
         "allowed": may,
+        "quiet": QUIET.items(),
         "other": _other(known["people"], membership) if "write" in may else None,
         "topics": topics,
         "topic": topic,

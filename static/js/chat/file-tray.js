@@ -15,7 +15,7 @@ class FileTray extends HTMLElement {
     this.over = new AbortController();
     this.box = /** @type {HTMLElement} */ (this.closest("form")?.querySelector("textarea"));
     this.addEventListener("click", (event) => this.remove(event));
-    for (const type of ["echoed", "returned", "error"]) thread().addEventListener(`chat:${type}`, this, this.over);
+    for (const type of ["echoed", "refused"]) thread().addEventListener(`chat:${type}`, this, this.over);
     intake(this, this.box, this.over);
   }
 

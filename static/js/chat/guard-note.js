@@ -1,6 +1,6 @@
 // @ts-check
-import { address, thread } from "chat/forms";
-import { findings, replace, takeBack } from "chat/guarding";
+import { address } from "chat/forms";
+import { findings, replace } from "chat/guarding";
 
 const PAUSE = 600;
 
@@ -16,7 +16,6 @@ class GuardNote extends HTMLElement {
     this.box = /** @type {HTMLTextAreaElement} */ (composer.querySelector("textarea"));
     composer.addEventListener("input", (event) => this.contains(/** @type {Node} */ (event.target)) || this.plan());
     this.addEventListener("click", (event) => this.take(/** @type {any} */ (event.target).closest("[data-rewrite]")));
-    thread()?.addEventListener("chat:returned", (/** @type {any} */ event) => takeBack(composer, event.detail));
     if (this.box.value) this.plan(0);
   }
 

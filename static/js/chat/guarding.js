@@ -1,6 +1,4 @@
 // @ts-check
-import { thread } from "chat/forms";
-import { mark } from "chat/marks";
 import { token } from "chat/post";
 
 /**
@@ -25,21 +23,6 @@ export function replace(box, { words = "", rewrite = "", start }) {
   const asked = [...box.value].slice(0, Number(start)).join("").length;
   const at = nearest(box.value, words, asked);
   if (at >= 0) box.setRangeText(rewrite, at, at + words.length, "end");
-}
-
-/**
- * What was not let through comes back into the box, if that is empty.
- * @param {any} composer @param {{id: string, frame: any}} sent
- */
-export function takeBack({ box, subject }, { id, frame }) {
-  if (box.value.trim()) return;
-  if (frame.type === "send") thread().querySelector(`[data-client="${CSS.escape(id)}"]`)?.remove();
-  /** @type {any} */ (thread()).outbox.items.delete(id);
-  const about = document.getElementById(`m${frame.seq ?? frame.reply_to}`);
-  if (about) subject.take(frame.type === "edit" ? "edit" : "reply", about);
-  if (about && frame.type === "edit") mark(about, ""); // what was kept before stands as it did
-  box.value = frame.body;
-  box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** @param {string} text @param {string} words @param {number} at */

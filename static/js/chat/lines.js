@@ -6,8 +6,6 @@ import { place } from "chat/order";
 import { requote } from "chat/quotes";
 import { react } from "chat/reactions";
 
-const GUARDED = ["needs_reason", "identifies_somebody"];
-
 /** @param {number} seq @returns {any} */
 export const find = (seq) => document.getElementById(`m${seq}`);
 
@@ -51,14 +49,18 @@ export function echo(frame) {
 const WORDS = ["send", "edit"];
 const AMISS = ["failed", "refused"];
 
-/** @param {{id: string, frame: any, state: string, code?: string}} item of the outbox */
-export function state({ id, frame, state, code = "" }) {
+/** @param {import("chat/outbox").Item} item */
+export function state(item) {
+  const { id, frame, state, code } = item;
   const line = frame.type === "send" ? sent(frame.client_id) : find(frame.seq);
-  if (line) mark(line, WORDS.includes(frame.type) || AMISS.includes(state) ? state : "", code);
-  if (line) line.dataset.item = id;
-  if (line && AMISS.includes(state)) announce(part(line, "state").querySelector(".message__failed").textContent.trim());
-  if (state !== "refused" || !GUARDED.includes(code)) return;
-  thread().dispatchEvent(new CustomEvent("chat:returned", { detail: { id: frame.client_id, frame } }));
+  const [isWords, isAmiss] = [WORDS.includes(frame.type), AMISS.includes(state)];
+  if (line && (isWords || isAmiss || line.dataset.item === id)) {
+    mark(line, isWords || isAmiss ? state : "", code);
+    line.dataset.item = id;
+    part(line, "state").querySelector("[data-back]")?.toggleAttribute("hidden", !isWords);
+  }
+  if (line && isAmiss) announce(part(line, "state").querySelector(".message__failed").textContent.trim());
+  if (state === "refused") thread().dispatchEvent(new CustomEvent("chat:refused", { detail: item }));
 }
 
 /** A reset: what follows is the newest page. */

@@ -59,9 +59,6 @@ class LogBox extends HTMLElement {
 
   /** @param {any} event */
   press(event) {
-    const again = event.target.closest("[data-retry]")?.closest("[data-item]");
-    if (again) /** @type {any} */ (thread()).outbox.retry(again.dataset.item);
-    if (again) this.focus({ preventScroll: true });
     const whole = event.target.closest(".message__whole > a");
     if (whole) unfold(this, whole);
     if (whole) event.preventDefault();

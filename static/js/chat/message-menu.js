@@ -33,8 +33,9 @@ class MessageMenu extends HTMLElement {
     const line = (this.line = /** @type {HTMLElement} */ (more.closest(".message")));
     const menu = /** @type {HTMLElement} */ (this.menu);
     const ways = line.hasAttribute("data-own") ? OWN : OTHERS;
+    const isRead = line.hasAttribute("data-gone") || !thread().querySelector("message-composer");
     for (const entry of /** @type {any} */ (menu.querySelectorAll("[data-do], [role=group]"))) {
-      entry.hidden = (line.hasAttribute("data-gone") && !entry.href) || ways.includes(entry.dataset.do);
+      entry.hidden = (isRead && !entry.href) || ways.includes(entry.dataset.do);
       if (entry.href) entry.href = more.href + entry.dataset.at;
     }
     for (const words of /** @type {any} */ (menu.querySelectorAll("[data-when]"))) {
@@ -72,7 +73,7 @@ class MessageMenu extends HTMLElement {
 
   /** @param {object} frame */
   act(frame) {
-    /** @type {any} */ (thread()).act({ ...frame, seq: Number(this.line?.dataset.seq) });
+    /** @type {any} */ (thread()).send({ ...frame, seq: Number(this.line?.dataset.seq) });
   }
 }
 

@@ -4,6 +4,7 @@ import { form, say, thread } from "chat/forms";
 import * as lines from "chat/lines";
 import { Outbox } from "chat/outbox";
 import { post } from "chat/post";
+import { watchReturns } from "chat/returns";
 import { Room } from "chat/room";
 
 const OVER = ["not_found", "removed"];
@@ -25,6 +26,7 @@ class MessageThread extends HTMLElement {
     this.outbox = new Outbox(say, post, lines.state);
     for (const type of ["found", "frame", "removed", "ended"]) document.body.addEventListener(`live:${type}`, this, this.gone);
     watchAway(this.room, this.gone);
+    watchReturns(this.gone);
     this.room.join();
   }
 
@@ -57,17 +59,12 @@ class MessageThread extends HTMLElement {
     for (const what of ["arrived", event.kind]) tell(what, event);
   }
 
-  /** @param {any} frame It shows at once where it will stand, and then whether it is kept. */
+  /** @param {any} frame Words show at once where they will stand, and then whether they are kept. */
   send(frame) {
     const sent = { ...frame, conversation: this.room?.conversation, client_id: crypto.randomUUID() };
     if (frame.type === "send") lines.echo(sent);
     this.outbox?.add(sent);
-    tell("echoed", sent);
-  }
-
-  /** @param {any} frame a reaction, a recall, a pin: it waits for the line as words do */
-  act(frame) {
-    this.outbox?.add({ ...frame, conversation: this.room?.conversation, client_id: crypto.randomUUID() });
+    if (frame.body !== undefined) tell("echoed", sent);
   }
 
   /** She is no longer in it: what stands here goes. */

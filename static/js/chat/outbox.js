@@ -33,24 +33,23 @@ export class Outbox {
     item.timer = setTimeout(() => this.#form(item), this.say(item.frame) ? PATIENCE : 0);
   }
 
-  /** @param {string} id */
-  retry(id) {
-    const item = this.items.get(id);
-    if (item) this.attempt(item);
-  }
-
   /** There is a line again: everything anew, in its order. */
   again() {
     for (const item of this.items.values()) if (item.state !== "refused") this.attempt(item);
   }
 
+  /** @param {string} id @returns {Item | undefined} it is on its way no more */
+  take(id) {
+    const item = this.items.get(id);
+    clearTimeout(item?.timer);
+    this.items.delete(id);
+    return item;
+  }
+
   /** @param {string} id */
   keep(id) {
-    const item = this.items.get(id);
-    if (!item) return;
-    clearTimeout(item.timer);
-    this.items.delete(id);
-    this.mark(item, "kept");
+    const item = this.take(id);
+    if (item) this.mark(item, "kept");
   }
 
   /** @param {string} id @param {string} code */
