@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from messaging.actions.members import remove_member
 from messaging.actions.topics import make_topic
 from messaging.models import Conversation, Kind, Message
+from messaging.sending import read_up_to
+from messaging.thread.page import MOST
 from network.accounts.models import User
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
@@ -422,6 +424,22 @@ def test_older_lines_come_without_losing_the_place(
     expect(line(anas, "Line 71")).to_be_in_viewport()
     jump.click()
     expect(line(anas, "News.")).to_be_in_viewport()
+
+
+def test_a_day_begins_once_also_where_what_is_new_begins(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    for number in range(MOST + 5):
+        say(ben, room, f"Line {number}")
+    read_up_to(room, 5, by=user(ana))
+    anas = open_at(ana, room)
+    expect(line(anas, "Line 5")).to_be_in_viewport()
+    expect(anas.locator(".thread__new")).to_have_count(1)
+
+    anas.locator("log-box").evaluate("box => box.scrollTo(0, -box.scrollHeight)")
+    expect(line(anas, "Line 0")).to_be_attached()
+    expect(anas.locator(".thread__log .thread__day")).to_have_count(1)
 
 
 def test_news_below_what_is_shown_is_told_however_near(

@@ -22,8 +22,9 @@ export function place(made) {
 export function arrange(line) {
   const before = previous(line);
   const isNewDay = !before || dayOf(at(before)) !== dayOf(at(line));
-  const above = line.previousElementSibling;
-  if (isNewDay && !above?.matches(".thread__day")) line.before(day(at(line)));
+  const start = line.previousElementSibling?.matches(".thread__new") ? line.previousElementSibling : line;
+  const above = start.previousElementSibling;
+  if (isNewDay && !above?.matches(".thread__day")) start.before(day(at(line)));
   if (!isNewDay && above?.matches(".thread__day")) above.remove();
   line.toggleAttribute("data-follows", !isNewDay && goesOn(before, line));
 }
