@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from messaging.actions.members import remove_member
 from messaging.actions.topics import make_topic
@@ -22,7 +22,7 @@ Open = Callable[[Clinician, Conversation], Page]
 # There is a line, and all that was asked for on it has come.
 SYNCED = """() => {
   const { room } = document.querySelector("message-thread");
-  return document.querySelector("live-connection").isHere && !room.isAsking;
+  return document.querySelector("live-connection").isHere && room?.isAsking === false;
 }"""
 
 
@@ -458,6 +458,28 @@ def test_news_below_what_is_shown_is_told_however_near(
     jump.get_by_role("button").click()
     expect(line(anas, "News.")).to_be_in_viewport()
     expect(jump).to_be_hidden()
+
+
+def test_the_box_stands_still_while_scripts_come(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    anas = tab_of(ana)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    scripts = re.compile(r"\.js$")
+    anas.route(scripts, hold)
+    anas.goto(room.get_absolute_url(), wait_until="commit")
+    expect(box(anas)).to_be_visible()
+    until(anas, lambda: bool(held))
+    before = box(anas).bounding_box()
+    anas.unroute(scripts)  # what it held goes on
+
+    synced(anas)
+    assert box(anas).bounding_box() == before
 
 
 def test_a_circle_is_no_wider_than_a_small_phone(

@@ -12,9 +12,7 @@ class ShortcutKeys extends HTMLElement {
 
   connectedCallback() {
     document.addEventListener("keydown", this);
-    const button = this.querySelector("button");
-    button?.removeAttribute("hidden");
-    button?.addEventListener("click", () => this.open());
+    this.querySelector("button")?.addEventListener("click", () => this.open());
     const box = this.box;
     if (!box) return;
     box.checked = !document.cookie.includes("keys=off");
