@@ -320,6 +320,21 @@ def test_an_answer_a_reaction_and_a_pin_are_seen_by_both(
     expect(first.get_by_text("pinned")).to_be_visible()
 
 
+def test_what_an_answer_answers_is_marked_wherever_it_was_begun(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    seq = say(ben, room, "On Tuesday?").seq
+    anas = tab_of(ana)
+    anas.goto(f"{room.get_absolute_url()}?reply={seq}")
+    synced(anas)
+
+    expect(anas.locator(".message[data-taken]")).to_contain_text("On Tuesday?")
+    anas.get_by_role("link", name="Cancel").click()
+    expect(anas.locator(".message[data-taken]")).to_have_count(0)
+    expect(anas.locator("[data-about]")).to_be_hidden()
+
+
 def test_recalled_words_are_gone_wherever_they_were_repeated(
     open_at: Open, ana: Clinician, ben: Clinician
 ) -> None:

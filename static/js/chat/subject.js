@@ -16,6 +16,7 @@ export class Subject {
     this.box = box;
     const answered = /** @type {HTMLInputElement | null} */ (composer.querySelector("[name=reply_to]"));
     if (answered?.value) this.now = { verb: "reply", seq: Number(answered.value) };
+    if (answered?.value) this.#hold(document.getElementById(`m${answered.value}`));
     this.#note();
   }
 
@@ -23,8 +24,7 @@ export class Subject {
   take(verb, line) {
     this.drop();
     this.now = { verb, seq: Number(line.dataset.seq) };
-    this.line = line;
-    line.toggleAttribute("data-taken", true);
+    this.#hold(line);
     const text = part(line, "body").textContent;
     if (verb === "edit") [this.before, this.box.value] = [this.box.value, text];
     this.#say(verb === "edit" ? "Editing your message." : `Answers ${part(line, "name").textContent}: ${excerpt(text)}`);
@@ -48,6 +48,12 @@ export class Subject {
     if (stays) stays.selectedIndex = 0;
     more?.removeAttribute("open");
     this.drop();
+  }
+
+  /** @param {Element | null} line */
+  #hold(line) {
+    this.line = line;
+    line?.toggleAttribute("data-taken", true);
   }
 
   /** Whoever looks at what stands in the box hears of it. */
