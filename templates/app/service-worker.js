@@ -43,7 +43,11 @@ async function open(tag) {
   return there ? there.focus() : self.clients.openWindow(address);
 }
 
-self.addEventListener("install", (event) => event.waitUntil(keep()));
+self.addEventListener("install", (event) => {
+  // What a page says while it goes must not wait for this.
+  event.addRoutes?.({ condition: { requestMethod: "POST" }, source: "network" });
+  event.waitUntil(keep());
+});
 self.addEventListener("activate", (event) => event.waitUntil(clear()));
 self.addEventListener("fetch", answer);
 self.addEventListener("push", tell);

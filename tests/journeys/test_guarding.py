@@ -106,10 +106,10 @@ def test_an_edit_that_is_refused_leaves_the_line_as_it_was_kept(
     box(page).press("ArrowUp")
     box(page).fill(TELLING)
     box(page).press("Enter")
-    expect(page.locator("[data-says]")).to_contain_text("Not sent")
+    expect(page.locator("[data-says]")).to_contain_text("Not changed")
     expect(box(page)).to_have_value(TELLING)
     expect(kept).to_contain_text("Nobody is named.")
-    expect(kept).not_to_contain_text("Not sent")
+    expect(kept).not_to_contain_text("Not changed")
 
 
 def test_ana_says_why_she_names_somebody(

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from messaging.actions.members import remove_member
 from messaging.actions.topics import make_topic
+from messaging.drafts import draft_of
 from messaging.models import Conversation, Kind, Message
 from messaging.sending import read_up_to
 from messaging.thread.page import MOST
@@ -18,6 +20,8 @@ from tests.journeys.conftest import TabOf, follow, leading_on, until
 from tests.journeys.test_accessibility import axe, barriers
 from tests.messaging.saying import do, say
 
+STYLED = """[...document.querySelectorAll("link[rel=stylesheet]")].every((l) => l.sheet)
+    && getComputedStyle(document.querySelector(".composer")).display === "grid" """
 Open = Callable[[Clinician, Conversation], Page]
 # There is a line, and all that was asked for on it has come.
 SYNCED = """() => {
@@ -176,6 +180,47 @@ def test_a_draft_is_there_again_and_no_word_of_it_stays_in_the_browser(
     expect(box(anas)).to_have_value("")
 
 
+def is_draft(who: Clinician, room: Conversation, words: str) -> bool:
+    return draft_of(who, room) == words
+
+
+def test_words_typed_just_before_one_leaves_are_kept(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    anas = open_at(ana, room)
+    assert anas.evaluate("async () => !!(await navigator.serviceWorker.ready).active")
+
+    for number in range(6):
+        words = f"Thought {number}"
+        box(anas).fill(words)
+        anas.reload()
+        until(anas, partial(is_draft, ana, room, words))
+    box(anas).fill("The last thought")
+    follow(anas.get_by_role("link", name="Today").first)
+    until(anas, partial(is_draft, ana, room, "The last thought"))
+
+
+def test_what_one_tab_sends_loses_no_draft_of_another(
+    open_at: Open, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    one = open_at(ana, room)
+    other = one.context.new_page()
+    at(other, room)
+
+    box(one).fill("A long thought")
+    expect(one.get_by_text("draft kept")).to_be_visible()
+    box(other).fill("ok")
+    expect(other.get_by_text("draft kept")).to_be_visible()
+    box(other).press("Enter")
+    expect(last(other)).to_contain_text("kept")
+    until(other, lambda: draft_of(ana, room) == "")
+
+    one.goto("/messages/")
+    until(one, lambda: draft_of(ana, room) == "A long thought")
+
+
 def test_the_second_tab_leads_past_the_lines_to_where_one_writes(
     open_at: Open, ana: Clinician, ben: Clinician
 ) -> None:
@@ -200,7 +245,7 @@ def test_ana_edits_and_recalls_by_keyboard_alone(
     expect(last(anas)).to_have_attribute("data-seq", re.compile("."))
 
     anas.keyboard.press("ArrowUp")
-    expect(anas.get_by_text("Editing your message.")).to_be_visible()
+    expect(anas.locator("[data-about]")).to_have_text(re.compile("Editing your"))
     expect(last(anas)).to_have_attribute("data-taken", "")
     anas.keyboard.press("Escape")
     expect(box(anas)).to_have_value("")
@@ -489,7 +534,7 @@ def test_the_box_stands_still_while_scripts_come(
     anas.route(scripts, hold)
     anas.goto(room.get_absolute_url(), wait_until="commit")
     expect(box(anas)).to_be_visible()
-    until(anas, lambda: bool(held))
+    until(anas, lambda: bool(held) and anas.evaluate(STYLED))
     before = box(anas).bounding_box()
     anas.unroute(scripts)  # what it held goes on
 

@@ -32,7 +32,8 @@ export function watchAway(room, until) {
 
 /** @param {Event} event What is not kept yet stands in this tab alone: the browser asks first. */
 function keepOpen(event) {
-  if (/** @type {any} */ (thread()).outbox?.items.size) event.preventDefault();
+  const isUnkept = thread().querySelector("[data-unkept]:not([hidden])");
+  if (isUnkept || /** @type {any} */ (thread()).outbox?.items.size) event.preventDefault();
 }
 
 /** @param {import("chat/room").Room} room */

@@ -11,8 +11,10 @@ const PAUSE = 1_200;
 class DraftKeeper extends HTMLElement {
   connectedCallback() {
     this.box = /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
-    this.kept = this.box.value;
-    this.addEventListener("input", () => this.plan());
+    this.kept = this.box.defaultValue;
+    if (this.box.value !== this.kept) this.plan(); // written before this was there
+    this.addEventListener("input", () => { this.isTyped = true; this.plan(); });
+    this.addEventListener("focusout", () => this.keep());
     addEventListener("pagehide", () => this.keep(true));
     document.addEventListener("visibilitychange", () => document.hidden && this.keep());
   }
@@ -23,12 +25,14 @@ class DraftKeeper extends HTMLElement {
     this.later = setTimeout(() => this.keep(), this.box?.value ? PAUSE : 0);
   }
 
-  /** @param {boolean} [isLeaving] */
+  /** @param {boolean} [isLeaving] @returns {Promise<boolean>} whether what stands there is kept */
   async keep(isLeaving = false) {
     clearTimeout(this.later);
     const [body, before] = [this.box?.value.trimEnd() ?? "", this.kept];
     const isEdit = /** @type {any} */ (this.querySelector("message-composer")).subject?.now?.verb === "edit";
-    if (body === before || isEdit || !this.isConnected) return;
+    // Another tab may have kept, or sent, its own since: what was typed here is not lost to that.
+    const isDoubtful = isLeaving && this.isTyped && body;
+    if ((body === before && !isDoubtful) || isEdit || !this.isConnected) return body === before;
     this.kept = body;
     const topic = thread().getAttribute("topic") ?? "";
     const said = { method: "POST", body: new URLSearchParams({ body, topic }), headers: token(), keepalive: isLeaving };
@@ -38,6 +42,7 @@ class DraftKeeper extends HTMLElement {
     const answer = await this.under;
     if (!answer?.ok) this.kept = before;
     this.say(answer?.ok && body ? "draft kept" : "");
+    return answer?.ok ?? false;
   }
 
   /** @param {string} words */

@@ -15,7 +15,7 @@ class FileTray extends HTMLElement {
     this.over = new AbortController();
     this.box = /** @type {HTMLElement} */ (this.closest("form")?.querySelector("textarea"));
     this.addEventListener("click", (event) => this.remove(event));
-    for (const type of ["echoed", "refused"]) thread().addEventListener(`chat:${type}`, this, this.over);
+    for (const type of ["echoed", "returned"]) thread().addEventListener(`chat:${type}`, this, this.over);
     intake(this, this.box, this.over);
   }
 
@@ -23,13 +23,12 @@ class FileTray extends HTMLElement {
     this.over?.abort();
   }
 
-  /** @param {any} event What was not taken may still be sent. */
+  /** @param {any} event Where words come back, their files do. */
   async handleEvent({ type, detail }) {
-    if (type === "chat:echoed") for (const file of detail.files ?? []) this.gone.add(file);
-    if (type === "chat:echoed" && this.gone.size) this.say("");
-    if (type === "chat:echoed" || !this.gone.size) return this.show();
-    this.gone.clear();
-    return this.show(await piece(`${address()}files/`, "GET"));
+    const [isGoing, files] = [type === "chat:echoed", detail.files ?? []];
+    for (const file of files) isGoing ? this.gone.add(file) : this.gone.delete(file);
+    if (isGoing && this.gone.size) this.say("");
+    this.show(isGoing || !files.length ? undefined : await piece(`${address()}files/`, "GET"));
   }
 
   /** @param {ArrayLike<File> | null} files one after the other, up to one that is refused */

@@ -40,7 +40,8 @@ export async function upload(file, tell) {
 /** @param {XMLHttpRequest} request */
 function answered(request) {
   const list = [200, 413, 422].includes(request.status) ? drawn(request.responseText) : undefined;
-  return list?.matches(".tray") ? { list, words: "" } : { words: BROKEN };
+  const words = request.status === 403 ? "Nothing more can be written here." : BROKEN;
+  return list?.matches(".tray") ? { list, words: "" } : { words };
 }
 
 /** @param {HTMLElement} at @param {{files?: string[], seq?: number}} event whose files are told by their ids */

@@ -6,6 +6,9 @@ export const thread = () => /** @type {HTMLElement} */ (document.querySelector("
 export const me = () => thread().getAttribute("me");
 export const address = () => String(thread().getAttribute("address"));
 
+/** Nothing more can be written here. */
+export const isOver = () => !thread().querySelector("message-composer");
+
 /** The newest lines; older ones stand in lists above. */
 export const log = () => /** @type {Element} */ ([...thread().querySelectorAll(".thread__log")].at(-1));
 
@@ -18,6 +21,9 @@ export function form(name) {
   const template = thread().querySelector(`template[data-form="${name}"]`);
   return document.importNode(/** @type {HTMLTemplateElement} */ (template).content, true);
 }
+
+/** @param {string} name A newer server may tell what this page has no words for. */
+export const isKnown = (name) => Boolean(thread().querySelector(`template[data-form="${name}"]`));
 
 /** @param {string} name @returns {HTMLElement} */
 export const line = (name) => /** @type {HTMLElement} */ (form(name).firstElementChild);
@@ -37,7 +43,9 @@ export function called(sender) {
 /** @param {string} words for those who listen, once */
 export function announce(words) {
   const says = thread().querySelector("[data-says]");
-  if (says) says.textContent = words;
+  if (!says) return;
+  says.textContent = ""; // the same once more is heard once more
+  requestAnimationFrame(() => { says.textContent = words; });
 }
 
 /** @param {string} at */

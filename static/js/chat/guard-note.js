@@ -1,4 +1,5 @@
 // @ts-check
+import { amiss } from "chat/amiss";
 import { address } from "chat/forms";
 import { findings, replace } from "chat/guarding";
 
@@ -50,6 +51,7 @@ class GuardNote extends HTMLElement {
     const place = this.parentElement?.querySelector("[data-guard-says]");
     if (place && found !== this.count) place.textContent = said;
     this.count = found;
+    if (found === "0") amiss("");
   }
 
   get reason() {

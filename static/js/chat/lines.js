@@ -1,5 +1,5 @@
 // @ts-check
-import { announce, log, me, note, part, thread } from "chat/forms";
+import { announce, isKnown, log, me, note, part, thread } from "chat/forms";
 import { mark, pin } from "chat/marks";
 import { edited, gone, message } from "chat/message";
 import { place } from "chat/order";
@@ -28,8 +28,8 @@ export function show(event) {
   requote(event);
   if (event.kind === "message") place(message(event, sent(event.client_id) ?? undefined));
   else if (event.kind === "swept") swept(event.target);
-  else if (!about) place(note(event));
-  else if (find(event.target)) about(find(event.target), event);
+  else if (!about && isKnown(`note-${event.kind}`)) place(note(event));
+  else if (about && find(event.target)) about(find(event.target), event);
 }
 
 /** @param {number} target the newest of those that were older than the conversation keeps */
@@ -49,13 +49,17 @@ export function echo(frame) {
 const WORDS = ["send", "edit"];
 const AMISS = ["failed", "refused"];
 
-/** @param {import("chat/outbox").Item} item */
+/** @param {import("chat/carrier").Item} item */
 export function state(item) {
   const { id, frame, state, code } = item;
   const line = frame.type === "send" ? sent(frame.client_id) : find(frame.seq);
   const [isWords, isAmiss] = [WORDS.includes(frame.type), AMISS.includes(state)];
-  if (line && (isWords || isAmiss || line.dataset.item === id)) {
-    mark(line, isWords || isAmiss ? state : "", code);
+  const { outbox } = /** @type {any} */ (thread());
+  const before = outbox.items.get(line?.dataset.item);
+  const isHeld = before?.state === "refused" && before.id !== id; // words that are not taken back yet
+  if (isHeld && isWords) outbox.take(before.id);
+  if (line && (isWords || (!isHeld && (isAmiss || line.dataset.item === id)))) {
+    mark(line, isWords || isAmiss ? state : "", code, frame.type);
     line.dataset.item = id;
     part(line, "state").querySelector("[data-back]")?.toggleAttribute("hidden", !isWords);
   }

@@ -11,13 +11,14 @@ const WHY = {
   no_such_file: "a file is no longer there. Attach it once more.",
 };
 
-/** @param {Element} line @param {string} state sending, kept, failed, refused, or nothing */
-export function mark(line, state, code = "") {
+/** @param {Element} line @param {string} state sending, kept, failed, refused, or nothing @param {string} [type] of what was said */
+export function mark(line, state, code = "", type = "send") {
   const place = part(line, "state");
   if (state === "kept") for (const old of log().querySelectorAll('[data-state="kept"]')) mark(old, "");
   /** @type {HTMLElement} */ (line).dataset.state = state;
   place.replaceChildren(...(state ? [form(state)] : []));
-  const why = place.querySelector("[data-why]");
+  const [what, why] = ["what", "why"].map((name) => place.querySelector(`[data-${name}]`));
+  if (what && type !== "send") what.textContent = "Not changed";
   if (why) why.textContent = WHY[code] ?? "the server did not take it.";
 }
 

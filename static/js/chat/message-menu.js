@@ -1,5 +1,5 @@
 // @ts-check
-import { part, thread } from "chat/forms";
+import { isOver, part, thread } from "chat/forms";
 
 const NARROW = "(max-width: 30rem)";
 // What is not for one's own message, and not for another's.
@@ -33,7 +33,7 @@ class MessageMenu extends HTMLElement {
     const line = (this.line = /** @type {HTMLElement} */ (more.closest(".message")));
     const menu = /** @type {HTMLElement} */ (this.menu);
     const ways = line.hasAttribute("data-own") ? OWN : OTHERS;
-    const isRead = line.hasAttribute("data-gone") || !thread().querySelector("message-composer");
+    const isRead = line.hasAttribute("data-gone") || isOver();
     for (const entry of /** @type {any} */ (menu.querySelectorAll("[data-do], [role=group]"))) {
       entry.hidden = (isRead && !entry.href) || ways.includes(entry.dataset.do);
       if (entry.href) entry.href = more.href + entry.dataset.at;
@@ -73,7 +73,7 @@ class MessageMenu extends HTMLElement {
 
   /** @param {object} frame */
   act(frame) {
-    /** @type {any} */ (thread()).send({ ...frame, seq: Number(this.line?.dataset.seq) });
+    if (!isOver()) /** @type {any} */ (thread()).send({ ...frame, seq: Number(this.line?.dataset.seq) });
   }
 }
 

@@ -44,10 +44,11 @@ class MessageThread extends HTMLElement {
   /** @param {any} frame */
   hear(frame) {
     this.room?.hear(frame);
+    if (this.outbox) this.outbox.carrier.isSilent = false;
     if (frame.type === "ack") this.outbox?.keep(frame.client_id);
     else if (frame.type === "error" && OVER.includes(frame.code)) this.end();
     else if (frame.type === "error") this.outbox?.refuse(String(frame.ref), frame.code);
-    else if (frame.type === "synced") this.outbox?.again();
+    else if (frame.type === "synced") this.outbox?.go();
     tell(frame.type, frame);
   }
 

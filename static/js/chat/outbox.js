@@ -1,41 +1,39 @@
 // @ts-check
-const [PATIENCE, TRIES] = [6_000, 4];
-// Of these the same words, said again in a moment, are kept.
-export const PASSING = ["too_fast", "unavailable"];
-
-/** @typedef {{id: string, frame: any, state: string, tries: number, code?: string, timer?: number}} Item */
+import { Carrier, PASSING } from "chat/carrier";
+/** @typedef {import("chat/carrier").Item} Item */
 
 /**
- * What was sent and is not yet known to be kept, in memory. An item has an id of its own: sent
- * again, it is still one. It goes by the socket; where that is silent, as a form; and else it says
- * that it failed, until there is a line again or somebody tries again.
+ * What was sent and is not yet known to be kept, in memory. One goes after the other, so that they are
+ * kept in their order. Where there is no way, all that wait say so, until there is a line again.
  */
 export class Outbox {
   /** @type {Map<string, Item>} */
   items = new Map();
+  going = /** @type {Item | undefined} */ (undefined);
 
   /** @param {(frame: object) => boolean} say @param {(frame: any) => Promise<any>} post @param {(item: Item) => void} changed */
   constructor(say, post, changed) {
-    [this.say, this.post, this.changed] = [say, post, changed];
+    this.changed = changed;
+    this.carrier = new Carrier(say, post, this);
+  }
+
+  get waiting() {
+    return [...this.items.values()].filter(({ state }) => state !== "refused");
   }
 
   /** @param {any} frame */
   add(frame) {
-    this.attempt({ id: frame.client_id, frame, state: "", tries: 0 });
-  }
-
-  /** @param {Item} item */
-  attempt(item) {
-    clearTimeout(item.timer);
-    item.tries += 1;
+    const item = { id: frame.client_id, frame, state: "", tries: 0 };
     this.items.set(item.id, item);
     this.mark(item, "sending");
-    item.timer = setTimeout(() => this.#form(item), this.say(item.frame) ? PATIENCE : 0);
+    if (!this.going) this.go();
   }
 
-  /** There is a line again: everything anew, in its order. */
-  again() {
-    for (const item of this.items.values()) if (item.state !== "refused") this.attempt(item);
+  /** The first that waits; anew, if it was on its way. */
+  go() {
+    this.going = this.waiting[0];
+    for (const item of this.waiting) if (item.state !== "sending") this.mark(item, "sending");
+    if (this.going) this.carrier.carry(this.going);
   }
 
   /** @param {string} id @returns {Item | undefined} it is on its way no more */
@@ -43,13 +41,14 @@ export class Outbox {
     const item = this.items.get(id);
     clearTimeout(item?.timer);
     this.items.delete(id);
+    if (item === this.going) this.going = undefined;
     return item;
   }
 
   /** @param {string} id */
   keep(id) {
     const item = this.take(id);
-    if (item) this.mark(item, "kept");
+    if (item) this.end(item, "kept");
   }
 
   /** @param {string} id @param {string} code */
@@ -58,22 +57,24 @@ export class Outbox {
     if (!item) return;
     clearTimeout(item.timer);
     item.code = code;
-    if (!PASSING.includes(code)) this.mark(item, "refused");
-    else if (item.tries > TRIES) this.mark(item, "failed");
-    else item.timer = setTimeout(() => this.attempt(item), 500 * 2 ** item.tries);
+    if (!PASSING.includes(code)) this.end(item, "refused");
+    else if (!this.carrier.wait(item)) this.fail();
+  }
+
+  /** @param {Item} item @param {string} state final: what waited for it goes on */
+  end(item, state) {
+    this.mark(item, state);
+    if (!this.going) this.go();
+  }
+
+  fail() {
+    for (const item of this.waiting) this.mark(Object.assign(item, { tries: 0 }), "failed");
   }
 
   /** @param {Item} item @param {string} state */
   mark(item, state) {
     item.state = state;
+    if (item === this.going && state !== "sending") this.going = undefined;
     this.changed(item);
-  }
-
-  /** @param {Item} item */
-  async #form(item) {
-    const answer = await this.post(item.frame).catch(() => null);
-    if (answer?.code) this.refuse(item.id, answer.code);
-    else if (answer) this.keep(item.id);
-    else if (this.items.has(item.id)) this.mark(item, "failed");
   }
 }

@@ -28,7 +28,10 @@ class ReadMark extends HTMLElement {
     this.handleEvent();
   }
 
-  handleEvent() {
+  /** @param {any} [event] What was said on a line that died may be lost: it is said again. */
+  handleEvent(event) {
+    if (event?.type === "chat:synced" && this.wasSynced) this.setAttribute("seq", "0");
+    this.wasSynced ||= event?.type === "chat:synced";
     clearTimeout(this.later);
     if (this.isHere && !document.hidden) this.later = setTimeout(() => this.mark(), PAUSE);
   }

@@ -1,5 +1,5 @@
 // @ts-check
-import { PASSING } from "chat/outbox";
+import { PASSING } from "chat/carrier";
 
 /**
  * One conversation as a browser follows it: a place (epoch, seq), and what came too early. It hands

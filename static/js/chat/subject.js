@@ -1,5 +1,6 @@
 // @ts-check
-import { part } from "chat/forms";
+import { amiss } from "chat/amiss";
+import { announce, part } from "chat/forms";
 import { excerpt } from "chat/words";
 
 /** What the composer is about besides a new message: one that is answered, or edited. */
@@ -14,6 +15,7 @@ export class Subject {
   constructor(composer, box) {
     this.bar = /** @type {HTMLElement} */ (composer.querySelector("[data-about]"));
     this.box = box;
+    box.setAttribute("aria-describedby", `${box.getAttribute("aria-describedby") ?? ""} about amiss`.trim());
     const answered = /** @type {HTMLInputElement | null} */ (composer.querySelector("[name=reply_to]"));
     if (answered?.value) this.now = { verb: "reply", seq: Number(answered.value) };
     if (answered?.value) this.#hold(document.getElementById(`m${answered.value}`));
@@ -26,6 +28,7 @@ export class Subject {
     this.now = { verb, seq: Number(line.dataset.seq) };
     this.#hold(line);
     const text = part(line, "body").textContent;
+    if (verb === "edit") announce("Editing your message."); // of the rest the box tells by itself
     if (verb === "edit") [this.before, this.box.value] = [this.box.value, text];
     this.#say(verb === "edit" ? "Editing your message." : `Answers ${part(line, "name").textContent}: ${excerpt(text)}`);
     this.#change();
@@ -38,6 +41,7 @@ export class Subject {
     [this.now, this.before] = [null, ""];
     this.line?.removeAttribute("data-taken");
     this.#say("");
+    amiss("");
   }
 
   /** It is on its way. How long it stays was said of it alone. */
