@@ -49,14 +49,12 @@ def _is_kept(clinician: Clinician, conversations: list[Conversation]) -> bool:
 
 
 def _settle(conversation: Conversation, *, was_inside: bool) -> None:
-    """What is attached stays for what it is attached to. Where she had been before,
-    and nobody is any more, her words are not left behind either.
+    """Where she had been before, and nobody is any more, her words are not left behind
+    either. What is attached to something else goes on as that does.
     """
-    if conversation.kind == Conversation.Kind.ATTACHED:
-        return
     if not conversation.memberships.current().exists():
         _destroy(conversation)
-    elif not was_inside:
+    elif not was_inside or conversation.kind == Conversation.Kind.ATTACHED:
         return
     elif conversation.is_direct:
         if not conversation.is_closed:

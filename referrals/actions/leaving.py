@@ -3,6 +3,9 @@
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from messaging.actions.conversations import shut
+from messaging.actions.lock import all_locked
+from messaging.models import Membership
 from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.clients.models import Client
@@ -20,12 +23,14 @@ WHY, CLIENT_ERASED = "account erased", "client erased"
 @transaction.atomic
 def leave_every_referral(clinician: Clinician) -> None:
     """Before she is erased. Her parts end, and their senders go on with others; what
-    she sent goes with its words, and those whom she asked are told.
+    she sent goes with its words, and those whom she asked are told. In the rooms where
+    she was one of the two nobody writes any more.
     """
     asked = Offer.objects.filter(receiver=clinician, state__in=LIVE)
     going_on = asked.exclude(referral__state__in=OVER)
     for offer in going_on.select_related("referral", "receiver").order_by("pk"):
         end_part(offer)
+    _shut_rooms(clinician)
     for referral in Referral.objects.filter(sender=clinician).order_by("pk"):
         _remove(referral)
 
@@ -67,6 +72,14 @@ def end_part(offer: Offer) -> None:
 
 def _hold(referrals: QuerySet[Referral]) -> None:
     list(referrals.select_for_update(of=("self",)).order_by("pk"))
+
+
+def _shut_rooms(clinician: Clinician) -> None:
+    hers = Membership.objects.filter(clinician=clinician)
+    rooms = hers.filter(conversation__referral__isnull=False)
+    for room in all_locked(rooms.values_list("conversation", flat=True)):
+        if not room.is_closed:
+            shut(room, by=Actor.system())
 
 
 def _remove(referral: Referral) -> None:

@@ -12,6 +12,9 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from home.actions.closing import erase
+from messaging.bodies import scope_of
+from messaging.models import Conversation
+from messaging.permissions import allowed as allowed_in
 from network.accounts.models import User
 from network.activity.actors import Actor
 from network.activity.models import Event, Notification
@@ -19,6 +22,7 @@ from network.activity.recorder import record
 from network.clients.actions.erasure import erase_client, forget_erased_clients
 from network.clients.actions.lock import locked
 from network.clinicians.models import Clinician
+from network.privacy.models import Destruction
 from referrals.actions import answering, ending
 from referrals.actions.answering import ask_sender
 from referrals.actions.drafting import create_referral
@@ -31,7 +35,7 @@ from referrals.machine.continuity import Care
 from referrals.machine.words import Outcome
 from referrals.models import Offer, Passage, Referral
 from referrals.permissions import LackingError, allowed
-from tests.messaging.saying import her
+from tests.messaging.saying import her, log_of, say
 from tests.referrals.story import (
     WORDS,
     a_draft,
@@ -82,6 +86,43 @@ def test_what_she_sent_goes_with_its_words(ana: Clinician, rosa: Clinician) -> N
     assert keys.detail["scope"] == one.scope
     told = Notification.objects.visible_to(her(rosa))
     assert told.filter(event__verb="referral.forgotten").exists()
+
+
+@pytest.mark.parametrize("first", ["ana", "rosa"])
+@pytest.mark.parametrize("is_over", [False, True])
+def test_the_room_closes_with_one_of_the_two_and_goes_with_the_other(
+    ana: Clinician, rosa: Clinician, first: str, *, is_over: bool
+) -> None:
+    one = sent(ana, rosa)
+    accepted(rosa, one)
+    room = one.conversation
+    assert room is not None
+    say(ana, room)
+    if is_over:
+        over = {"state": "closed", "turn": "nobody", "outcome": Outcome.ENGAGED}
+        Referral.objects.filter(pk=one.pk).update(**over)
+    leaver, left = (ana, rosa) if first == "ana" else (rosa, ana)
+
+    gone(leaver)
+
+    fresh = Conversation.objects.get(pk=room.pk)
+    kinds = [row.kind for row in log_of(room)]
+    assert (kinds.count("left"), kinds.count("closed")) == (1, 1)
+    assert "write" not in allowed_in(left, fresh)
+    keys = Destruction.objects.filter(scope=scope_of(room.public_id))
+    assert not keys.exists()
+
+    gone(left)
+
+    assert not Conversation.objects.exists()
+    assert not Referral.objects.exists()
+    assert keys.exists()
+
+
+def gone(who: Clinician) -> None:
+    user = her(who)
+    User.objects.filter(pk=user.pk).update(erase_at=timezone.now())
+    assert erase(user.pk)
 
 
 def is_destroyed(one: Referral) -> bool:
