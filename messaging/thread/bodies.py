@@ -1,9 +1,10 @@
-"""The words of some messages, as they stand now: the last edit of each."""
+"""The words of some messages: the last edit of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from messaging.bodies import Keys, keys_of, open_body
+from messaging.limits import LAST_SEQ
 from messaging.log import entry_of
 from messaging.models import Kind, Message
 
@@ -16,10 +17,10 @@ class Bodies:
     edits: dict[Place, list[Message]]
 
     @classmethod
-    def of(cls, messages: Iterable[Message]) -> "Bodies":
-        """Of one conversation or of several."""
+    def of(cls, messages: Iterable[Message], *, upto: int = LAST_SEQ) -> "Bodies":
+        """Of one conversation or of several, as they stand now or stood there."""
         kept = list(messages)
-        edits = _edits(kept)
+        edits = _edits(kept, upto)
         every = [*kept, *(edit for some in edits.values() for edit in some)]
         return cls(keys_of(map(entry_of, every)), edits)
 
@@ -37,13 +38,14 @@ class Bodies:
         return (message.conversation_id, message.seq) in self.edits
 
 
-def _edits(messages: Iterable[Message]) -> dict[Place, list[Message]]:
+def _edits(messages: Iterable[Message], upto: int) -> dict[Place, list[Message]]:
     places = {(one.conversation_id, one.seq) for one in messages}
     found: dict[Place, list[Message]] = {}
     if not places:
         return found
     edits = Message.objects.whole().filter(
         kind=Kind.EDIT,
+        seq__lte=upto,
         conversation__in={conversation for conversation, _ in places},
         target__in={seq for _, seq in places},
     )

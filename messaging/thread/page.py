@@ -70,6 +70,9 @@ def one(membership: Membership, seq: int) -> tuple[Line, Reader]:
 
 
 def rows_of(membership: Membership) -> QuerySet[Message]:
-    """What makes a line; all else speaks of one."""
+    """What makes a line; all else speaks of one. Up to where the log went when she was
+    seen to belong here: she may have been removed since, and more been written.
+    """
     log = Message.objects.visible_to(membership)
-    return log.filter(kind__in=[Kind.MESSAGE, *NOTES])
+    upto = membership.conversation.last_seq
+    return log.filter(kind__in=[Kind.MESSAGE, *NOTES], seq__lte=upto)

@@ -39,7 +39,7 @@ class Reader:
             membership,
             None if is_copy else membership.clinician,
             rows,
-            Bodies.of([*rows, *answered.values()]),
+            Bodies.of([*rows, *answered.values()], upto=_upto(membership)),
             answered,
             _choices(membership, rows),
             _people(rows),
@@ -101,8 +101,9 @@ def _answered(membership: Membership, rows: Iterable[Message]) -> dict[int, Mess
 
 def _choices(membership: Membership, rows: Iterable[Message]) -> dict[int, Choices]:
     """Nobody knows any more who of the former colleagues chose what: left out."""
-    log = membership.conversation.log.filter(kind=Kind.REACTION)
-    said = log.filter(target__in=[row.seq for row in rows]).order_by("seq")
+    log = membership.conversation.log.filter(seq__lte=_upto(membership))
+    seqs = [row.seq for row in rows]
+    said = log.filter(kind=Kind.REACTION, target__in=seqs).order_by("seq")
     found: dict[int, Choices] = defaultdict(dict)
     for row in said.select_related("sender"):
         people = found[row.target or 0].setdefault(row.detail[1:], [])
@@ -111,6 +112,11 @@ def _choices(membership: Membership, rows: Iterable[Message]) -> dict[int, Choic
         if row.sender and row.detail.startswith("+"):
             people.append(row.sender)
     return found
+
+
+def _upto(membership: Membership) -> int:
+    """How far the log went when she was seen to belong here."""
+    return membership.conversation.last_seq
 
 
 def _files(membership: Membership, rows: Iterable[Message]) -> Mapping[int, list[File]]:

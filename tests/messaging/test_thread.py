@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from messaging.actions.members import add_member, remove_member
 from messaging.actions.topics import make_topic
 from messaging.bodies import scope_of
-from messaging.models import Conversation
+from messaging.models import Conversation, Message
 from messaging.sending import read_up_to
 from messaging.thread import page
-from messaging.thread.page import page_of, pinned
+from messaging.thread.page import one, page_of, pinned, quoted
 from messaging.thread.words import GONE
 from network.activity.actors import Actor
 from network.clinicians.models import Clinician
@@ -116,6 +116,28 @@ def test_who_came_and_went_is_a_line(
     assert (joined.words, removed.words) == ("Eli Swift joined.", "Removed: Eli Swift.")
 
 
+def test_what_comes_after_she_was_seen_to_belong_is_for_another_look(
+    circle: Conversation, dana: Clinician, ana: Clinician, ben: Clinician
+) -> None:
+    """She may have been removed since."""
+    say(ana, circle, "first")
+    place = place_of(ben, circle)
+    remove_member(circle, ben, by=her(dana))
+    say(ana, circle, "about whoever is gone")
+    say(ana, circle, "other words", kind="edit", target=1)
+    do(dana, circle, "reaction", 1, detail="+care")
+    do(dana, circle, "pin", 3)
+
+    found = page_of(place)
+
+    assert [(line.seq, line.body) for line in found.lines] == [(1, "first")]
+    assert not found.lines[0].reactions
+    assert (found.seq, pinned(place), quoted(place, 3)) == (1, [], None)
+    assert one(place, 1)[0].body == "first"
+    with pytest.raises(Message.DoesNotExist):
+        one(place, 3)
+
+
 def test_pages_go_back(
     circle: Conversation, ana: Clinician, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +196,7 @@ def test_it_takes_the_same_queries_however_much_there_is(
     few = asked(lambda: page_of(place))
     for _ in range(10):
         talk()
+    place = place_of(ben, circle)
 
     assert asked(lambda: page_of(place)) == few <= 4
 
