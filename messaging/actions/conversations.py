@@ -89,12 +89,13 @@ def close(conversation: Conversation, *, by: User) -> None:
     """Everybody may read on, nobody writes any more. Twice is once."""
     conversation = locked(conversation)
     require("read" if conversation.is_closed else "close", by, conversation)
-    if not conversation.is_closed:
-        shut(conversation, by=Actor.of(by))
+    shut(conversation, by=Actor.of(by))
 
 
 def shut(conversation: Conversation, *, by: Actor) -> None:
-    """Belongs to the transaction of an action that has locked it."""
+    """Belongs to the transaction of an action that has locked it. Twice is once."""
+    if conversation.is_closed:
+        return
     conversation.closed_at = timezone.now()
     conversation.save(update_fields=["closed_at"])
     entries = write(conversation, [Note(Kind.CLOSED)])

@@ -57,8 +57,7 @@ def _settle(conversation: Conversation, *, was_inside: bool) -> None:
     elif not was_inside or conversation.kind == Conversation.Kind.ATTACHED:
         return
     elif conversation.is_direct:
-        if not conversation.is_closed:
-            shut(conversation, by=Actor.system())
+        shut(conversation, by=Actor.system())
     else:
         hand_on(conversation, by=Actor.system())
 

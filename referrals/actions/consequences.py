@@ -77,8 +77,7 @@ def _part(referral: Referral, offer: Offer, by: By) -> None:
     inside = Membership.objects.current().filter(conversation=conversation)
     if mine := inside.filter(clinician=offer.receiver).first():
         put_out(conversation, mine, Kind.REMOVED, by=Author(by.actor, by.clinician))
-    if not conversation.is_closed:
-        shut(conversation, by=by.actor)
+    shut(conversation, by=by.actor)
     referral.conversation = None
     referral.save(update_fields=["conversation"])
 

@@ -78,8 +78,7 @@ def _shut_rooms(clinician: Clinician) -> None:
     hers = Membership.objects.filter(clinician=clinician)
     rooms = hers.filter(conversation__referral__isnull=False)
     for room in all_locked(rooms.values_list("conversation", flat=True)):
-        if not room.is_closed:
-            shut(room, by=Actor.system())
+        shut(room, by=Actor.system())
 
 
 def _remove(referral: Referral) -> None:

@@ -176,6 +176,23 @@ def test_who_leads_it_closes_it_once(
     assert [len(event.audience) for event in events] == [3]
 
 
+def test_what_is_closed_stays_as_it_was_closed_when_everybody_leaves(
+    circle: Conversation, dana: Clinician, ana: Clinician, ben: Clinician
+) -> None:
+    close(circle, by=her(dana))
+    circle.refresh_from_db()
+    at = circle.closed_at
+    for who in (dana, ana, ben):
+        leave(circle, by=her(who))
+
+    circle.refresh_from_db()
+    assert circle.closed_at == at
+    kinds = [row.kind for row in log_of(circle)]
+    assert kinds == ["message", "closed", "left", "left", "left"]
+    events = Event.objects.about(circle).filter(verb="conversation.closed")
+    assert events.count() == 1
+
+
 def test_between_two_nobody_leaves_and_nobody_comes(
     ana: Clinician, ben: Clinician, cleo: Clinician
 ) -> None:
