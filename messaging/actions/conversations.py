@@ -88,17 +88,22 @@ def rename(conversation: Conversation, title: str, *, by: User) -> None:
 def close(conversation: Conversation, *, by: User) -> None:
     """Everybody may read on, nobody writes any more. Twice is once."""
     conversation = locked(conversation)
-    require("read" if conversation.is_closed else "close", by, conversation)
-    shut(conversation, by=Actor.of(by))
+    verb = "read" if conversation.is_closed else "close"
+    who = require(verb, by, conversation)
+    shut(conversation, by=Actor.of(by), who=who)
 
 
-def shut(conversation: Conversation, *, by: Actor) -> None:
-    """Belongs to the transaction of an action that has locked it. Twice is once."""
+def shut(
+    conversation: Conversation, *, by: Actor, who: Clinician | None = None
+) -> None:
+    """Belongs to the transaction of an action that has locked it. Twice is once; the
+    log names who did it, where it is a clinician.
+    """
     if conversation.is_closed:
         return
     conversation.closed_at = timezone.now()
     conversation.save(update_fields=["closed_at"])
-    entries = write(conversation, [Note(Kind.CLOSED)])
+    entries = write(conversation, [Note(Kind.CLOSED, sender=who)])
 
     record(by, ConversationEvent.CLOSED, conversation, audience=users_in(conversation))
     transaction.on_commit(partial(tell, conversation.public_id, entries))

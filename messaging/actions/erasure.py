@@ -59,7 +59,7 @@ def _settle(conversation: Conversation, *, was_inside: bool) -> None:
     elif conversation.is_direct:
         shut(conversation, by=Actor.system())
     else:
-        hand_on(conversation, by=Actor.system())
+        hand_on(conversation, by=By(Actor.system()))
 
 
 def _destroy(conversation: Conversation) -> None:

@@ -56,10 +56,10 @@ def remove_member(
 ) -> None:
     """From its commit on nothing of hers is kept, and nothing reaches her."""
     conversation = locked(conversation)
-    who = require("remove a member", by, conversation)
+    by_whom = By(Actor.of(by), require("remove a member", by, conversation))
     if inside := _inside(conversation, clinician):
-        put_out(conversation, inside, Kind.REMOVED, by=By(Actor.of(by), who))
-    hand_on(conversation, by=Actor.of(by))
+        put_out(conversation, inside, Kind.REMOVED, by=by_whom)
+    hand_on(conversation, by=by_whom)
 
 
 @transaction.atomic
@@ -67,9 +67,10 @@ def leave(conversation: Conversation, *, by: User) -> None:
     """Somebody always leads it; when nobody is left it is closed."""
     conversation = locked(conversation)
     who = require("leave", by, conversation)
+    by_whom = By(Actor.of(by), who)
     if inside := _inside(conversation, who):
-        put_out(conversation, inside, Kind.LEFT, by=By(Actor.of(by), who))
-    hand_on(conversation, by=Actor.of(by))
+        put_out(conversation, inside, Kind.LEFT, by=by_whom)
+    hand_on(conversation, by=by_whom)
 
 
 def let_in(
@@ -108,7 +109,7 @@ def put_out(
     transaction.on_commit(partial(nudge, conversation.public_id, told))
 
 
-def hand_on(conversation: Conversation, *, by: Actor) -> None:
+def hand_on(conversation: Conversation, *, by: By) -> None:
     """If nobody leads it any more, to whoever has been in it longest: of those who may
     act now, as long as there are any.
     """
@@ -117,7 +118,7 @@ def hand_on(conversation: Conversation, *, by: Actor) -> None:
     acting = by_age.filter(clinician__in=Clinician.objects.verified())
     eldest = acting.first() or by_age.first()
     if eldest is None:
-        shut(conversation, by=by)
+        shut(conversation, by=by.actor, who=by.clinician)
     elif not inside.filter(role=Membership.Role.OWNER).exists():
         eldest.role = Membership.Role.OWNER
         eldest.save(update_fields=["role"])

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from messaging.attachments import File
 from messaging.copies.copy import Copy
+from messaging.models import Kind
 from messaging.seeing import Reading
 from messaging.thread.lines import Line
 from messaging.thread.words import why_gone
@@ -20,6 +21,8 @@ from network.clinicians.models import Clinician
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "copy.css"
 CONFIDENTIAL = "Confidential. For whoever took it away, and nobody else."
+# Without a sender: nobody tells any more whether she is gone, or nobody did it.
+PERHAPS_OURS = ABOUT_PEOPLE | {Kind.CLOSED}
 
 
 def as_pdf(copy: Copy) -> bytes:
@@ -65,7 +68,9 @@ def _reading(reading: Reading) -> dict[str, Any]:
 def _line(line: Line) -> dict[str, Any]:
     """What is empty is left out."""
     row = line.message
+    is_known = row.sender is not None or row.kind not in PERHAPS_OURS
     said = {
+        "by": _name(row.sender) if is_known else "",
         "about": _name(line.about) if row.kind in ABOUT_PEOPLE else "",
         "topic": line.topic_name,
         "reply_to": line.quote.seq if line.quote else None,
@@ -79,7 +84,6 @@ def _line(line: Line) -> dict[str, Any]:
         },
     }
     head = {"seq": row.seq, "at": row.at.isoformat(), "kind": row.kind}
-    head["by"] = _name(row.sender)
     return head | {key: value for key, value in said.items() if value}
 
 

@@ -77,7 +77,7 @@ def _part(referral: Referral, offer: Offer, by: By) -> None:
     inside = Membership.objects.current().filter(conversation=conversation)
     if mine := inside.filter(clinician=offer.receiver).first():
         put_out(conversation, mine, Kind.REMOVED, by=Author(by.actor, by.clinician))
-    shut(conversation, by=by.actor)
+    shut(conversation, by=by.actor, who=by.clinician)
     referral.conversation = None
     referral.save(update_fields=["conversation"])
 

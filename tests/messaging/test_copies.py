@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.test import Client
 
+from messaging.actions.conversations import attach_conversation, close, shut
 from messaging.actions.copies import take_copy
 from messaging.actions.members import add_member, leave
 from messaging.actions.topics import make_topic
@@ -16,6 +18,7 @@ from messaging.copies.lines import as_json
 from messaging.copies.parts import LABELS, MOST, Format
 from messaging.models import Conversation
 from messaging.seeing import acts
+from network.activity.actors import Actor
 from network.activity.models import Event
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
@@ -86,6 +89,21 @@ def test_a_copy_calls_nobody_you(circle: Conversation, ana: Clinician) -> None:
     assert (answer.said_by, topic.words) == (ana.name, f"{ana.name} began a topic.")
     assert answer.quote is not None
     assert answer.quote.said_by == ana.name
+
+
+def test_who_closed_it_is_named_where_somebody_did(
+    circle: Conversation, dana: Clinician, ana: Clinician
+) -> None:
+    close(circle, by=her(dana))
+    other = attach_conversation([dana, ana], by=her(ana))
+    with transaction.atomic():
+        shut(other, by=Actor.system())
+
+    hers, nobodys = (copied(ana, one)["messages"][-1] for one in (circle, other))
+
+    assert (hers["kind"], hers["by"]) == ("closed", dana.display_name)
+    assert nobodys["kind"] == "closed"
+    assert "by" not in nobodys
 
 
 def test_who_came_later_takes_no_more_than_she_reads(

@@ -11,7 +11,7 @@ from network.activity.models import Event
 from network.clinicians.actions.blocks import block_colleague
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
-from tests.messaging.saying import her, log_of, place_of, say, texts
+from tests.messaging.saying import her, lines, log_of, place_of, say, texts
 
 
 @pytest.fixture
@@ -149,12 +149,11 @@ def test_when_who_leads_it_leaves_the_eldest_leads(
 
     circle.refresh_from_db()
     assert circle.is_closed
-    assert [row.kind for row in log_of(circle)] == [
-        "message",
-        "left",
-        "left",
-        "left",
-        "closed",
+    assert [(row.kind, row.sender) for row in log_of(circle)[1:]] == [
+        ("left", dana),
+        ("left", ben),
+        ("left", ana),
+        ("closed", ana),
     ]
 
 
@@ -172,6 +171,8 @@ def test_who_leads_it_closes_it_once(
     circle.refresh_from_db()
     assert circle.is_closed
     assert [row.kind for row in log_of(circle)] == ["message", "closed"]
+    assert log_of(circle)[-1].sender == dana
+    assert lines(ana, circle)[-1].words == "The conversation was closed."
     events = Event.objects.about(circle).filter(verb="conversation.closed")
     assert [len(event.audience) for event in events] == [3]
 

@@ -26,7 +26,7 @@ from referrals.machine.words import Outcome
 from referrals.models import Offer, Referral
 from referrals.permissions import LackingError, allowed
 from tests.clients.people import a_consent, signed, with_identities
-from tests.messaging.saying import her
+from tests.messaging.saying import her, log_of
 from tests.referrals.story import (
     WORDS,
     accepted,
@@ -124,6 +124,8 @@ def test_who_steps_back_sees_nothing_and_is_out_of_the_room(
 
     assert reads(rosa, one) == []
     assert not room.memberships.filter(clinician=rosa, left_at=None).exists()
+    said = [(row.kind, row.sender) for row in log_of(room)]
+    assert said == [("removed", rosa), ("closed", rosa)]
     one.refresh_from_db()
     assert (one.state, one.conversation) == ("ready", None)
 
