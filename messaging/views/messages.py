@@ -17,7 +17,7 @@ from messaging.forms.message import (
     SeqForm,
 )
 from messaging.guarding import REFUSALS
-from messaging.log import Outcome, Refused, Submission
+from messaging.log import Outcome, Refusal, Refused, Submission
 from messaging.models import Conversation, Kind, Membership
 from messaging.permissions import allowed_on_message
 from messaging.sending import read_up_to, send
@@ -47,9 +47,7 @@ def new(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     asked = _submission(request, conversation, form, who(membership)["people"])
     outcome = send(asked, form.cleaned_data["body"], reason=reason_in(request))
     if isinstance(outcome, Refused):
-        form.add_error("body", WHY[outcome.code])
-        looked = look(request, conversation)
-        return show(request, membership, form=form, looked=looked)
+        return _refused(request, membership, form, outcome.code)
     topic = topic_of(conversation, str(asked.topic or ""))
     save_draft(conversation, "", by=request.user, topic=topic)
     return redirect(f"{conversation.get_absolute_url()}#m{outcome.entry.seq}")
@@ -73,6 +71,19 @@ def _submission(
         files=said["files"],
         mentions=form.mentioned(people),
     )
+
+
+def _refused(
+    request: ClinicianRequest, membership: Membership, form: MessageForm, code: Refusal
+) -> HttpResponse:
+    """With what she wrote. Where it cannot be sent later either, it is a draft now."""
+    conversation, said, topic = membership.conversation, form.cleaned_data, None
+    if code == Refusal.CLOSED:
+        topic = topic_of(conversation, str(said["topic"] or ""))
+        save_draft(conversation, said["body"], by=request.user, topic=topic)
+    form.add_error("body", WHY[code])
+    looked = look(request, conversation)
+    return show(request, membership, form=form, looked=looked, topic=topic)
 
 
 @for_members
