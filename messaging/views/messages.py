@@ -150,14 +150,19 @@ def reading(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 @for_members
 @require_POST
 def draft(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
-    """Asked for by the page's script, a moment after she stops writing."""
+    """Asked for by the page's script, a moment after she stops writing; and by a form,
+    to throw away what is left in a conversation that was closed.
+    """
     conversation = membership_of(request, public_id).conversation
     form = DraftForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
     topic = topic_of(conversation, request.POST.get("topic", ""))
     save_draft(conversation, form.cleaned_data["body"], by=request.user, topic=topic)
-    return HttpResponse(status=204)
+    if "back" not in request.POST:
+        return HttpResponse(status=204)
+    about = f"?topic={topic.public_id}" if topic else ""
+    return redirect(f"{conversation.get_absolute_url()}{about}")
 
 
 def _act(

@@ -1,12 +1,14 @@
 """Where nothing can be written any more: what somebody had begun is hers."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from messaging.actions.conversations import close
+from messaging.actions.drafts import save_draft
 from messaging.actions.topics import make_topic
 from messaging.drafts import draft_of
 from messaging.models import Conversation, Topic
@@ -34,15 +36,20 @@ def anas(ana: Clinician) -> Client:
 def sends(browser: Client, circle: Conversation, **said: object) -> str:
     address = f"{circle.get_absolute_url()}messages/"
     answer = browser.post(address, {"client_id": uuid4(), **said})
-    assert answer.status_code == 422
-    return answer.content.decode()
+    return shown(answer, 422)
+
+
+def shown(answer: Any, status: int = 200) -> str:
+    """Without what only scripts fill."""
+    assert answer.status_code == status
+    html: str = answer.content.decode()
+    return re.sub("<template.*?</template>", "", html, flags=re.DOTALL)
 
 
 def left(html: str) -> tuple[str, bool]:
     """The words that are left with her, and whether they are shown."""
-    shown = re.sub("<template.*?</template>", "", html, flags=re.DOTALL)
     [(tag, words)] = re.findall(
-        r"(<[^>]* data-left[^>]*>).*?<textarea[^>]*>(.*?)</textarea>", shown, re.DOTALL
+        r"(<[^>]* data-left[^>]*>).*?<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL
     )
     return words, " hidden" not in tag
 
@@ -58,8 +65,8 @@ def test_what_could_not_be_sent_any_more_is_kept_as_a_draft(
 
     assert draft_of(ana, circle) == "Half."
     assert draft_of(ana, circle, topic) == "Half a plan."
-    again = anas.get(circle.get_absolute_url()).content.decode()
-    assert left(again) == ("Half.", True)
+    again = anas.get(circle.get_absolute_url())
+    assert left(shown(again)) == ("Half.", True)
 
 
 def test_where_nothing_was_written_nothing_is_left(
@@ -68,3 +75,28 @@ def test_where_nothing_was_written_nothing_is_left(
     close(circle, by=her(dana))
 
     assert left(sends(anas, circle)) == ("", False)
+
+
+def test_what_is_left_is_thrown_away_where_it_stands(
+    anas: Client, ana: Clinician, dana: Clinician, circle: Conversation, topic: Topic
+) -> None:
+    save_draft(circle, "Half.", by=her(ana))
+    save_draft(circle, "Half a plan.", by=her(ana), topic=topic)
+    close(circle, by=her(dana))
+    where = circle.get_absolute_url()
+    about = f"{where}?topic={topic.public_id}"
+
+    def throw_away(address: str) -> str:
+        [form] = re.findall(
+            r"<form[^>]* data-left.*?</form>", shown(anas.get(address)), re.DOTALL
+        )
+        fields = re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"', form)
+        [action] = re.findall(r'action="([^"]*)"', form)
+        return anas.post(action, dict(fields))["Location"]
+
+    assert throw_away(about) == about
+    assert (draft_of(ana, circle), draft_of(ana, circle, topic)) == ("Half.", "")
+    assert throw_away(where) == where
+    assert draft_of(ana, circle) == ""
+    assert left(shown(anas.get(where))) == ("", False)
+    assert anas.post(f"{where}draft/", {"body": ""}).status_code == 204
