@@ -51,6 +51,8 @@ def end_referrals_of(client: Client) -> None:
     what was written goes, also of what is over.
     """
     _hold(client.referrals.all())
+    rooms = client.referrals.exclude(conversation=None)
+    all_locked(rooms.values_list("conversation", flat=True))
     for referral in client.referrals.exclude(state__in=OVER).order_by("pk"):
         end_referral(referral)
     for referral in client.referrals.order_by("pk"):

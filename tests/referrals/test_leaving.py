@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Thread
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from home.actions.closing import erase
+from messaging.actions.lock import all_locked
 from messaging.bodies import scope_of
 from messaging.models import Conversation
 from messaging.permissions import allowed as allowed_in
@@ -213,6 +215,33 @@ def test_a_step_and_an_erasure_at_once_do_not_lock_each_other_out(
     assert not other.is_alive()
     assert not User.objects.filter(pk=user.pk).exists()
     assert Event.objects.filter(verb="offer.recused").count() == 1
+
+
+@at_once
+def test_rooms_are_held_in_the_order_in_which_everybody_holds_them(
+    ana: Clinician, rosa: Clinician, omar: Clinician
+) -> None:
+    """The later referral met first: somebody holds its room and wants the other."""
+    one, other = sent(ana, rosa), sent(ana, omar)
+    Referral.objects.filter(pk=other.pk).update(client=one.client)
+    accepted(omar, other)
+    accepted(rosa, one)
+    first, second = (each.conversation for each in (other, one))
+    assert first is not None
+    assert second is not None
+    erasure = partial(erase_client, one.client, by=her(ana))
+    erasing = Thread(target=apart, args=(erasure,))
+
+    with transaction.atomic():
+        all_locked([first.pk])
+        erasing.start()
+        wait_for_a_lock()
+        all_locked([second.pk])
+    erasing.join(60)
+
+    assert not erasing.is_alive()
+    closed = Conversation.objects.exclude(closed_at=None)
+    assert set(closed) == {first, second}
 
 
 @at_once
