@@ -45,6 +45,10 @@ from tests.messaging.saying import texts
 ana, room = Clinician.objects.get(name="Ana"), Conversation.objects.get(kind="direct")
 print(texts(ana, room)[0])
 """
+EPOCHS = """
+from messaging.models import Conversation
+print(*Conversation.objects.order_by("pk").values_list("epoch", flat=True))
+"""
 LEFT = "SELECT count(*) FROM pg_database WHERE datname LIKE 'restore_test_%'"
 
 
@@ -176,6 +180,9 @@ def test_as_the_papers_say_it_is_brought_back_elsewhere(
 
         assert " 0 do not" in elsewhere.manage("keys", "verify")
         assert elsewhere.manage("verify_trail") == ""
+        assert elsewhere.manage("renew_epochs").endswith("2 logs begin anew\n")
+        known, renewed = (one.does(EPOCHS).split() for one in (there, elsewhere))
+        assert len({*known, *renewed}) == 4
         assert elsewhere.does(READ) == f"{CANARY} one"
         assert rights(place, DATABASE, "activity_event") == (True, False)
         assert rights(place, DATABASE, "messaging_message") == (True, True)

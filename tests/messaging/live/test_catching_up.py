@@ -3,10 +3,12 @@
 import json
 import socket
 import time
+from io import StringIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
@@ -18,6 +20,7 @@ from messaging.log import Submission, append
 from messaging.models import Conversation
 from network.activity import live
 from network.clinicians.models import Clinician
+from tests.factories import a_direct
 from tests.live.web import V1, Web, close_code, cookie_of, greeted
 from tests.messaging.live.lines import Line, bodies, line_of, seqs, user_of
 
@@ -97,6 +100,26 @@ def test_a_place_of_another_log_or_too_far_back_or_ahead_begins_anew(
                 "first": last - 49,
             }
             assert seqs(heard) == list(range(last - 49, last + 1))
+
+
+def test_a_place_in_a_log_that_was_restored_since_begins_anew(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician
+) -> None:
+    """Else she took what was written after the restore for what she has."""
+    kept, other = room.epoch, a_direct(ana, ben)
+    last = fill(room, ana, 3)
+
+    call_command("renew_epochs", stdout=(said := StringIO()))
+
+    assert said.getvalue() == "2 logs begin anew\n"
+    was = {kept, other.epoch}
+    for one in (room, other):
+        one.refresh_from_db()
+    assert len(was | {room.epoch, other.epoch}) == 4
+    with line_of(web, ben, room) as bens:
+        reset, *heard = bens.subscribe(since=last, epoch=str(kept))
+        assert (reset["type"], reset["epoch"]) == ("reset", str(room.epoch))
+        assert seqs(heard)[-1] == last
 
 
 def test_the_tail_of_a_busy_room_and_what_is_live_join_without_a_seam(
