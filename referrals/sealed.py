@@ -1,22 +1,28 @@
 """The words of a referral, sealed by the key of its case and opened for who may read.
 
 What is sealed is bound to its row; the key is the case's, made in the month it began.
+At the end, which keyed hashes something may still be compared with.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from network.privacy.data_keys import DataKey, key_for, known_keys
 from network.privacy.keys import Unreadable
-from network.privacy.sealed import Box, Holding, in_batches
+from network.privacy.sealed import Box, Compared, Holding, in_batches
 from network.privacy.sealed.data import keys_that_open
-from referrals.models import Passage, Referral, Sought
+from referrals.machine.words import LIVE, OVER
+from referrals.models import GuestLink, Passage, Referral, Sought, Step
 
 AT_ONCE = 500
+# In which a step may come again under its key; without the ring's key it is refused.
+SENT_AGAIN = timedelta(days=1)
 Kept = Passage | Sought
 
 
@@ -59,7 +65,21 @@ def _open_by(one: Kept, keys: dict[UUID, DataKey]) -> None:
     _open(one, keys[one.key_id])
 
 
-HELD = tuple(
-    Holding(model._meta.db_table, ("box", "key_id"), partial(_boxes, model))
-    for model in (Passage, Sought)
+def _addresses() -> QuerySet[GuestLink]:
+    """Of guests whose offers are found once they are members."""
+    asked = GuestLink.objects.filter(offer__receiver=None, offer__state__in=LIVE)
+    return asked.exclude(offer__referral__state__in=OVER)
+
+
+def _steps() -> QuerySet[Step]:
+    return Step.objects.filter(taken_at__gt=timezone.now() - SENT_AGAIN)
+
+
+HELD = (
+    *(
+        Holding(model._meta.db_table, ("box", "key_id"), partial(_boxes, model))
+        for model in (Passage, Sought)
+    ),
+    Compared("email_hash", _addresses),
+    Compared("said", _steps),
 )

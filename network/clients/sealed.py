@@ -1,14 +1,17 @@
-"""What the data keys of clients have sealed."""
+"""What the data keys of clients have sealed, and what the ring's keys have hashed."""
 
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
 from uuid import UUID
 
-from network.clients.models import Client, Secret
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from network.clients.models import AccessLink, Client, Secret
 from network.privacy.data_keys import DataKey, key_for, known_keys
 from network.privacy.keys import Unreadable
-from network.privacy.sealed import Box, Holding, in_batches
+from network.privacy.sealed import Box, Compared, Holding, in_batches
 from network.privacy.sealed.data import keys_that_open
 
 Content = dict[str, str]
@@ -47,4 +50,12 @@ def _boxes() -> Iterator[Box]:
             yield Box(str(row.pk), str(row.key_id), partial(_open, row, keys))
 
 
-HELD = (Holding("clients_secret", ("body", "key_id"), _boxes),)
+def _codes() -> QuerySet[AccessLink]:
+    """Also of an owner who is held back: a suspension may end before the link does."""
+    return AccessLink.objects.filter(ended_at=None, expires_at__gt=timezone.now())
+
+
+HELD = (
+    Holding("clients_secret", ("body", "key_id"), _boxes),
+    Compared("code_hash", _codes),
+)

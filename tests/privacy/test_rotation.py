@@ -1,17 +1,26 @@
 """Rotation wraps the data keys anew, and leaves what they sealed as it is."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 from pytest_django import Settings
 
+from network.clients.actions.links import unlock
+from network.clients.models import AccessLink
+from network.clinicians.models import Clinician
 from network.privacy import data_keys
 from network.privacy.data_keys import key_for, known_keys
 from network.privacy.keys import Unreadable, new_key
 from network.privacy.keystore.models import WrappedKey
 from network.privacy.sealed import actions as sealing
-from network.privacy.sealed.everything import rotate
+from network.privacy.sealed.everything import needed_of_the_ring, rotate
+from referrals.guests.belonging import addressed_to
+from referrals.models import Offer, Step
+from tests.clients.people import a_client, a_link
+from tests.referrals.guests import a_member, asked
 
 PLACE = "messaging.message.body:1:1"
 OLD, NEW = new_key("old_key"), new_key("new_key")
@@ -91,3 +100,34 @@ def test_a_rotation_that_was_stopped_goes_on_where_it_was(
     assert rotate() == 1
     data_keys.forget_all()
     assert known_keys(key.id for key in keys) == {key.id: key for key in keys}
+
+
+def needing(name: str) -> dict[str, int]:
+    needed = needed_of_the_ring().items()
+    return {column: counts[name] for column, counts in needed if counts[name]}
+
+
+def test_a_key_is_needed_as_long_as_something_is_compared_with_its_hashes(
+    ana: Clinician, settings: Settings
+) -> None:
+    settings.CONSILIUM_KEYS = OLD
+    made = a_link(a_client(ana).parties.get())
+    offer = asked(ana)
+    steps = Step.objects.count()
+    settings.CONSILIUM_KEYS = f"{NEW},{OLD}"
+    rotate()
+
+    codes = {"clients_accesslink.code_hash": 1}
+    addresses = {"referrals_guestlink.email_hash": 1}
+    assert needing("old_key") == {**codes, **addresses, "referrals_step.said": steps}
+    assert unlock(made.link, made.code)
+    assert list(addressed_to(a_member())) == [offer]
+    now = timezone.now()
+    with time_machine.travel(now + timedelta(days=2), tick=False):
+        assert needing("old_key") == {**codes, **addresses}
+    with time_machine.travel(now + timedelta(days=15), tick=False):
+        assert needing("old_key") == addresses
+    AccessLink.objects.update(ended_at=now)
+    Offer.objects.update(state="retracted")
+    with time_machine.travel(now + timedelta(days=2), tick=False):
+        assert needing("old_key") == {}

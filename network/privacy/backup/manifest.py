@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from network.privacy.backup import DUMPS, MANIFEST, BackupError, files_in
 from network.privacy.backup.rows import Tables
-from network.privacy.sealed.everything import sealed_by_the_ring
+from network.privacy.sealed.everything import needed_of_the_ring
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def manifest_of(directory: Path, tables: dict[str, Tables]) -> Manifest:
         version=_version(),
         postgresql=str(connections["default"].get_database_version()),
         settings=settings.VARIABLES_SET(),
-        ring=sorted({key for held in sealed_by_the_ring().values() for key in held}),
+        ring=sorted({key for held in needed_of_the_ring().values() for key in held}),
         migrations={alias: _migrations(alias) for alias in DUMPS},
         tables=tables,
         files=hashes(directory),

@@ -2,7 +2,8 @@
 
 Encrypted fields are found; what else an app keeps, it lists in
 `settings.SEALED_ELSEWHERE`. All of it is counted, verified and sealed anew by
-`manage.py keys`, and proved by a restored copy.
+`manage.py keys`, and proved by a restored copy. What is kept as a keyed hash can be
+made anew by nobody: it is counted for as long as something is compared with it.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,6 +40,18 @@ class Holding:
 
     def __str__(self) -> str:
         return f"{self.table}.{self.columns[0]}"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One column of keyed hashes; each begins with the id of the key that made it."""
+
+    column: str
+    # Those rows with which something may still be compared.
+    rows: Callable[[], QuerySet[Any]]
+
+    def __str__(self) -> str:
+        return f"{self.rows().model._meta.db_table}.{self.column}"
 
 
 def key_id(sealed: str) -> str:

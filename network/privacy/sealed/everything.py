@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connections
+from django.db.models import Count, Func, TextField, Value
 from django.utils.module_loading import import_string
 from psycopg import sql
 
 from network.privacy.keys import Unreadable
 from network.privacy.keystore.models import DestroyedKey
-from network.privacy.sealed import Box, Holding, fields
+from network.privacy.sealed import Box, Compared, Holding, fields
+
+KEY_ID = TextField()
 
 
 class Moved(NamedTuple):
@@ -41,10 +44,19 @@ class Look(NamedTuple):
 
 
 def holdings() -> Iterator[Holding]:
-    elsewhere: Iterator[tuple[Holding, ...]] = map(
+    elsewhere = (one for one in _elsewhere() if isinstance(one, Holding))
+    return chain(fields.holdings(), elsewhere)
+
+
+def compared() -> Iterator[Compared]:
+    return (one for one in _elsewhere() if isinstance(one, Compared))
+
+
+def _elsewhere() -> Iterator[Holding | Compared]:
+    lists: Iterator[tuple[Holding | Compared, ...]] = map(
         import_string, settings.SEALED_ELSEWHERE
     )
-    return chain(fields.holdings(), *elsewhere)
+    return chain.from_iterable(lists)
 
 
 def rotation() -> Iterator[Moved]:
@@ -86,9 +98,10 @@ def opens(box: Box) -> bool:
     return True
 
 
-def sealed_by_the_ring() -> dict[Holding, Counter[str]]:
-    """How much each of its keys has sealed, by the key's id."""
-    return {holding: _by_key(holding) for holding in holdings() if holding.reseal}
+def needed_of_the_ring() -> dict[str, Counter[str]]:
+    """In how many rows of which column each of its keys is needed, by the key's id."""
+    sealed = {str(one): _by_key(one) for one in holdings() if one.reseal}
+    return sealed | {str(one): _hashed_by_key(one) for one in compared()}
 
 
 def _by_key(holding: Holding) -> Counter[str]:
@@ -101,3 +114,9 @@ def _by_key(holding: Holding) -> Counter[str]:
     with connections[holding.using].cursor() as cursor:
         cursor.execute(count)
         return Counter({key: rows for key, rows in cursor.fetchall() if key})
+
+
+def _hashed_by_key(one: Compared) -> Counter[str]:
+    kid = Func(one.column, Value(":"), 1, function="split_part", output_field=KEY_ID)
+    rows = one.rows().order_by().values(kid=kid).annotate(count=Count("pk"))
+    return Counter({row["kid"]: row["count"] for row in rows})

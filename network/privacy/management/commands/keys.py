@@ -9,13 +9,13 @@ from network.privacy.keys import new_key, ring
 from network.privacy.keystore.models import DestroyedKey, WrappedKey
 from network.privacy.sealed.everything import (
     look_at_all,
+    needed_of_the_ring,
     rotation,
-    sealed_by_the_ring,
 )
 
 MARKS = frozenset(":, \t'\"")
 DOINGS = {
-    "list": "which keys there are, and how much each has sealed",
+    "list": "which keys there are, and in how many rows each is needed",
     "add": "print a new key for the ring",
     "rotate": "seal everything by the first key of the ring",
     "verify": "open everything; name what does not open, and exit 1",
@@ -86,13 +86,13 @@ class Command(BaseCommand):
 
 def _ring_lines() -> Iterator[str]:
     """Never a key: its name, and in how many rows it is needed."""
-    sealed = sealed_by_the_ring()
+    needed = needed_of_the_ring()
     known = list(ring().keys)
-    strangers = {name for counts in sealed.values() for name in counts} - set(known)
+    strangers = {name for counts in needed.values() for name in counts} - set(known)
     for name in [*known, *sorted(strangers)]:
-        where = [f"{held} {counts[name]}" for held, counts in sealed.items()]
-        needed = [said for said in where if not said.endswith(" 0")]
-        yield f"ring {name}{_rank(name)}: {', '.join(needed) or 'seals nothing'}"
+        counted = ((column, counts[name]) for column, counts in needed.items())
+        where = [f"{column} {count}" for column, count in counted if count]
+        yield f"ring {name}{_rank(name)}: {', '.join(where) or 'seals nothing'}"
 
 
 def _rank(name: str) -> str:
