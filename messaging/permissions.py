@@ -11,7 +11,8 @@ READER = frozenset({"read", "mute", "export", "report"})
 WRITER = READER | frozenset({"write", "make a topic"})
 GUEST = frozenset({"leave"})
 PAIR = frozenset({"set the guard", "set retention"})
-OWNER = PAIR | frozenset({"rename", "add a member", "remove a member", "close"})
+LEAD = frozenset({"remove a member"})  # also once it is closed: there is no way back
+OWNER = PAIR | LEAD | frozenset({"rename", "add a member", "close"})
 ANY_MESSAGE = frozenset({"reply", "react", "pin"})
 OWN_MESSAGE = ANY_MESSAGE | frozenset({"edit", "recall"})
 COLLEAGUE = frozenset({"converse"})
@@ -31,8 +32,8 @@ def allowed(clinician: Clinician, conversation: Conversation) -> frozenset[str]:
     if conversation.kind != Conversation.Kind.MANY:
         is_ours = conversation.is_direct and "write" in ways
         return ways | PAIR if is_ours else ways
-    own = OWNER if membership.is_owner and not conversation.is_closed else NOTHING
-    return ways | GUEST | own
+    own = LEAD if conversation.is_closed else OWNER
+    return ways | GUEST | own if membership.is_owner else ways | GUEST
 
 
 def allowed_on_message(clinician: Clinician, message: Message) -> frozenset[str]:

@@ -126,6 +126,22 @@ def test_only_who_leads_it_removes(
             remove_member(circle, dana, by=her(who))
 
 
+def test_who_leads_it_removes_also_once_it_is_closed(
+    circle: Conversation, dana: Clinician, ana: Clinician, ben: Clinician
+) -> None:
+    """Closing is for good, and everybody in it reads on."""
+    close(circle, by=her(dana))
+    with pytest.raises(PermissionDenied):
+        remove_member(circle, ana, by=her(ben))
+
+    remove_member(circle, ana, by=her(dana))
+
+    assert current(circle) == {dana, ben}
+    assert not Conversation.objects.visible_to(ana).exists()
+    kinds = [row.kind for row in log_of(circle)]
+    assert kinds == ["message", "closed", "removed"]
+
+
 def test_who_comes_back_does_not_see_what_she_missed(
     circle: Conversation, dana: Clinician, ana: Clinician
 ) -> None:

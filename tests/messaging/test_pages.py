@@ -380,6 +380,22 @@ def test_who_leads_it_adds_and_removes_by_forms(
     assert "Removed: Ben Sparrow" in page(danas, circle)
 
 
+def test_of_a_closed_one_its_details_offer_to_remove_and_nothing_else(
+    anas: Client, dana: Clinician, ben: Clinician, circle: Conversation
+) -> None:
+    danas, where = signed_in(dana), circle.get_absolute_url()
+    danas.post(f"{where}closing/")
+
+    shown = danas.get(f"{where}about/").content.decode()
+    assert f"{where}members/{ben.public_id}/removal/" in shown
+    for offered in ("Add a colleague", "Keep the title", "Close for good"):
+        assert offered not in shown
+    assert "/removal/" not in anas.get(f"{where}about/").content.decode()
+    danas.post(f"{where}members/{ben.public_id}/removal/")
+    assert signed_in(ben).get(where).status_code == 404
+    assert "Removed: Ben Sparrow" in page(danas, circle)
+
+
 def test_who_does_not_lead_it_may_not(
     anas: Client, ben: Clinician, cleo: Clinician, circle: Conversation
 ) -> None:
