@@ -50,6 +50,13 @@ def _tidied(text: str, *, may_be_empty: bool = False) -> str:
         ) from None
 
 
+def _some(people: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    """Of ids that were read: one that could not be is a fault by itself."""
+    if not people:
+        raise PydanticCustomError("too_short", "Name at least one colleague.")
+    return people
+
+
 Body = Annotated[
     Text,
     AfterValidator(_tidied),
@@ -57,6 +64,11 @@ Body = Annotated[
 ]
 Title = Annotated[Text, Field(max_length=LONGEST_TITLE), AfterValidator(one_line)]
 Name = Annotated[Title, AfterValidator(_not_blank)]
+People = Annotated[
+    tuple[UUID, ...],
+    Field(max_length=MOST_MEMBERS, json_schema_extra={"minItems": 1}),
+    AfterValidator(_some),
+]
 Seq = Annotated[int, Field(strict=True, ge=1, le=LAST_SEQ)]
 
 
@@ -79,7 +91,7 @@ class EventsAsked(Asked):
 
 
 class NewConversation(Asked):
-    members: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_MEMBERS)]
+    members: People
     title: Title = ""
 
 

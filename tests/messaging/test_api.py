@@ -153,6 +153,26 @@ def test_somebody_whom_one_may_not_see_is_nobody(
     ]
 
 
+@pytest.mark.parametrize(
+    ("members", "fault"),
+    [
+        ([], ("/members", "too_short", "Name at least one colleague.")),
+        (
+            ["nobody"],
+            ("/members/0", "uuid_parsing", "This is not the id of anybody."),
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_members_is_said_once_and_in_plain_words(
+    anas: Program, members: list[str], fault: tuple[str, str, str]
+) -> None:
+    answer = anas.post("", {"members": members})
+
+    assert answer.status_code == 422
+    said = [(it["path"], it["code"], it["message"]) for it in answer.json()["errors"]]
+    assert said == [fault]
+
+
 def test_a_title_is_changed_by_its_owner(
     anas: Program, bens: Program, ben: Clinician
 ) -> None:
