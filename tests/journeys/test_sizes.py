@@ -1,17 +1,21 @@
 """Whatever the size of a window: nothing of a conversation leaves it, or is lost."""
 
 import pytest
-from playwright.sync_api import Locator, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 from pytest_django import Settings
 
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
 from tests.journeys.conftest import TabOf
-from tests.journeys.test_messages import at, box
+from tests.journeys.test_files import TEXT, choose
+from tests.journeys.test_guarding import TELLING, guarded
+from tests.journeys.test_messages import at, box, synced
 from tests.messaging.saying import say
 
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
+LOW = ((375, 560), (390, 664), (390, 844), (1280, 620), (1280, 720))
+LEAST = 40
 
 
 def top(one: Locator) -> float:
@@ -24,6 +28,12 @@ def bottom(one: Locator) -> float:
     at = one.bounding_box()
     assert at
     return at["y"] + at["height"]
+
+
+def height(one: Locator) -> float:
+    at = one.bounding_box()
+    assert at
+    return at["height"]
 
 
 def test_a_list_longer_than_the_window_scrolls_by_itself(
@@ -62,3 +72,50 @@ def test_few_lines_leave_the_box_at_the_foot_of_a_phone(
     assert bottom(box(page)) > PHONE["height"] - 150
     page.goto("/messages/")
     assert top(page.get_by_role("link", name="New")) < 250
+
+
+def test_much_to_send_leaves_the_lines_and_send_in_the_window(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room, page = guarded(ana, ben, "block"), tab_of(ana)
+    say(ben, room)
+    at(page, room)
+
+    box(page).fill(f"{TELLING}. {'She asks for an evening. ' * 12}")
+    box(page).press("Enter")
+    for shown in (".composer__amiss", ".findings"):
+        expect(page.locator(shown)).to_be_visible()
+    assert cramped(page) == []
+    choose(page, TEXT)
+    expect(page.locator(".tray__file")).to_be_visible()
+    assert cramped(page) == []
+
+
+def cramped(page: Page) -> list[tuple[str, int, int]]:
+    """What is too low to be used, or leaves the window, at which size."""
+    faults = []
+    for wide, high in LOW:
+        page.set_viewport_size({"width": wide, "height": high})
+        parts = ("log-box", ".composer__text", ".findings", ".composer__notice")
+        low = [one for one in parts[:3] if height(page.locator(one)) < LEAST]
+        out = [one for one in parts if bottom(page.locator(one)) > high]
+        faults += [(one, wide, high) for one in low + out]
+    return faults
+
+
+@pytest.mark.parametrize("is_answer", [True, False])
+def test_on_its_side_what_was_found_stands_below_the_text(
+    tab_of: TabOf, ana: Clinician, ben: Clinician, is_answer: bool
+) -> None:
+    room, page = a_direct(ana, ben), tab_of(ana)
+    said = say(ben, room)
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.goto(f"{room.get_absolute_url()}{f'?reply={said.seq}' * is_answer}")
+    synced(page)
+
+    box(page).press_sequentially(TELLING)
+
+    found = page.locator(".findings")
+    expect(found).to_be_visible()
+    assert top(found) >= bottom(box(page))
+    assert bottom(page.get_by_role("button", name="Send")) <= top(found)
