@@ -4,13 +4,14 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 from pytest_django import Settings
 
+from messaging.actions.conversations import close
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
 from tests.journeys.conftest import TabOf
 from tests.journeys.test_files import TEXT, choose
 from tests.journeys.test_guarding import TELLING, guarded
 from tests.journeys.test_messages import at, box, synced
-from tests.messaging.saying import say
+from tests.messaging.saying import her, say
 
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
@@ -119,3 +120,22 @@ def test_on_its_side_what_was_found_stands_below_the_text(
     expect(found).to_be_visible()
     assert top(found) >= bottom(box(page))
     assert bottom(page.get_by_role("button", name="Send")) <= top(found)
+
+
+def test_what_was_left_in_a_closed_conversation_is_reached_in_the_lowest_window(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room, page = a_conversation(ana, ben, title="Tuesday"), tab_of(ana)
+    at(page, room)
+    box(page).fill("A line of it.\n" * 5)
+    expect(page.get_by_text("draft kept")).to_be_visible()
+
+    close(room, by=her(ana))
+
+    left = page.locator(".thread__left textarea")
+    expect(left).to_be_visible()
+    assert left.evaluate("box => box.scrollHeight <= box.clientHeight")
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert bottom(page.locator(".thread__foot")) <= 256
+    page.locator(".composer__notice").scroll_into_view_if_needed()
+    assert bottom(page.locator(".composer__notice")) <= 256
