@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 from pytest_django import Settings
 
 from messaging.actions.conversations import close
+from messaging.actions.members import remove_member
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
 from tests.journeys.conftest import TabOf
@@ -35,6 +36,12 @@ def height(one: Locator) -> float:
     at = one.bounding_box()
     assert at
     return at["height"]
+
+
+def left_of(one: Locator) -> float:
+    at = one.bounding_box()
+    assert at
+    return at["x"]
 
 
 def test_a_list_longer_than_the_window_scrolls_by_itself(
@@ -139,3 +146,18 @@ def test_what_was_left_in_a_closed_conversation_is_reached_in_the_lowest_window(
     assert bottom(page.locator(".thread__foot")) <= 256
     page.locator(".composer__notice").scroll_into_view_if_needed()
     assert bottom(page.locator(".composer__notice")) <= 256
+
+
+def test_that_it_is_over_stands_apart_from_the_edges(
+    tab_of: TabOf, dana: Clinician, ana: Clinician
+) -> None:
+    room, page = a_conversation(dana, ana, title="Tuesday"), tab_of(ana)
+    page.set_viewport_size(PHONE)
+    at(page, room)
+
+    remove_member(room, ana, by=her(dana))
+
+    notice = page.locator(".thread__over > .notice")
+    expect(notice).to_be_visible()
+    assert left_of(notice) >= 16
+    assert top(notice) >= top(page.locator(".thread")) + 16
