@@ -6,6 +6,7 @@ from pytest_django import Settings
 
 from messaging.actions.conversations import close
 from messaging.actions.members import remove_member
+from messaging.actions.muting import mute
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
 from tests.journeys.conftest import TabOf
@@ -18,6 +19,13 @@ DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 LOW = ((375, 560), (390, 664), (390, 844), (1280, 620), (1280, 720))
 LEAST = 40
+# Of its words, not of the element.
+WORDS = """(it) => {
+  const range = document.createRange();
+  range.selectNodeContents(it);
+  return range;
+}"""
+ENDS = f"it => ({WORDS})(it).getBoundingClientRect().right"
 
 
 def top(one: Locator) -> float:
@@ -42,6 +50,12 @@ def left_of(one: Locator) -> float:
     at = one.bounding_box()
     assert at
     return at["x"]
+
+
+def right(one: Locator) -> float:
+    at = one.bounding_box()
+    assert at
+    return at["x"] + at["width"]
 
 
 def test_a_list_longer_than_the_window_scrolls_by_itself(
@@ -161,3 +175,17 @@ def test_that_it_is_over_stands_apart_from_the_edges(
     expect(notice).to_be_visible()
     assert left_of(notice) >= 16
     assert top(notice) >= top(page.locator(".thread")) + 16
+
+
+def test_the_times_of_a_list_end_where_its_counts_do(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room, page = a_direct(ana, ben), tab_of(ana)
+    for _ in range(10):
+        say(ben, room)
+    mute(room, "good", by=her(ana))
+
+    page.goto("/messages/")
+
+    said = page.locator(".conversation__time").evaluate(ENDS)
+    assert said == pytest.approx(right(page.locator(".conversation__count")), abs=1)
