@@ -26,6 +26,13 @@ WORDS = """(it) => {
   return range;
 }"""
 ENDS = f"it => ({WORDS})(it).getBoundingClientRect().right"
+# As the script says it of a line that the server refused, at its longest.
+REFUSED = """() => {
+  const { content } = document.querySelector("[data-form=refused]");
+  const said = content.cloneNode(true);
+  said.querySelector("[data-why]").textContent = "it could tell who somebody is.";
+  document.querySelector(".thread__log [data-part=state]").append(said);
+}"""
 
 
 def top(one: Locator) -> float:
@@ -189,3 +196,17 @@ def test_the_times_of_a_list_end_where_its_counts_do(
 
     said = page.locator(".conversation__time").evaluate(ENDS)
     assert said == pytest.approx(right(page.locator(".conversation__count")), abs=1)
+
+
+def test_a_way_back_has_its_words_in_one_line(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room, page = a_direct(ana, ben), tab_of(ana)
+    say(ana, room)
+    page.set_viewport_size(PHONE)
+    at(page, room)
+
+    page.evaluate(REFUSED)
+
+    back = page.locator(".thread__log").get_by_role("button", name="Take back")
+    assert back.evaluate(f"it => ({WORDS})(it).getClientRects().length") == 1
