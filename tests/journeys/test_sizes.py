@@ -210,3 +210,17 @@ def test_a_way_back_has_its_words_in_one_line(
 
     back = page.locator(".thread__log").get_by_role("button", name="Take back")
     assert back.evaluate(f"it => ({WORDS})(it).getClientRects().length") == 1
+
+
+def test_what_leads_elsewhere_is_not_printed(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room, page = a_direct(ana, ben), tab_of(ana)
+    page.set_viewport_size({"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+
+    at(page, room)
+    expect(page.locator(".thread__back")).to_be_hidden()
+    page.goto("/messages/")
+    expect(page.get_by_role("searchbox", name="Search messages")).to_be_hidden()
+    expect(page.locator(".messages")).to_have_css("border-top-width", "0px")
