@@ -1,0 +1,22 @@
+"""What a reader of the screen hears of a conversation."""
+
+from playwright.sync_api import expect
+
+from network.clinicians.models import Clinician
+from tests.factories import a_direct
+from tests.journeys.conftest import TabOf
+from tests.journeys.test_messages import at, last
+from tests.messaging.saying import say
+
+
+def test_a_message_says_nothing_of_marks_and_reactions_that_it_has_not(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room, page = a_direct(ana, ben), tab_of(ana)
+    say(ben, room)
+
+    at(page, room)
+
+    expect(last(page)).to_be_visible()
+    expect(last(page).get_by_role("list")).to_have_count(0)
+    expect(last(page).get_by_role("paragraph")).to_have_count(1)
