@@ -1,9 +1,11 @@
 """What a reader of the screen hears of a conversation."""
 
+import re
+
 from playwright.sync_api import expect
 
 from network.clinicians.models import Clinician
-from tests.factories import a_direct
+from tests.factories import a_conversation, a_direct
 from tests.journeys.conftest import TabOf
 from tests.journeys.test_messages import at, last
 from tests.messaging.saying import say
@@ -20,3 +22,18 @@ def test_a_message_says_nothing_of_marks_and_reactions_that_it_has_not(
     expect(last(page)).to_be_visible()
     expect(last(page).get_by_role("list")).to_have_count(0)
     expect(last(page).get_by_role("paragraph")).to_have_count(1)
+
+
+def test_more_says_of_whom_and_each_button_stands_below_what_it_does(
+    tab_of: TabOf, ana: Clinician, ben: Clinician, cleo: Clinician
+) -> None:
+    room, page = a_conversation(ana, ben, cleo, title="Tuesday"), tab_of(ana)
+
+    page.goto(f"{room.get_absolute_url()}about/")
+
+    more = page.locator("summary").filter(has_text="More about")
+    expect(more).to_have_text([re.compile("Ben Sparrow"), re.compile("Cleo Wren")])
+    more.first.click()
+    body = page.locator(".disclosure[open] > .disclosure__body")
+    told = ["Removed, ", "Remove", "Blocked, ", "Block", "Report"]
+    expect(body.locator("> *")).to_have_text([re.compile(one) for one in told])
