@@ -19,7 +19,7 @@ from messaging.models import Membership
 from messaging.permissions import allowed
 from messaging.retention import in_words
 from messaging.thread.page import pinned
-from messaging.views.gate import for_members, membership_of
+from messaging.views.gate import for_members, membership_of, topic_of
 from messaging.views.thread import who
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
@@ -131,10 +131,11 @@ def quiet(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
         mute(conversation, span, by=request.user)
     else:
         unmute(conversation, by=request.user)
-    is_about = request.POST.get("back") == "about"
-    return (
-        redirect("messaging:about", public_id) if is_about else redirect(conversation)
-    )
+    if request.POST.get("back") == "about":
+        return redirect("messaging:about", public_id)
+    topic = topic_of(conversation, request.POST.get("topic", ""))
+    where = conversation.get_absolute_url()
+    return redirect(f"{where}?topic={topic.public_id}" if topic else where)
 
 
 def _page(
