@@ -118,12 +118,15 @@ class Arrivals:
                 await self._tell_more(room, seat, position)
 
     async def _tell_more(self, room: Room, seat: Seat, position: int) -> None:
-        """No more than the line takes: whoever is slow to read holds up herself."""
+        """No more than the line takes: whoever is slow to read holds up herself. And
+        nothing of which the room has not heard: it might be about her removal.
+        """
+        last = room.last
         frames = await self._after(room, position)
         if not _is_in(seat, room):
             return
         await seat.socket.tell_at_pace(seat.texts_of(frames))
-        seat.position = frames[-1].seq if frames else room.last
+        seat.position = frames[-1].seq if frames else last
         await asyncio.sleep(0)
 
     async def _after(self, room: Room, position: int) -> Sequence[Frame]:
@@ -133,9 +136,9 @@ class Arrivals:
             await self._load_tail(room)
         if position + 1 >= room.tail_from:
             return room.after(position, PAGE)
-        question = read_entries(room.conversation, position, PAGE)
+        last, question = room.last, read_entries(room.conversation, position, PAGE)
         entries = await self._database.ask(question)
-        return await self._written(entries)
+        return await self._written([it for it in entries if it.seq <= last])
 
     async def _load_tail(self, room: Room) -> None:
         """Once, for however many come back together."""

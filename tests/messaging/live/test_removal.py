@@ -7,19 +7,23 @@ from contextlib import closing, contextmanager
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from messaging.actions.conversations import start_direct
 from messaging.actions.members import add_member, leave, remove_member
-from messaging.models import Conversation, Membership
+from messaging.log import Note, write
+from messaging.models import Conversation, Kind, Membership
+from messaging.wire import said_of
 from network.accounts.models import User
+from network.activity import live
 from network.clinicians.actions.leaving import leave_network
 from network.clinicians.actions.membership import suspend_member
 from network.clinicians.models import Clinician
 from tests.live.web import Web, close_code, is_open
 from tests.messaging.live.lines import Line, line_of, seqs, user_of
+from tests.messaging.saying import say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REMOVED = 4403
@@ -109,6 +113,33 @@ def test_who_is_removed_may_not_come_back_or_send_until_she_is_let_in_again(
         bens.subscribe(since=0)
         bens.sent("Here again")
         assert [said["kind"] for said in bens.rest()] == ["message"]
+
+
+def test_who_catches_up_hears_nothing_of_which_the_room_has_not_heard(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician, dana: Clinician
+) -> None:
+    """The tail is forgotten while it is read, by a recall; and of the removal there is
+    no word yet when she is told from the log instead.
+    """
+    for _ in range(3):
+        last = say(ana, room).seq
+    with line_of(web, dana, room) as danas, line_of(web, ben, room) as bens:
+        danas.subscribe(since=last)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE messaging_topic IN ACCESS EXCLUSIVE MODE")
+            bens.say("subscribe", epoch=bens.epoch, since=1)
+            _given_up(0, "messaging_topic")  # what comes before the tail
+            Membership.objects.filter(clinician=ben).update(left_at=timezone.now())
+            room.refresh_from_db()
+            recalled = Note(Kind.RECALL, sender=ana, target=last)
+            removed = Note(Kind.REMOVED, sender=ana, about=ben)
+            recall, *_ = write(room, [recalled, removed, Note(Kind.GUARDED)])
+            live.publish(danas.room, said_of([recall]))
+            assert danas.hear("event")["seq"] == recall.seq
+
+        assert seqs(bens.rest(5)) == [2, 3, recall.seq]
+        assert close_code(bens.socket) == REMOVED
+        assert seqs(danas.events(2)) == [recall.seq + 1, recall.seq + 2]
 
 
 def test_who_leaves_is_cut_in_that_room_alone(
