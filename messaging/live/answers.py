@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from messaging import bodies
 from messaging.live.arrivals import Arrivals
 from messaging.live.asides import Asides
 from messaging.live.demands import Demand, Refusal
-from messaging.live.guards import Guards
+from messaging.live.guards import Guards, Turn
 from messaging.live.nudges import Nudges
 from messaging.live.pool import UNAVAILABLE, Database
 from messaging.live.rooms import Rooms
@@ -33,6 +34,15 @@ from network.activity.live.protocol import FaultyFrameError, error, frame
 from network.activity.live.socket import Socket
 from network.activity.live.together import Together
 from network.privacy.data_keys import DataKey
+
+
+class Wish(NamedTuple):
+    """What somebody wants to add, and its words where it has any."""
+
+    socket: Socket
+    demand: Demand
+    asked: Submission
+    text: str | None
 
 
 @dataclass
@@ -63,28 +73,37 @@ class Answers:
         reason = demand.guard_reason
         if text is not None:
             asked = bodies.sealed(asked, text, await self._key(socket, demand))
-        if text is not None and self._guards.are_at(asked.conversation):
-            asked = await self._guards.look(asked, text, reason)
-        self._put(socket, demand, asked, text)
+        if self._guards.are_at(asked.conversation):
+            await self._guards.wait(socket, asked.conversation)
+            if text is not None:
+                asked = await self._guards.look(asked, text, reason)
+        self._put(Wish(socket, demand, asked, text))
 
-    def _put(
-        self, socket: Socket, demand: Demand, asked: Submission, text: str | None
-    ) -> None:
-        settle = partial(self._settle, socket, demand, asked, text)
-        if not self.writer.put(asked, settle):
-            raise demand.fault(Refusal.UNAVAILABLE)
+    def _put(self, wish: Wish) -> None:
+        turn = None
+        if wish.text is not None and wish.asked.guarded is None:
+            turn = self._guards.line_up(wish.socket, wish.asked.conversation)
+        if not self.writer.put(wish.asked, partial(self._settle, wish, turn)):
+            self._end(turn)
+            raise wish.demand.fault(Refusal.UNAVAILABLE)
 
-    async def _look(
-        self, socket: Socket, demand: Demand, asked: Submission, text: str
-    ) -> None:
+    async def _look(self, wish: Wish, text: str, turn: Turn) -> None:
         """The log wants to know what the guard says of it: it is put once more."""
+        demand = wish.demand
         try:
-            asked = await self._guards.look(asked, text, demand.guard_reason)
-            self._put(socket, demand, asked, text)
+            await self._guards.come(turn)
+            asked = await self._guards.look(wish.asked, text, demand.guard_reason)
+            self._put(wish._replace(asked=asked))
         except UNAVAILABLE:
-            socket.tell(error(demand.fault(Refusal.UNAVAILABLE)))
+            wish.socket.tell(error(demand.fault(Refusal.UNAVAILABLE)))
         except FaultyFrameError as fault:
-            socket.tell(error(fault))
+            wish.socket.tell(error(fault))
+        finally:
+            self._end(turn)
+
+    def _end(self, turn: Turn | None) -> None:
+        if turn is not None:
+            self._guards.end(turn)
 
     async def read(self, socket: Socket, demand: Demand) -> None:
         _require_writing(socket, demand)
@@ -111,17 +130,13 @@ class Answers:
         await self._head(socket, demand)
         return await self.rooms.scribe.key_now(demand.conversation)
 
-    def _settle(
-        self,
-        socket: Socket,
-        demand: Demand,
-        asked: Submission,
-        text: str | None,
-        outcome: Outcome | None,
-    ) -> None:
-        if text is not None and isinstance(outcome, Unguarded):
-            self._guards.soon(self._look(socket, demand, asked, text))
-        elif code := self._refusal(text, outcome):
+    def _settle(self, wish: Wish, turn: Turn | None, outcome: Outcome | None) -> None:
+        socket, demand, asked, text = wish
+        if turn and text is not None and isinstance(outcome, Unguarded):
+            self._guards.soon(self._look(wish, text, turn))
+            return
+        self._end(turn)
+        if code := self._refusal(text, outcome):
             socket.tell(error(demand.fault(code)))
         elif isinstance(outcome, Kept):
             socket.tell(_ack(outcome, demand))

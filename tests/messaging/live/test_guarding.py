@@ -1,5 +1,6 @@
 """What a conversation's guard lets through: alike by socket, HTTP and form."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -156,6 +157,20 @@ def test_one_line_after_the_other_stands_in_the_order_in_which_it_was_said(
     with line_of(web, ana, room) as line:
         line.sent(CLEAN)
         sent = [line.send(f"{CLEAN} {number}") for number in range(20)]
+        heard = [line.hear("ack")["client_id"] for _ in sent]
+    assert heard == sent
+
+
+@pytest.mark.parametrize("pause", [0, 0.01])
+def test_so_it_stands_where_the_first_word_is_long_and_nobody_knew_of_the_guard(
+    web: Web, ana: Clinician, room: Conversation, pause: float
+) -> None:
+    set_guard(room, Guarding.REASON, by=user_of(ana))
+    with line_of(web, ana, room) as line:
+        sent = [line.send((CLEAN + " ") * 150)]
+        for number in range(20):
+            time.sleep(pause)
+            sent.append(line.send(f"{CLEAN} {number}"))
         heard = [line.hear("ack")["client_id"] for _ in sent]
     assert heard == sent
 
