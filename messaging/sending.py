@@ -25,7 +25,8 @@ from network.activity import live
 
 
 def send(asked: Submission, text: str | None = None, *, reason: str = "") -> Outcome:
-    """Sealed, kept, and told once it is safe; looked through where that is wanted.
+    """Sealed, kept, and told once it is safe; looked through where that is wanted. Told
+    also when it is sent again: whoever kept it may have died before.
 
     For somebody to whom the conversation was shown: a key is made for it, before the
     log decides whether she may write there.
@@ -36,9 +37,10 @@ def send(asked: Submission, text: str | None = None, *, reason: str = "") -> Out
     outcome = _keep(asked)
     if text is not None and isinstance(outcome, Unguarded):
         outcome = _keep(looked_through(asked, text, reason))
-    if isinstance(outcome, Kept) and outcome.is_new:
+    outcome = _settled(outcome, text)
+    if isinstance(outcome, Kept):
         tell(asked.conversation, [outcome.entry])
-    return _settled(outcome, text)
+    return outcome
 
 
 def read_up_to(conversation: Conversation, seq: int, *, by: User) -> list[Place]:

@@ -1,12 +1,16 @@
 """Giving notice that messages wait, without a word of them, and taking it back."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 
 from messaging import waiting
 from messaging.events import NoticeEvent
 from messaging.models import Membership
+from messaging.telling import CONVERSATIONS
 from network.accounts.models import User
+from network.activity import live
 from network.activity.actions import settle_these
 from network.activity.actors import Actor
 from network.activity.recorder import record
@@ -22,7 +26,9 @@ def tell_waiting(limit: int) -> int:
 
 @transaction.atomic
 def _tell_members(conversation_id: int) -> int:
-    """One event for all of them. Whom another worker holds is told by that one."""
+    """One event for all of them. Whom another worker holds is told by that one. Word of
+    the message itself may have been lost: their lists hear of it now.
+    """
     due = waiting.due(timezone.now()).filter(conversation=conversation_id)
     held = list(
         due.select_related("conversation", "clinician__user")
@@ -37,6 +43,7 @@ def _tell_members(conversation_id: int) -> int:
 
     people = [one.clinician.user for one in held if one.clinician.user]
     record(Actor.system(), NoticeEvent.WAITING, conversation, notify=people)
+    transaction.on_commit(partial(live.nudge, people, [CONVERSATIONS]))
     return len(held)
 
 

@@ -102,9 +102,9 @@ class Process:
     async def _append(self, asked: Sequence[Submission]) -> Sequence[Outcome]:
         return await self.database.run(lambda line: append_async(line, asked))
 
-    def _keep(self, kept: list[Entry], new: list[Entry]) -> None:
-        self.rooms.keep(kept, new)
-        self.nudges.about(entry.conversation for entry in new)
+    def _keep(self, kept: list[Entry]) -> None:
+        self.rooms.keep(kept)
+        self.nudges.about(entry.conversation for entry in kept)
 
     def _hear_aside(self, room: Room, said: dict[str, Any]) -> None:
         if "typing" in said:

@@ -17,13 +17,15 @@ from network.activity.live import wire
 PATIENCE = 1.0
 REST = 1.0  # seconds after a failure, in which nothing is tried
 WAITING, AT_ONCE = 10_000, 100
-Waiting = deque[tuple[str, str]]  # channels, and what is said there
+Said = tuple[str, str]  # a channel, and what is said there
 GONE = (RedisError, OSError, TimeoutError)
 log = structlog.get_logger(__name__)
 
 
 class Post:
-    """What cannot be told is lost: each process finds it by itself, by its sweep."""
+    """What cannot be told to a room is lost: each process finds it by itself, by its
+    sweep. What people are told nobody would find: it is told when Valkey is back.
+    """
 
     def __init__(self, url: str, counters: Counters) -> None:
         self.valkey = Redis.from_url(
@@ -34,8 +36,8 @@ class Post:
             retry=Retry(NoBackoff(), 0),
         )
         self._counters = counters
-        self._rooms: Waiting = deque(maxlen=WAITING)
-        self._people: Waiting = deque(maxlen=WAITING)
+        self._rooms: deque[Said] = deque(maxlen=WAITING)
+        self._people: dict[str, set[str]] = {}  # by what they are told, each once
         self._call = asyncio.Event()
         self._name = secrets.token_hex(4)
 
@@ -46,7 +48,7 @@ class Post:
 
     def to_people(self, people: Iterable[str], said: str) -> None:
         """When no room waits."""
-        self._people.append((wire.PEOPLE, wire.addressed(people, said)))
+        self._people.setdefault(said, set()).update(people)
         self._call.set()
 
     def is_own(self, said: str) -> bool:
@@ -54,7 +56,7 @@ class Post:
 
     async def close(self) -> None:
         """What is still to be told is told; nobody waits long for it."""
-        await self._send([*_taken(self._rooms), *_taken(self._people)])
+        await self._send([*self._taken(), *_addressed(self._people)])
         await self.valkey.aclose()
 
     async def run(self) -> None:
@@ -62,9 +64,19 @@ class Post:
             await self._call.wait()
             self._call.clear()
             while self._rooms or self._people:
-                await self._send(_taken(self._rooms) or _taken(self._people))
+                if self._rooms:
+                    await self._send(self._taken())
+                else:
+                    await self._tell_people()
 
-    async def _send(self, batch: list[tuple[str, str]]) -> None:
+    async def _tell_people(self) -> None:
+        people, self._people = self._people, {}
+        if not await self._send(_addressed(people)):
+            for said, them in people.items():
+                self.to_people(them, said)
+
+    async def _send(self, batch: list[Said]) -> bool:
+        """Whether it is told."""
         try:
             async with self.valkey.pipeline(transaction=False) as pipeline:
                 for channel, said in batch:
@@ -75,8 +87,13 @@ class Post:
             log.warning("valkey_not_told", kind=type(failure).__name__)
             await asyncio.sleep(REST)
             self._rooms.clear()
-            self._people.clear()
+            return False
+        return True
+
+    def _taken(self) -> list[Said]:
+        most = min(AT_ONCE, len(self._rooms))
+        return [self._rooms.popleft() for _ in range(most)]
 
 
-def _taken(waiting: Waiting) -> list[tuple[str, str]]:
-    return [waiting.popleft() for _ in range(min(AT_ONCE, len(waiting)))]
+def _addressed(people: dict[str, set[str]]) -> list[Said]:
+    return [(wire.PEOPLE, wire.addressed(them, said)) for said, them in people.items()]

@@ -8,6 +8,7 @@ fetched, what was there before is dropped.
 import asyncio
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -66,12 +67,14 @@ class Rooms:
         rooms = [room for name in socket.rooms if (room := self._rooms.get(name))]
         return [(room, room.seats[socket]) for room in rooms if socket in room.seats]
 
-    def keep(self, kept: list[Entry], new: list[Entry]) -> None:
-        """What has just been committed here: to those who are here, and to others."""
-        for conversation, entries in _by_conversation(kept).items():
+    def keep(self, kept: list[Entry]) -> None:
+        """What stands in the log: to those who are here, and to others. What was there
+        before they drop.
+        """
+        in_order = sorted(kept, key=attrgetter("seq"))
+        for conversation, entries in _by_conversation(in_order).items():
             if room := self.find(conversation):
                 self._take(room, entries)
-        for conversation, entries in _by_conversation(new).items():
             self._post.to_room(str(conversation), wire.said_of(entries))
 
     def hear(self, name: str, said: str) -> None:

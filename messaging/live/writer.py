@@ -42,10 +42,12 @@ class Writer:
     def __init__(
         self,
         append: Append,
-        kept: Callable[[list[Entry], list[Entry]], None],
+        kept: Callable[[list[Entry]], None],
         counters: Counters,
     ) -> None:
-        """`kept` hears which entries stand in the log, and which of them are new."""
+        """`kept` hears which entries stand in the log. Not all need be new: who says
+        something again may be the first to be answered, and nobody was told of it.
+        """
         self._append, self._kept, self._counters = append, kept, counters
         self._waiting: dict[UUID, deque[Pending]] = {}
         self._count = 0
@@ -149,9 +151,7 @@ class Writer:
     def _settle(self, batch: list[Pending], outcomes: Sequence[Outcome]) -> None:
         for pending, outcome in zip(batch, outcomes, strict=True):
             pending.settle(outcome)
-        kept = [outcome for outcome in outcomes if isinstance(outcome, Kept)]
-        new = [outcome.entry for outcome in kept if outcome.is_new]
-        self._kept([outcome.entry for outcome in kept], new)
+        self._kept([it.entry for it in outcomes if isinstance(it, Kept)])
 
 
 def _rooms(batch: Iterable[Pending]) -> set[UUID]:

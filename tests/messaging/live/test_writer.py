@@ -56,7 +56,7 @@ class Log:
 async def written(log: Log, all_asked: Sequence[Submission]) -> dict[str, object]:
     became: dict[str, object] = {}
     kept: list[Entry] = []
-    writer = Writer(log.append, lambda old, new: kept.extend(new), Counters())
+    writer = Writer(log.append, kept.extend, Counters())
     for one in all_asked:
         writer.put(one, lambda outcome, one=one: became.update({one.detail: outcome}))  # type: ignore[misc]
     await writer.finish()
@@ -104,7 +104,7 @@ def test_once_it_finishes_nothing_more_is_taken() -> None:
     log, answers = Log(), list[Outcome | None]()
 
     async def stopping() -> bool:
-        writer = Writer(log.append, lambda kept, new: None, Counters())
+        writer = Writer(log.append, lambda kept: None, Counters())
         assert all(writer.put(asked(n), answers.append) for n in range(200))
         finishing = asyncio.create_task(writer.finish())
         await asyncio.sleep(0)
@@ -150,7 +150,7 @@ def test_questions_that_come_together_are_asked_together() -> None:
 
 def test_a_locked_room_is_unavailable_and_then_holds_up_nobody() -> None:
     log, answers = Log(), dict[str, Outcome | None]()
-    writer = Writer(log.append, lambda kept, new: None, Counters())
+    writer = Writer(log.append, lambda kept: None, Counters())
     log.locked = set(ROOMS[:3])
 
     def put(number: int, room: UUID) -> None:
