@@ -26,6 +26,7 @@ from network.activity.models import (
     Preferences,
 )
 from network.activity.preferences.actions import is_due
+from network.activity.preferences.timing import is_told
 from network.activity.recorder import record
 from network.activity.sealing import write_anchor
 from network.activity.sweeping import one_by_one
@@ -208,11 +209,13 @@ def send_held(limit: int) -> int:
 @transaction.atomic
 def _send_held_of(person_id: int, connection: BaseEmailBackend) -> bool:
     """Holds her preferences while the mail goes out: another sweep passes by."""
-    hers = Preferences.objects.select_for_update(skip_locked=True, of=("self",))
-    if not hers.filter(pk=person_id).exists():
+    rows = Preferences.objects.select_for_update(skip_locked=True, of=("self",))
+    hers = rows.select_related("person").filter(pk=person_id).first()
+    if hers is None:
         return False
     due = _due_of(person_id)
-    due.filter(read_at__isnull=False).update(spared_at=timezone.now())
+    over = due.filter(read_at__isnull=False) if is_told(hers.person) else due
+    over.update(spared_at=timezone.now())
     waiting = list(due.select_related("person__preferences", "event").order_by("pk"))
     if not waiting:
         return False

@@ -109,6 +109,18 @@ def test_what_was_read_meanwhile_is_mailed_to_nobody(lou: User) -> None:
     assert Notification.objects.get().spared_at is not None
 
 
+@pytest.mark.parametrize("shut", [{"is_active": False}, {"erase_at": NOON}])
+def test_whose_account_is_shut_meanwhile_gets_no_mail(
+    lou: User, shut: dict[str, object]
+) -> None:
+    choose_mail(lou, {"clinician": "daily"}, None)
+    deliver_at("2026-11-18T12:00Z", news(lou))
+    User.objects.filter(pk=lou.pk).update(**shut)
+
+    assert deliver_at("2026-11-20T12:00Z") == 0
+    assert Notification.objects.get().spared_at is not None
+
+
 def test_never_means_never_and_owes_nothing(lou: User) -> None:
     choose_mail(lou, {"clinician": "never"}, None)
 

@@ -11,7 +11,7 @@ from network.activity.actors import Actor
 from network.activity.events import PreferencesEvent
 from network.activity.models import Notification, Preferences
 from network.activity.preferences.clock import preferences_of
-from network.activity.preferences.timing import kind_of, mail_time
+from network.activity.preferences.timing import is_told, kind_of, mail_time
 from network.activity.recorder import record
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _hold_anew(preferences: Preferences) -> None:
 def is_due(notification: Notification) -> bool:
     """Whether its mail may go now; else it is held, or spared."""
     person = notification.person
-    if not person.is_active or person.is_closing:
+    if not is_told(person):
         _spare(notification)
         return False
     preferences = preferences_of(person)

@@ -1,11 +1,15 @@
 """When somebody may be told of an event, by mail or push: now, later, or never."""
 
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from network.activity.models import Preferences
 from network.activity.preferences.clock import zone_of
+
+if TYPE_CHECKING:
+    from network.accounts.models import User
 
 Cadence = Preferences.Cadence
 # Whatever concerns the way in is told at once, whatever she chose.
@@ -14,6 +18,11 @@ SECURITY = frozenset({"account", "address", "factor", "session", "sessions", "to
 PATIENCE = {"conversation": timedelta(minutes=10)}
 DIGEST_AT = time(8)
 MONDAY = 0
+
+
+def is_told(person: "User") -> bool:
+    """Anything at all: not once her account is shut, by herself or by staff."""
+    return person.is_active and not person.is_closing
 
 
 def kind_of(verb: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from network.activity.models import Notification
 from network.activity.preferences.clock import preferences_of
-from network.activity.preferences.timing import kind_of, push_time
+from network.activity.preferences.timing import is_told, kind_of, push_time
 from network.activity.sweeping import one_by_one
 
 # A push service that is away is asked again; after a day the news stand on her page.
@@ -65,6 +65,6 @@ def _time_of(notification: Notification, now: datetime) -> datetime | None:
     person = notification.person
     is_known = notification.read_at is not None
     is_old = notification.event.at < now - TOO_LATE
-    if is_known or is_old or not person.is_active or person.is_closing:
+    if is_known or is_old or not is_told(person):
         return None
     return push_time(preferences_of(person), kind_of(notification.event.verb), now)
