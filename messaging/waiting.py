@@ -1,7 +1,7 @@
 """Whom unread messages wait for, so that a notice is due: one for a spell of unread.
 
-A spell begins with the first message she has not read and ends when she reads on;
-within it nobody is told twice.
+A spell begins with the first message she has not read and ends when she reads on, or
+wants to hear no more of it; within it nobody is told twice.
 """
 
 from datetime import datetime, timedelta
@@ -30,17 +30,20 @@ SHORT_WHILE = timedelta(seconds=20)
 def due(now: datetime) -> MembershipQuerySet:
     """Of members who may be told, hear of it here, and were not told in this spell."""
     members = Clinician.objects.verified().filter(user__isnull=False)
+    return wanted(now).filter(
+        told_ordinal__lte=F("read_ordinal"), clinician__in=members
+    )
+
+
+def wanted(now: datetime) -> MembershipQuerySet:
+    """Where something waits of which its member wants to hear."""
     unread = _unread(now - SHORT_WHILE)
     named = unread.filter(mentions__contains=[OuterRef("clinician__public_id")])
     level = Membership.Level
     return (
         Membership.objects.current()
         .filter(Q(muted_until__isnull=True) | Q(muted_until__lte=now))
-        .filter(
-            conversation__last_ordinal__gt=F("read_ordinal"),
-            told_ordinal__lte=F("read_ordinal"),
-            clinician__in=members,
-        )
+        .filter(conversation__last_ordinal__gt=F("read_ordinal"))
         .filter(
             Q(Exists(unread), level=level.EVERYTHING)
             | Q(Exists(named), level=level.MENTIONS)
@@ -62,7 +65,7 @@ def _unread(until: datetime) -> QuerySet[Message]:
 
 
 def over() -> QuerySet[Notification]:
-    """Notices of spells that have ended: she has read on, or is no more in it."""
+    """Notices of spells that have ended: she has read on, or wants no more, or left."""
     still = Membership.objects.current().filter(
         conversation=OuterRef("conversation"),
         clinician__user=OuterRef("person"),

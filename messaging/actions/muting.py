@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from messaging.actions.lock import place_locked
+from messaging.actions.waiting import take_back
 from messaging.events import NoticeEvent
 from messaging.models import FOR_GOOD, Conversation, Membership
 from messaging.permissions import require
@@ -23,10 +24,11 @@ SPANS: dict[str, Callable[[datetime], datetime]] = {
 
 @transaction.atomic
 def mute(conversation: Conversation, span: str, *, by: User) -> Membership:
-    """Nothing at all gets through until then."""
+    """Nothing at all gets through until then, not even what is on its way."""
     mine = _locked(conversation, by)
     mine.muted_until = SPANS[span](timezone.now())
     mine.save(update_fields=["muted_until"])
+    take_back(mine, by=by)
 
     _note(conversation, by, f"muted for {span}")
     return mine
@@ -49,6 +51,7 @@ def choose_level(
     mine = _locked(conversation, by)
     mine.level = level
     mine.save(update_fields=["level"])
+    take_back(mine, by=by)
 
     _note(conversation, by, level)
     return mine

@@ -47,6 +47,17 @@ def _tell_members(conversation_id: int) -> int:
     return len(held)
 
 
+def take_back(mine: Membership, *, by: User) -> None:
+    """What she wants to hear no more of is as if she had not been told: no mail or push
+    of it goes out, and a later wish finds it. For an action that holds the membership.
+    """
+    if waiting.wanted(timezone.now()).filter(pk=mine.pk).exists():
+        return
+    mine.told_ordinal = mine.read_ordinal
+    mine.save(update_fields=["told_ordinal"])
+    settle_read(by)
+
+
 def settle_read(by: User) -> int:
     """She has read on: the notice that something waits is read with it."""
     return settle_these(waiting.over().filter(person=by))

@@ -43,7 +43,8 @@ class Membership(models.Model):
     """One clinician in one conversation, from when she came until she leaves.
 
     Her place in the log is `read_seq`, and `read_ordinal` counts the messages up to
-    it; `told_ordinal` is how far she was given notice. All three only grow.
+    it; both only grow. `told_ordinal` is how far she was given notice, until it is
+    taken back.
     """
 
     class Role(models.TextChoices):
