@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import APIResponse, Page, Request, Route, expect
 
 from network.clinicians.models import Clinician
 from referrals.actions.ending import withdraw_referral
@@ -13,13 +13,19 @@ from referrals.models import Referral
 from tests import factories
 from tests.journeys.conftest import TabOf, leading_on, until
 from tests.journeys.test_bell import GREETED
+from tests.messaging.saying import say
 from tests.referrals.story import WORDS, by, click, offer_to, opened, sent
 
 HEARD = """() => {
   window.heard = 0;
   document.body.addEventListener("htmx:afterOnLoad", () => (window.heard += 1));
 }"""
+NUDGED = """() => {
+  window.nudged = 0;
+  document.body.addEventListener("live:conversations", () => (window.nudged += 1));
+}"""
 SEEN = "Opened on"
+Held = tuple[Route, APIResponse]
 
 
 @pytest.fixture
@@ -52,6 +58,11 @@ def answered(page: Page) -> Iterator[None]:
     page.evaluate(HEARD)
     yield
     until(page, lambda: page.evaluate("window.heard"))
+
+
+def is_list(address: str) -> bool:
+    """Of conversations, as a piece that is asked for by itself."""
+    return "/messages/?" in address
 
 
 def test_what_happens_before_the_line_is_there_is_seen(
@@ -138,3 +149,28 @@ def test_an_answer_that_says_the_same_changes_nothing(
         page.evaluate("document.querySelector('live-connection').lose(1006)")
 
     assert page.evaluate("document.querySelector('#part').kept")
+
+
+def test_what_comes_while_a_piece_is_on_its_way_is_seen_too(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    page, room, held = tab_of(ben), factories.a_direct(ana, ben), list[Held]()
+
+    def hold(asked: Route) -> None:
+        held.append((asked, asked.fetch()))
+
+    page.goto("/messages/")
+    until(page, lambda: page.evaluate(GREETED))
+    page.wait_for_load_state("networkidle")
+    page.evaluate(NUDGED)
+    page.route(is_list, hold, times=1)
+    say(ana, room, "the first word")
+    until(page, lambda: held)
+    say(ana, room, "the second word")
+    until(page, lambda: page.evaluate("window.nudged") == 2)
+    [(asked, answer)] = held
+    asked.fulfill(response=answer)
+
+    row = page.locator("#conversations .conversation")
+    expect(row).to_contain_text("the second word")
+    expect(row).to_contain_text("2 unread")

@@ -19,19 +19,29 @@ const title = (fold) => fold.querySelector("summary")?.textContent;
 /**
  * <calm-news>: a piece of the page that asks by itself (data-quietly) stands as it is when the answer says
  * the same, never goes away under a finger that presses something in it, and stays folded out. News that
- * take something from the reader (data-at-once) wait for nobody.
+ * take something from the reader (data-at-once) wait for nobody. What it hears of while an answer is on its
+ * way is asked for by the piece that takes its place: htmx forgets what the old one still wanted.
  */
 class CalmNews extends HTMLElement {
+  /** @type {WeakSet<Element>} that heard of something since they asked */
+  wanting = new WeakSet();
+
   connectedCallback() {
-    document.body.addEventListener("htmx:beforeSwap", this);
+    for (const name of ["htmx:confirm", "htmx:beforeSwap"]) document.body.addEventListener(name, this);
   }
 
   disconnectedCallback() {
-    document.body.removeEventListener("htmx:beforeSwap", this);
+    for (const name of ["htmx:confirm", "htmx:beforeSwap"]) document.body.removeEventListener(name, this);
   }
 
   /** @param {any} event */
-  handleEvent({ detail }) {
+  handleEvent({ type, detail }) {
+    if (type === "htmx:beforeSwap") this.look(detail);
+    else this.wanting[detail.elt.matches(".htmx-request") ? "add" : "delete"](detail.elt);
+  }
+
+  /** @param {any} detail */
+  look(detail) {
     const { elt, target } = detail;
     if (!detail.shouldSwap || elt !== target || !elt.id || !elt.matches("[data-quietly]")) return;
     const news = new DOMParser().parseFromString(detail.serverResponse, "text/html").getElementById(elt.id);
@@ -56,6 +66,7 @@ class CalmNews extends HTMLElement {
     const held = old.contains(document.activeElement) ? document.activeElement : null;
     queueMicrotask(() => {
       const piece = document.getElementById(old.id) ?? this;
+      if (this.wanting.has(old) && piece !== this) this.askAgain(piece);
       for (const fold of folds(piece)) fold.open ||= open.includes(title(fold));
       if (!held || document.activeElement !== document.body) return;
       const like = [...piece.querySelectorAll(held.tagName)].find((one) => one.textContent === held.textContent);
