@@ -25,6 +25,7 @@ NUDGED = """() => {
   document.body.addEventListener("live:conversations", () => (window.nudged += 1));
 }"""
 SEEN = "Opened on"
+A_WHILE = 2_000  # in which a line would be there, and news on it
 Held = tuple[Route, APIResponse]
 
 
@@ -174,3 +175,23 @@ def test_what_comes_while_a_piece_is_on_its_way_is_seen_too(
     row = page.locator("#conversations .conversation")
     expect(row).to_contain_text("the second word")
     expect(row).to_contain_text("2 unread")
+
+
+def test_what_comes_before_all_scripts_are_there_is_seen(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    page, room, held = tab_of(ben), factories.a_direct(ana, ben), list[Route]()
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    page.route("**/js/chat*.js", hold)
+    page.goto("/messages/", wait_until="commit")
+    until(page, lambda: held)
+    page.wait_for_timeout(A_WHILE)
+    say(ana, room, "the first word")
+    page.wait_for_timeout(A_WHILE)
+    held[0].continue_()
+
+    row = page.locator("#conversations .conversation")
+    expect(row).to_contain_text("the first word")

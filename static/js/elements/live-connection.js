@@ -11,9 +11,9 @@ const announce = (name, detail) => document.body.dispatchEvent(new CustomEvent(`
 class LiveConnection extends HTMLElement {
   connectedCallback() {
     addEventListener("pagehide", () => this.leave());
-    for (const back of ["pageshow", "online"]) addEventListener(back, () => this.open());
+    // No sooner than htmx listens, and that is when all scripts are there.
+    for (const when of ["DOMContentLoaded", "pageshow", "online"]) addEventListener(when, () => this.open());
     document.addEventListener("visibilitychange", () => document.hidden || this.open());
-    this.open();
   }
 
   open() {
