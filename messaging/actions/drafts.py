@@ -23,12 +23,13 @@ def save_draft(
         raise PermissionDenied("a topic of another conversation")
     if len(text) > LONGEST or "\0" in text:
         raise UnfitBodyError("a draft is no longer than a message")
+    # Whoever waits for the keystore holds up nobody meanwhile.
+    key = key_now(conversation.public_id) if text.strip() else None
     membership = place_locked(who, conversation)
     place = Draft(membership=membership, topic=topic)
-    if not text.strip():
+    if key is None:
         Draft.objects.filter(membership=membership, topic=topic).delete()
         return
-    key = key_now(conversation.public_id)
     box = seal_draft(text, place.whose, key)
     Draft.objects.update_or_create(
         membership=membership,

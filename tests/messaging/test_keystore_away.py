@@ -1,16 +1,24 @@
 """Without the keystore nothing is sealed or opened: that is said calmly, and ends."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connections, transaction
 from django.test import Client
 
+from messaging.actions.drafts import save_draft
+from messaging.models import Conversation, Membership
 from network.clinicians.models import Clinician
 from network.privacy.data_keys import forget_all
+from network.privacy.keystore.models import WrappedKey
 from tests.conftest import signed_in
 from tests.factories import a_direct
 from tests.messaging.programs import Program
-from tests.messaging.saying import log_of, say
+from tests.messaging.saying import her, log_of, say
 from tests.privacy.keeping import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,3 +62,35 @@ def test_programs_hear_it_as_a_code(anas: Program, room: str) -> None:
 
     assert anas.post(where, said).status_code == 201
     assert anas.post(where, said).status_code == 200
+
+
+def test_whose_draft_waits_for_the_keystore_holds_up_nobody(
+    ana: Clinician, ben: Clinician
+) -> None:
+    """Else it would be as if she were away: what she sends or reads waits for it."""
+    direct = a_direct(ana, ben)
+    forget_all()
+    holder = connections["keystore"].copy()
+    holder.set_autocommit(False)
+    with ThreadPoolExecutor(1) as aside, closing(holder):
+        with holder.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {WrappedKey._meta.db_table}")
+            saving = aside.submit(_save, direct, ana)
+            while not _is_waited_for(cursor):
+                time.sleep(0.05)
+            with transaction.atomic():
+                assert Membership.objects.of(ana).select_for_update(nowait=True).get()
+        holder.rollback()
+        saving.result(20)
+
+
+def _save(conversation: Conversation, who: Clinician) -> None:
+    try:
+        save_draft(conversation, "Half a word", by=her(who))
+    finally:
+        connections.close_all()
+
+
+def _is_waited_for(cursor: Any) -> bool:
+    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    return bool(cursor.fetchone()[0])
