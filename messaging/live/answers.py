@@ -5,11 +5,15 @@ adds them, the others by a look at who belongs there.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from time import monotonic
 from typing import NamedTuple
 from uuid import UUID
+
+from psycopg.errors import LockNotAvailable
 
 from messaging import bodies
 from messaging.live.arrivals import Arrivals
@@ -34,6 +38,8 @@ from network.activity.live.protocol import FaultyFrameError, error, frame
 from network.activity.live.socket import Socket
 from network.activity.live.together import Together
 from network.privacy.data_keys import DataKey
+
+PATIENCE = 4.0  # seconds in which places are moved one by one
 
 
 class Wish(NamedTuple):
@@ -108,7 +114,11 @@ class Answers:
     async def read(self, socket: Socket, demand: Demand) -> None:
         _require_writing(socket, demand)
         person = UUID(socket.holder.person)
-        if not await self._reader(Reading(demand.conversation, person, demand.seq)):
+        reading = Reading(demand.conversation, person, demand.seq)
+        has_moved = await self._reader(reading)
+        if has_moved is None:
+            raise demand.fault(Refusal.UNAVAILABLE)
+        if not has_moved:
             await self._head(socket, demand)
 
     async def typing(self, socket: Socket, demand: Demand) -> None:
@@ -153,6 +163,21 @@ class Answers:
         return Refusal.CLIENT_ID_REUSED
 
     async def _mark(self, asked: Sequence[Reading]) -> Mapping[Reading, bool]:
+        """One by one where a place among them is locked: the others are not held up by
+        it for long, and it has no answer. No more is tried when that takes too long.
+        """
+        try:
+            return await self._mark_these(asked)
+        except LockNotAvailable:
+            moved: dict[Reading, bool] = {}
+        until = monotonic() + PATIENCE
+        for reading in asked if len(asked) > 1 else ():
+            if monotonic() < until:
+                with suppress(LockNotAvailable):
+                    moved |= await self._mark_these([reading])
+        return moved
+
+    async def _mark_these(self, asked: Sequence[Reading]) -> dict[Reading, bool]:
         places = await self.database.ask(mark_read(asked))
         self.nudges.to(place.person for place in places)
         moved = {(place.conversation, place.person) for place in places}

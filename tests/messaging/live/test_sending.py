@@ -1,15 +1,20 @@
 """What is acknowledged is kept, and everybody in the room hears it once, in order."""
 
+import time
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
-from messaging.models import Conversation, Message
+from messaging.models import Conversation, Membership, Message
 from network.accounts.actions.tokens import make_token
 from network.accounts.models import Scope
 from network.clinicians.models import Clinician
+from tests.factories import a_direct
+from tests.faults.site import wait_until
 from tests.live.web import Web, greeted
 from tests.messaging.live.lines import Line, bodies, line_of, seqs, user_of
+from tests.messaging.saying import place_of, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BURST = 50
@@ -166,3 +171,28 @@ def test_a_program_that_may_only_read_hears_and_says_nothing(
         seq = writer.sent("Hello")
         assert reader.hear("event")["seq"] == seq
     assert written(room) == [seq]
+
+
+def test_whose_place_is_locked_keeps_nobody_else_from_reading(
+    web: Web, room: Conversation, ana: Clinician, ben: Clinician, dana: Clinician
+) -> None:
+    """They are asked for together, while his first word waits."""
+    other = a_direct(dana, ana)
+    for number in range(3):
+        say(ana, room, f"line {number}")
+    last = say(dana, other).seq
+    with (
+        line_of(web, ben, room) as bens,
+        line_of(web, ben, room) as another,
+        line_of(web, ana, other) as anas,
+        transaction.atomic(),
+    ):
+        assert Membership.objects.of(ben).select_for_update().get()
+        bens.say("read", seq=1, ref="first")
+        time.sleep(0.5)
+        another.say("read", seq=2, ref="second")
+        anas.say("read", seq=last)
+        assert bens.refusal() == ("unavailable", "first")
+        assert another.refusal() == ("unavailable", "second")
+        wait_until(lambda: place_of(ana, other).read_seq == last)
+        assert anas.rest() == []
