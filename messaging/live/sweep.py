@@ -42,6 +42,8 @@ class Sweep:
         self._doubted: set[Room] = set()
         self._doubtful: set[str] = set()
         self._has_returned = False
+        # Of two answers the older might come last, and look like an older log.
+        self._looking = asyncio.Lock()
         hub.on_return = self._return
         hub.on_doubt = self.doubt_person
         rooms.on_changed = self.doubt
@@ -65,7 +67,7 @@ class Sweep:
         for number in count(1):
             began = monotonic()
             self._forget()
-            await self._try(self._look())
+            await self._try(self._look_alone())
             await self._try(self._go_round(number % PARTS))
             await asyncio.sleep(began + EVERY - monotonic())
 
@@ -80,7 +82,7 @@ class Sweep:
             await self._try(self._ask_after(lines))
             if self._has_returned:
                 self._has_returned = False
-                await self._try(self._look())
+                await self._try(self._look_alone())
                 await self._try(self._look_at_members(self._rooms.open_ones))
 
     async def _try(self, looking: Awaitable[None]) -> None:
@@ -88,6 +90,10 @@ class Sweep:
             await looking
         except UNAVAILABLE as failure:
             log.warning("sweep_is_blind", kind=type(failure).__name__)
+
+    async def _look_alone(self) -> None:
+        async with self._looking:
+            await self._look()
 
     async def _look(self) -> None:
         """A version counts as seen when its members were looked at, and not before."""
