@@ -73,7 +73,9 @@ class Answers:
         socket.hub.leave(socket, str(demand.conversation))
 
     async def add(self, socket: Socket, demand: Demand) -> None:
-        """Nobody waits for the disk: what follows on this socket is heard meanwhile."""
+        """Nobody waits for the disk: what follows on this socket is heard meanwhile.
+        Where the guard looks, it waits for the place of what was said before it.
+        """
         _require_writing(socket, demand)
         asked, text = demand.submission(socket.holder.person), demand.text
         reason = demand.guard_reason

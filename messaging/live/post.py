@@ -71,8 +71,11 @@ class Post:
 
     async def _tell_people(self) -> None:
         people, self._people = self._people, {}
-        if not await self._send(_addressed(people)):
-            for said, them in people.items():
+        is_told = False
+        try:
+            is_told = await self._send(_addressed(people))
+        finally:  # also where it is to stop meanwhile: then it tells them once more
+            for said, them in () if is_told else people.items():
                 self.to_people(them, said)
 
     async def _send(self, batch: list[Said]) -> bool:

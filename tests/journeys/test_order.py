@@ -106,3 +106,23 @@ def test_how_far_one_read_is_said_again_after_a_line_that_died(
     assert place_of(ben, room).unread == 1
     bens.evaluate("document.querySelector('live-connection').lose(1006)")
     until(bens, lambda: place_of(ben, room).unread == 0)
+
+
+def test_a_recall_waits_for_no_words_that_cannot_be_kept(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    seq = say(ana, room, "Maria was here").seq
+    anas = tab_of(ana)
+    at(anas, room)
+    anas.route(SENT, lambda route: route.fulfill(status=503))
+    anas.evaluate("document.querySelector('live-connection').leave()")
+    write(anas, "This one stays")
+    expect(last(anas)).to_contain_text("Not sent yet.")
+
+    recall = (
+        "seq => document.querySelector('message-thread').send({type: 'recall', seq})"
+    )
+    anas.evaluate(recall, seq)
+    until(anas, lambda: not any(texts(ana, room)))
+    expect(bodies(anas).last).to_have_text("This one stays")

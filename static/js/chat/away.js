@@ -32,7 +32,7 @@ export function watchAway(room, until) {
 
 /** @param {Event} event What is not kept yet stands in this tab alone: the browser asks first. */
 function keepOpen(event) {
-  const isUnkept = thread().querySelector("[data-unkept]:not([hidden])");
+  const isUnkept = thread().querySelector("[data-unkept]:not([hidden]), [data-keeping]");
   if (isUnkept || /** @type {any} */ (thread()).outbox?.items.size) event.preventDefault();
 }
 

@@ -5,6 +5,9 @@ export const PASSING = ["too_fast", "unavailable"];
 
 /** @typedef {{id: string, frame: any, state: string, tries: number, code?: string, timer?: number}} Item */
 
+/** @param {Item} item */
+export const isWords = ({ frame }) => frame.body !== undefined;
+
 /** The ways to the log: the socket, and where that is silent a form. An item sent twice is still one. */
 export class Carrier {
   isSilent = false;

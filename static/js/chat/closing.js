@@ -32,5 +32,8 @@ async function leave({ box, subject }, words) {
   const next = words ? place : /** @type {HTMLElement} */ (thread().querySelector("log-box"));
   if (isHere) next.focus({ preventScroll: true });
   const warning = /** @type {HTMLElement} */ (left.querySelector("[data-unkept]"));
+  left.toggleAttribute("data-keeping", true);
+  left.addEventListener("submit", () => { warning.hidden = true; });
   warning.hidden = await kept;
+  left.removeAttribute("data-keeping");
 }

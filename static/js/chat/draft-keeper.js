@@ -2,7 +2,7 @@
 import { address, thread } from "chat/forms";
 import { token } from "chat/post";
 
-const PAUSE = 1_200;
+const [PAUSE, FRESH] = [1_200, 60_000];
 
 /**
  * <draft-keeper>: what stands in the box is kept on the server, encrypted, a moment after one stops
@@ -13,7 +13,7 @@ class DraftKeeper extends HTMLElement {
     this.box = /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
     this.kept = this.box.defaultValue;
     if (this.box.value !== this.kept) this.plan(); // written before this was there
-    this.addEventListener("input", () => { this.isTyped = true; this.plan(); });
+    this.addEventListener("input", () => { this.typedAt = Date.now(); this.plan(); });
     this.addEventListener("focusout", () => this.keep());
     addEventListener("pagehide", () => this.keep(true));
     document.addEventListener("visibilitychange", () => document.hidden && this.keep());
@@ -30,8 +30,8 @@ class DraftKeeper extends HTMLElement {
     clearTimeout(this.later);
     const [body, before] = [this.box?.value.trimEnd() ?? "", this.kept];
     const isEdit = /** @type {any} */ (this.querySelector("message-composer")).subject?.now?.verb === "edit";
-    // Another tab may have kept, or sent, its own since: what was typed here is not lost to that.
-    const isDoubtful = isLeaving && this.isTyped && body;
+    // Another tab may have kept, or sent, its own since: what was typed here just now is not lost to that.
+    const isDoubtful = isLeaving && body && Date.now() - (this.typedAt ?? 0) < FRESH;
     if ((body === before && !isDoubtful) || isEdit || !this.isConnected) return body === before;
     this.kept = body;
     const topic = thread().getAttribute("topic") ?? "";

@@ -40,7 +40,7 @@ export async function upload(file, tell) {
 /** @param {XMLHttpRequest} request */
 function answered(request) {
   const list = [200, 413, 422].includes(request.status) ? drawn(request.responseText) : undefined;
-  const words = request.status === 403 ? "Nothing more can be written here." : BROKEN;
+  const words = request.status === 403 ? "It was not taken. Load the page again: you may no longer write here." : BROKEN;
   return list?.matches(".tray") ? { list, words: "" } : { words };
 }
 

@@ -50,8 +50,8 @@ class GuardNote extends HTMLElement {
     const { found = "0", said = "" } = piece.dataset;
     const place = this.parentElement?.querySelector("[data-guard-says]");
     if (place && found !== this.count) place.textContent = said;
+    if (found === "0" && this.count !== "0") amiss(""); // what told is gone
     this.count = found;
-    if (found === "0") amiss("");
   }
 
   get reason() {

@@ -1,5 +1,5 @@
 // @ts-check
-import { Carrier, PASSING } from "chat/carrier";
+import { Carrier, isWords, PASSING } from "chat/carrier";
 /** @typedef {import("chat/carrier").Item} Item */
 
 /**
@@ -7,18 +7,18 @@ import { Carrier, PASSING } from "chat/carrier";
  * kept in their order. Where there is no way, all that wait say so, until there is a line again.
  */
 export class Outbox {
-  /** @type {Map<string, Item>} */
-  items = new Map();
+  items = /** @type {Map<string, Item>} */ (new Map());
   going = /** @type {Item | undefined} */ (undefined);
 
   /** @param {(frame: object) => boolean} say @param {(frame: any) => Promise<any>} post @param {(item: Item) => void} changed */
   constructor(say, post, changed) {
-    this.changed = changed;
-    this.carrier = new Carrier(say, post, this);
+    [this.changed, this.carrier] = [changed, new Carrier(say, post, this)];
   }
 
+  /** What has no words, as a recall, waits for none. */
   get waiting() {
-    return [...this.items.values()].filter(({ state }) => state !== "refused");
+    const all = [...this.items.values()].filter(({ state }) => state !== "refused");
+    return [...all.filter((item) => !isWords(item)), ...all.filter(isWords)];
   }
 
   /** @param {any} frame */
@@ -26,14 +26,14 @@ export class Outbox {
     const item = { id: frame.client_id, frame, state: "", tries: 0 };
     this.items.set(item.id, item);
     this.mark(item, "sending");
-    if (!this.going) this.go();
+    if (!this.going || (isWords(this.going) && !isWords(item))) this.go();
   }
 
   /** The first that waits; anew, if it was on its way. */
   go() {
-    this.going = this.waiting[0];
     for (const item of this.waiting) if (item.state !== "sending") this.mark(item, "sending");
-    if (this.going) this.carrier.carry(this.going);
+    this.going = this.waiting[0];
+    if (this.going) this.carrier.carry(Object.assign(this.going, { tries: 0 }));
   }
 
   /** @param {string} id @returns {Item | undefined} it is on its way no more */

@@ -1,6 +1,8 @@
 // @ts-check
 import { thread } from "chat/forms";
 
+const PATIENCE = 30_000;
+
 /** How a frame of the socket is said by HTTP: method, place, and what of it goes along. */
 const WAYS = {
   send: () => ["POST", "messages", ["client_id", "body", "reply_to", "topic", "mentions", "expires_in", "guard_reason", "files"]],
@@ -28,7 +30,8 @@ export async function post(frame) {
   const said = Object.fromEntries(names.map((/** @type {string} */ name) => [name, frame[name]]));
   const body = names.length ? JSON.stringify(said) : undefined;
   const headers = { "Content-Type": "application/json", ...token() };
-  const answer = await fetch(thread().getAttribute("api") + place, { method, body, headers });
+  const signal = AbortSignal.timeout(PATIENCE); // others wait behind it
+  const answer = await fetch(thread().getAttribute("api") + place, { method, body, headers, signal });
   if (answer.status >= 500 || answer.status === 401) throw new Error(String(answer.status));
   if (answer.status === 204) return {};
   const told = await answer.json();
