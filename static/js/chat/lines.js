@@ -1,4 +1,5 @@
 // @ts-check
+import { isWords } from "chat/carrier";
 import { announce, isKnown, log, me, note, part, thread } from "chat/forms";
 import { mark, pin } from "chat/marks";
 import { edited, gone, message } from "chat/message";
@@ -46,22 +47,21 @@ export function echo(frame) {
 }
 
 /** What else is done with a line shows in the line itself: of that is said only what did not happen. */
-const WORDS = ["send", "edit"];
 const AMISS = ["failed", "refused"];
 
 /** @param {import("chat/carrier").Item} item */
 export function state(item) {
   const { id, frame, state, code } = item;
   const line = frame.type === "send" ? sent(frame.client_id) : find(frame.seq);
-  const [isWords, isAmiss] = [WORDS.includes(frame.type), AMISS.includes(state)];
+  const [hasWords, isAmiss] = [isWords(item), AMISS.includes(state)];
   const { outbox } = /** @type {any} */ (thread());
   const before = outbox.items.get(line?.dataset.item);
   const isHeld = before?.state === "refused" && before.id !== id; // words that are not taken back yet
-  if (isHeld && isWords) outbox.take(before.id);
-  if (line && (isWords || (!isHeld && (isAmiss || line.dataset.item === id)))) {
-    mark(line, isWords || isAmiss ? state : "", code, frame.type);
+  if (isHeld && hasWords) outbox.take(before.id);
+  if (line && (hasWords || (!isHeld && (isAmiss || line.dataset.item === id)))) {
+    mark(line, hasWords || isAmiss ? state : "", code, frame.type);
     line.dataset.item = id;
-    part(line, "state").querySelector("[data-back]")?.toggleAttribute("hidden", !isWords);
+    part(line, "state").querySelector("[data-back]")?.toggleAttribute("hidden", !hasWords);
   }
   if (line && isAmiss) announce(part(line, "state").querySelector(".message__failed").textContent.trim());
   if (state === "refused") thread().dispatchEvent(new CustomEvent("chat:refused", { detail: item }));

@@ -1,5 +1,6 @@
 // @ts-check
 import { amiss } from "chat/amiss";
+import { isWords } from "chat/carrier";
 import { close } from "chat/closing";
 import { thread } from "chat/forms";
 import { clear, takeBack } from "chat/take-back";
@@ -33,7 +34,7 @@ function press({ target }) {
 /** @param {import("chat/carrier").Item} item Where it had no words, its line says so, and that is all. */
 function refused(item) {
   const { box, subject } = composer() ?? {};
-  if (item.frame.body === undefined) outbox().take(item.id);
+  if (!isWords(item)) outbox().take(item.id);
   if (item.code === "closed") close(clear);
   else if (GUARDED.includes(String(item.code)) && !subject.now && !box.value.trim()) takeBack(item, false);
 }
