@@ -1,5 +1,6 @@
 // @ts-check
 // What the pages of messages need, and no other page.
+import "chat/composer-options";
 import "chat/draft-keeper";
 import "chat/file-tray";
 import "chat/guard-note";

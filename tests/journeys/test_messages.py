@@ -643,12 +643,19 @@ def test_how_long_a_message_stays_is_said_of_it_alone(
 ) -> None:
     anas = open_at(ana, a_direct(ana, ben))
 
-    anas.get_by_text("Options").click()
+    options = anas.locator(".composer summary", has_text="Options")
+    options.click()
     anas.get_by_label("Stays").select_option(index=1)
+    anas.keyboard.press("Escape")
+    expect(anas.get_by_label("Stays")).to_be_hidden()
+    expect(options).to_be_focused()
+    expect(options).to_contain_text("Stays: an hour")
+    options.click()
     write(anas, "Only for a while")
 
     expect(last(anas).get_by_text("disappears")).to_be_visible()
     expect(anas.get_by_label("Stays")).to_be_hidden()
+    expect(options).not_to_contain_text("an hour")
     write(anas, "To be kept")
     expect(last(anas)).to_contain_text("To be kept")
     expect(last(anas).get_by_text("disappears")).to_be_hidden()
