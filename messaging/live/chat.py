@@ -76,13 +76,15 @@ class Process:
         self.answers = Answers(
             database, self.rooms, arrivals, self.writer, self.nudges, self.asides
         )
-        hub.on_stopping = self.writer.finish
+        hub.on_stopping, hub.on_cut = self.writer.finish, counters.cut_one
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         await self.database.pool.open()
-        scribe = self.rooms.scribe
-        parts = (self.post, self.nudges, self.sweep, self.presence, scribe)
+        parts = (
+            *(self.post, self.nudges, self.sweep),
+            *(self.presence, self.rooms.scribe, self.counters),
+        )
         tasks = chores.begin(part.run() for part in parts)
         try:
             yield

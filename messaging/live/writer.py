@@ -36,6 +36,7 @@ class Pending:
 
     submission: Submission
     settle: Settle
+    since: float  # on the clock of the process
 
 
 class Writer:
@@ -63,7 +64,7 @@ class Writer:
         if self._is_finishing or self._count >= WAITING:
             return False
         own = self._waiting.setdefault(submission.conversation, deque())
-        own.append(Pending(submission, settle))
+        own.append(Pending(submission, settle, monotonic()))
         self._count += 1
         self._start()
         return True
@@ -149,7 +150,9 @@ class Writer:
             pending.settle(None)
 
     def _settle(self, batch: list[Pending], outcomes: Sequence[Outcome]) -> None:
+        now = monotonic()
         for pending, outcome in zip(batch, outcomes, strict=True):
+            self._counters.answer(now - pending.since)
             pending.settle(outcome)
         self._kept([it.entry for it in outcomes if isinstance(it, Kept)])
 

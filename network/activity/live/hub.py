@@ -34,6 +34,7 @@ class Hub:
         self.on_doubt: Callable[[str], None] = lambda person: None
         self.on_return: Callable[[], None] = lambda: None
         self.on_stopping: Callable[[], Awaitable[None]] = _nothing_to_finish
+        self.on_cut: Callable[[], None] = lambda: None  # a reader was too slow
         self.left = 0  # sockets that were here
         self._people: dict[str, set[Socket]] = {}
         self._rooms: dict[str, set[Socket]] = {}

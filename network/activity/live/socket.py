@@ -53,6 +53,7 @@ class Socket:
             self._outbox.end(code)
 
     def _cut_as_too_slow(self) -> None:
+        self.hub.on_cut()
         self.close(Close.TOO_SLOW)
 
     async def live(self, receive: Receive, answers: Mapping[str, Answer]) -> None:

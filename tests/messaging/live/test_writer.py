@@ -1,12 +1,15 @@
 """Batches form by themselves, keep the order of each room, and nothing poisons them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from psycopg.errors import DataError, LockNotAvailable
+from structlog.testing import capture_logs
 
+from messaging.live import counters
 from messaging.live.counters import Counters
 from messaging.live.pool import AwayError
 from messaging.live.writer import BATCH, Writer
@@ -53,10 +56,12 @@ class Log:
         return [KEPT] * len(batch)
 
 
-async def written(log: Log, all_asked: Sequence[Submission]) -> dict[str, object]:
+async def written(
+    log: Log, all_asked: Sequence[Submission], counted: Counters | None = None
+) -> dict[str, object]:
     became: dict[str, object] = {}
     kept: list[Entry] = []
-    writer = Writer(log.append, kept.extend, Counters())
+    writer = Writer(log.append, kept.extend, counted or Counters())
     for one in all_asked:
         writer.put(one, lambda outcome, one=one: became.update({one.detail: outcome}))  # type: ignore[misc]
     await writer.finish()
@@ -179,3 +184,29 @@ def test_a_locked_room_is_unavailable_and_then_holds_up_nobody() -> None:
     unavailable = {"0", "1", "2", "4", "5", "6", "8"}
     assert {n for n, outcome in answers.items() if outcome is None} == unavailable
     assert len(answers) == 12
+
+
+def test_a_process_says_how_it_fares_when_something_happened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(counters, "EVERY", 0.01)
+    counted = Counters()
+
+    async def said() -> list[MutableMapping[str, Any]]:
+        with capture_logs() as heard:
+            saying = asyncio.create_task(counted.run())
+            await asyncio.sleep(0.1)
+            assert heard == []
+            await written(Log(), [asked(0), asked(1)], counted)
+            while not heard or heard[-1]["entries"] < 2:
+                await asyncio.sleep(0.01)
+            count = len(heard)
+            await asyncio.sleep(0.1)
+            assert len(heard) == count
+            saying.cancel()
+            return heard
+
+    line = asyncio.run(said())[-1]
+    assert line["event"] == "conversations_counted"
+    assert line["answered"] == counted.answered
+    assert sum(counted.answered) == 2
