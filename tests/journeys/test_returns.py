@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from messaging.actions.conversations import close
@@ -183,6 +184,32 @@ def test_nothing_is_taken_back_into_an_edit(
     back.click()
     expect(box(anas)).to_have_value(TELLING)
     expect(anas.locator("[data-about]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("more", "left"), [(" And finer.", "Kept. And finer."), ("", "")]
+)
+def test_an_edit_of_a_message_that_is_gone_is_new_or_nothing(
+    tab_of: TabOf, ana: Clinician, ben: Clinician, more: str, left: str
+) -> None:
+    room = a_direct(ana, ben)
+    say(ana, room, "Kept.")
+    anas = tab_of(ana)
+    at(anas, room)
+    box(anas).fill("Begun")
+    taken = "document.querySelector('message-composer').subject.take('edit', m1)"
+    anas.evaluate(taken)
+    box(anas).press("End")
+    anas.keyboard.type(more)
+
+    do(ana, room, "recall", 1)
+
+    expect(box(anas)).to_have_value(f"Begun\n{left}" if left else "Begun")
+    expect(anas.locator("[data-about]")).to_be_hidden()
+    said = "The message you were editing is gone: these words would be a new one."
+    expect(anas.locator("[data-amiss]")).to_have_text(said if left else "")
+    box(anas).press("Enter")
+    expect(anas.locator(".message").last).to_contain_text("Begun")
 
 
 def test_what_comes_back_disappears_as_it_was_to(

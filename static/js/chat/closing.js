@@ -25,6 +25,8 @@ async function leave({ box, subject }, words) {
   const [isHere, closed] = [way.contains(document.activeElement), form("closed")];
   const left = /** @type {HTMLElement} */ (closed.querySelector("[data-left]"));
   const place = /** @type {HTMLTextAreaElement} */ (left.querySelector("textarea"));
+  const tray = /** @type {HTMLElement} */ (closed.querySelector("[data-files]"));
+  tray.hidden = !box.form.querySelector("[name=files]");
   subject.drop();
   [box.value, place.value, left.hidden] = [words, words, !words];
   const kept = /** @type {any} */ (way.querySelector("draft-keeper")).keep();

@@ -19,4 +19,5 @@ export function requote({ kind, target, body }) {
   const said = bar && isMeant(bar.dataset.seq) && bar.querySelector("[data-words]");
   if (said) said.textContent = `Answers: ${excerpt(words)}`;
   announce("");
+  if (note) thread().dispatchEvent(new CustomEvent("chat:gone", { detail: isMeant }));
 }

@@ -2,7 +2,7 @@
 import { amiss } from "chat/amiss";
 import { isWords } from "chat/carrier";
 import { close } from "chat/closing";
-import { thread } from "chat/forms";
+import { part, thread } from "chat/forms";
 import { clear, takeBack } from "chat/take-back";
 
 const GUARDED = ["needs_reason", "identifies_somebody"];
@@ -17,6 +17,7 @@ const composer = () => /** @type {any} */ (thread().querySelector("message-compo
 export function watchReturns(until) {
   thread().addEventListener("click", press, until);
   thread().addEventListener("chat:refused", (/** @type {any} */ { detail }) => refused(detail), until);
+  thread().addEventListener("chat:gone", (/** @type {any} */ { detail }) => lost(detail), until);
   thread().addEventListener("chat:closed", () => close(clear), until);
   for (const type of ["input", "chat:echoed"]) thread().addEventListener(type, forget, until);
 }
@@ -37,6 +38,17 @@ function refused(item) {
   if (!isWords(item)) outbox().take(item.id);
   if (item.code === "closed") close(clear);
   else if (GUARDED.includes(String(item.code)) && !subject.now && !box.value.trim()) takeBack(item, false);
+}
+
+/** @param {(seq: number) => boolean} isGone What she made of a message that is gone is a new one; the rest goes with it. */
+function lost(isGone) {
+  const { box, subject } = composer() ?? {};
+  if (subject?.now?.verb !== "edit" || !isGone(subject.now.seq)) return;
+  const words = box.value === part(subject.line, "body").textContent ? "" : box.value;
+  subject.drop();
+  box.value = [box.value.trim(), words].filter(Boolean).join("\n");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  amiss(words && "The message you were editing is gone: these words would be a new one.");
 }
 
 /** What was said of words holds while they stand in the box. */
