@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import CookieJar
@@ -175,17 +175,47 @@ def wait_until(holds: Callable[[], bool], patience: float = 60) -> None:
         time.sleep(0.1)
 
 
+def kill(process: psutil.Process) -> None:
+    """As after a SIGKILL to it. Whom it has started would still answer for a moment:
+    they are killed as well, and nobody of them is left when this returns.
+    """
+    family = _stopped(process)
+    for member in family:
+        _tell(member, signal.SIGKILL)
+    wait_until(lambda: not any(map(_is_alive, family)))
+
+
 @contextmanager
 def frozen(process: psutil.Process, *, alone: bool = False) -> Iterator[None]:
     """As after a SIGSTOP to it and, unless alone, to all it has started."""
-    family = [process, *([] if alone else process.children(recursive=True))]
-    for member in family:
-        member.send_signal(signal.SIGSTOP)
+    family = _stopped(process, alone=alone)
     try:
         yield
     finally:
         for member in family:
-            member.send_signal(signal.SIGCONT)
+            _tell(member, signal.SIGCONT)
+
+
+def _stopped(process: psutil.Process, *, alone: bool = False) -> list[psutil.Process]:
+    """Itself first: from then on it starts nobody. Of the others some end meanwhile."""
+    process.send_signal(signal.SIGSTOP)
+    others = [] if alone else process.children(recursive=True)
+    for other in others:
+        _tell(other, signal.SIGSTOP)
+    return [process, *others]
+
+
+def _tell(process: psutil.Process, what: signal.Signals) -> None:
+    with suppress(psutil.NoSuchProcess):
+        process.send_signal(what)
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    """Who has ended is kept as a zombie until a parent asks, who may be frozen."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def processes_of(directory: Path) -> list[str]:

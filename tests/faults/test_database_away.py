@@ -1,10 +1,8 @@
 """PostgreSQL is killed or frozen: a calm page within four seconds, then recovery."""
 
-import signal
-
 import pytest
 
-from tests.faults.site import Answer, Site, frozen
+from tests.faults.site import Answer, Site, frozen, kill
 
 pytestmark = pytest.mark.fault
 SOON = 4.0
@@ -41,7 +39,7 @@ def test_the_api_says_it_in_json(site: Site) -> None:
 def test_a_killed_database_shows_a_calm_page_and_is_started_again(site: Site) -> None:
     keeper, postgres = site.keeper, site.postgres
     with frozen(keeper, alone=True):
-        postgres.send_signal(signal.SIGKILL)
+        kill(postgres)
         assert_calm(site.get("/account/login/"))
         assert_calm(site.get("/account/login/"))
         assert site.get("/readyz").status == 503

@@ -1,6 +1,5 @@
 """Valkey is killed, or frozen: sockets stay, and what was missed is fetched anew."""
 
-import signal
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from config.servers import ROOT
-from tests.faults.site import EMAIL, Site, frozen
+from tests.faults.site import EMAIL, Site, frozen, kill
 from tests.live.web import close_code, greeted, hear, is_open
 
 pytestmark = pytest.mark.fault
@@ -98,7 +97,7 @@ def test_a_killed_valkey_comes_back_and_sockets_catch_up(
 ) -> None:
     keeper, valkey = site.keeper, site.valkey
     with frozen(keeper, alone=True):
-        valkey.send_signal(signal.SIGKILL)
+        kill(valkey)
         assert float(run(site, NEWS)) < 3
         assert is_open(tab)
 

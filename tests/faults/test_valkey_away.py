@@ -1,10 +1,8 @@
 """Valkey is killed or frozen: pages and the sign-in go on as if nothing were."""
 
-import signal
-
 import pytest
 
-from tests.faults.site import Site, frozen, wait_until
+from tests.faults.site import Site, frozen, kill, wait_until
 
 pytestmark = pytest.mark.fault
 AT_MOST = 2.0
@@ -28,7 +26,7 @@ def test_people_sign_in_while_valkey_is_frozen(site: Site) -> None:
 def test_people_sign_in_while_valkey_is_gone(site: Site) -> None:
     keeper, valkey = site.keeper, site.valkey
     with frozen(keeper, alone=True):
-        valkey.send_signal(signal.SIGKILL)
+        kill(valkey)
         assert_signs_in(site)
         assert site.get("/readyz").body == "degraded"
 
