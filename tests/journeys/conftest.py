@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
@@ -79,6 +79,16 @@ def _seen_by_the_server(web: Here) -> None:
 
 
 @pytest.fixture
+def new_context(new_context: CreateContextCallback) -> CreateContextCallback:
+    def begun(**how: Any) -> BrowserContext:
+        context = new_context(**how)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    return cast(CreateContextCallback, begun)
+
+
+@pytest.fixture
 def enter(base_url: str) -> Enter:
     """Give a browser the session of somebody, as if she had signed in."""
 
@@ -118,7 +128,7 @@ def anas_page(context: BrowserContext, enter: Enter, ana: Clinician) -> Page:
 @contextmanager
 def leading_on(page: Page) -> Iterator[None]:
     """To another page, until that is whole: its elements are at work."""
-    with page.expect_navigation(timeout=PATIENCE):
+    with page.expect_navigation():
         yield
 
 
