@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from time import sleep
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,6 +25,7 @@ from network.clinicians.matching.listing import rebuild_listings
 from network.clinicians.models import Clinician, Endorsement, Listing, Supervision
 from tests.among.people import an_associate, endorsed, guided, user_of
 from tests.factories import a_colleague, a_member, a_staff_member
+from tests.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -147,23 +147,11 @@ def test_what_is_hidden_while_it_is_said_again_stays_hidden() -> None:
         with transaction.atomic():
             hide_endorsement(one, by=user_of(wren))
             pressed = pool.submit(at_once, press)
-            await_a_lock()
+            until_somebody_waits()
         assert pressed.result() == [None]
 
     one.refresh_from_db()
     assert one.hidden_at is not None
-
-
-def await_a_lock() -> None:
-    """Until the other waits for what this transaction holds."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    for _ in range(100):
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                return
-        sleep(0.05)
-    raise AssertionError("nobody waits")
 
 
 def test_no_more_a_day_however_many_press_at_once() -> None:

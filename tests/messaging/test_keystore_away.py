@@ -1,9 +1,7 @@
 """Without the keystore nothing is sealed or opened: that is said calmly, and ends."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,6 +15,7 @@ from network.privacy.data_keys import forget_all
 from network.privacy.keystore.models import WrappedKey
 from tests.conftest import signed_in
 from tests.factories import a_direct
+from tests.locks import until_somebody_waits
 from tests.messaging.programs import Program
 from tests.messaging.saying import her, log_of, say
 from tests.privacy.keeping import serving
@@ -76,8 +75,7 @@ def test_whose_draft_waits_for_the_keystore_holds_up_nobody(
         with holder.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {WrappedKey._meta.db_table}")
             saving = aside.submit(_save, direct, ana)
-            while not _is_waited_for(cursor):
-                time.sleep(0.05)
+            until_somebody_waits(holder)
             with transaction.atomic():
                 assert Membership.objects.of(ana).select_for_update(nowait=True).get()
         holder.rollback()
@@ -89,8 +87,3 @@ def _save(conversation: Conversation, who: Clinician) -> None:
         save_draft(conversation, "Half a word", by=her(who))
     finally:
         connections.close_all()
-
-
-def _is_waited_for(cursor: Any) -> bool:
-    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    return bool(cursor.fetchone()[0])

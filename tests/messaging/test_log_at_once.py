@@ -31,6 +31,7 @@ from messaging.log import (
 from messaging.models import Conversation, Membership
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
+from tests.locks import until_somebody_waits
 from tests.messaging.saying import asked, boxed, code_of, her, kept, log_of, place_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -193,7 +194,6 @@ def test_reading_and_writing_at_once_neither_deadlock_nor_go_back(
 HOLD = """
 SELECT FROM messaging_membership WHERE id = %s FOR NO KEY UPDATE NOWAIT
 """
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 def test_a_batch_of_several_rounds_locks_all_places_in_one_order(
@@ -214,15 +214,9 @@ def test_a_batch_of_several_rounds_locks_all_places_in_one_order(
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(HOLD, [first])
             is_held.set()
-            until_one_waits()
+            until_somebody_waits()
             cursor.execute(HOLD, [last])
         return {"kept"}
-
-    def until_one_waits() -> None:
-        with connection.cursor() as cursor:
-            count = 0
-            while not count:
-                [count] = cursor.execute(WAITING).fetchone()
 
     is_held = Event()
 

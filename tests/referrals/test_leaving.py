@@ -1,6 +1,5 @@
 """Somebody leaves for good: what she sent, and what she was asked."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -9,7 +8,7 @@ from threading import Thread
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from home.actions.closing import erase
@@ -37,6 +36,7 @@ from referrals.machine.continuity import Care
 from referrals.machine.words import Outcome
 from referrals.models import Offer, Passage, Referral
 from referrals.permissions import LackingError, allowed
+from tests.locks import until_somebody_waits
 from tests.messaging.saying import her, log_of, say
 from tests.referrals.story import (
     WORDS,
@@ -208,7 +208,7 @@ def test_a_step_and_an_erasure_at_once_do_not_lock_each_other_out(
     with transaction.atomic():
         Referral.objects.select_for_update().get(pk=one.pk)
         other.start()
-        wait_for_a_lock()
+        until_somebody_waits()
         answering.recuse(Offer.objects.get(pk=offer.pk), by=by(rosa), click=seen)
     other.join(60)
 
@@ -235,7 +235,7 @@ def test_rooms_are_held_in_the_order_in_which_everybody_holds_them(
     with transaction.atomic():
         all_locked([first.pk])
         erasing.start()
-        wait_for_a_lock()
+        until_somebody_waits()
         all_locked([second.pk])
     erasing.join(60)
 
@@ -255,7 +255,7 @@ def test_a_first_reading_and_an_erasure_do_not_lock_each_other_out(
     with transaction.atomic():
         locked(one.client)
         reading.start()
-        wait_for_a_lock()
+        until_somebody_waits()
         record(Actor.system(), ReferralEvent.WITHDRAWN, one)
     reading.join(60)
 
@@ -269,18 +269,3 @@ def apart(job: Callable[[], object]) -> None:
         job()
     finally:
         connections.close_all()
-
-
-def wait_for_a_lock() -> None:
-    waiting = (
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    for _ in range(1200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    pytest.fail("nobody waits")
