@@ -68,6 +68,11 @@ beat_schedule = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "tell reminders": {
+        "task": "messaging.tasks.tell_reminders",
+        "schedule": 20,
+        "options": {"expires": 20},
+    },
     "ring the clocks of referrals": {
         "task": "referrals.tasks.ring_clocks",
         "schedule": 60,

@@ -14,6 +14,7 @@ class Kind:
 
 KINDS = (
     Kind("conversations", "Conversations", ("conversation",)),
+    Kind("reminders", "Reminders that you set", ("reminder",)),
     Kind("referrals", "Referrals", ("referral", "offer", "packet")),
     Kind("membership", "Your membership and licences", ("clinician", "claim")),
     Kind("clients", "Your clients and what they allow", ("client", "consent")),

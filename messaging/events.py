@@ -33,3 +33,9 @@ class NoticeEvent(StrEnum):
     WAITING = "conversation.waiting"
     CHANGED = "conversation.notices_changed"
     PRESENCE_SET = "conversation.presence_set"
+
+
+class ReminderEvent(StrEnum):
+    """The one whose reminder it is hears of it: of which message, by its number."""
+
+    TOLD = "reminder.told"

@@ -6,7 +6,7 @@ from messaging.attachments.shown import opened as opened_files
 from messaging.bodies import keys_of, open_body
 from messaging.drafts import opened
 from messaging.log import Entry, entry_of
-from messaging.models import Attachment, Draft, Message
+from messaging.models import Attachment, Draft, Message, Reminder
 from network.privacy.portions import Line, Portion, Table, portion_of
 
 CLINICIAN = frozenset({"clinician"})
@@ -31,6 +31,7 @@ def portion(user_id: int) -> Portion:
         **portion_of(user_id, TABLES),
         "messages": list(_messages(user_id)),
         "drafts": list(_drafts(user_id)),
+        "reminders": list(_reminders(user_id)),
         "files": list(_files(user_id)),
     }
 
@@ -77,6 +78,18 @@ def _drafts(user_id: int) -> Iterator[Line]:
     for draft, text in zip(drafts, opened(drafts), strict=True):
         conversation = str(draft.membership.conversation.public_id)
         yield {"conversation": conversation, "at": draft.saved_at, "body": text}
+
+
+def _reminders(user_id: int) -> Iterator[Line]:
+    hers = Reminder.objects.filter(membership__clinician__user=user_id)
+    rows = hers.select_related("membership__conversation").soonest_first()
+    for reminder in rows:
+        conversation = str(reminder.membership.conversation.public_id)
+        yield {
+            "conversation": conversation,
+            "seq": reminder.seq,
+            "due_at": reminder.due_at,
+        }
 
 
 def _files(user_id: int) -> Iterator[Line]:

@@ -5,6 +5,7 @@ MOST_MENTIONS = 50
 MOST_FILES = 5  # of one message
 MOST_INSIDE = 200  # of one conversation, once it has begun
 MOST_TOPICS = 100
+MOST_REMINDERS = 200  # of one person
 LONGEST_TITLE = 120
 LONGEST_SEARCH = 200
 LIFE = (60, 365 * 24 * 3600)  # seconds of a message that is to disappear

@@ -13,7 +13,8 @@ GUEST = frozenset({"leave"})
 PAIR = frozenset({"set the guard", "set retention"})
 LEAD = frozenset({"remove a member"})  # also once it is closed: there is no way back
 OWNER = PAIR | LEAD | frozenset({"rename", "add a member", "close"})
-ANY_MESSAGE = frozenset({"reply", "react", "pin"})
+READ_MESSAGE = frozenset({"be reminded"})
+ANY_MESSAGE = READ_MESSAGE | frozenset({"reply", "react", "pin"})
 OWN_MESSAGE = ANY_MESSAGE | frozenset({"edit", "recall"})
 COLLEAGUE = frozenset({"converse"})
 
@@ -44,7 +45,7 @@ def allowed_on_message(clinician: Clinician, message: Message) -> frozenset[str]
     if message.kind != Kind.MESSAGE or message.is_gone:
         return NOTHING
     if "write" not in _ways(message.conversation):
-        return NOTHING
+        return READ_MESSAGE
     return OWN_MESSAGE if message.sender_id == clinician.pk else ANY_MESSAGE
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from messaging.actions import attachments, expiry, retention, waiting
+from messaging.actions import attachments, expiry, reminders, retention, waiting
 
 BATCH = 200
 
@@ -27,3 +27,8 @@ def tell_waiting() -> int:
     """Notices of what waits, and an end to those of what was read meanwhile."""
     waiting.settle_all_read()
     return waiting.tell_waiting(BATCH)
+
+
+@shared_task
+def tell_reminders() -> int:
+    return reminders.tell_reminders(BATCH)

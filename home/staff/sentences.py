@@ -264,6 +264,7 @@ _SAID: dict[str, dict[str, str]] = {
         "consent.end_neared": "told somebody that a consent ends soon",
         "consent.expired": "noted that a consent is over",
         "conversation.waiting": "told members that messages wait",
+        "reminder.told": "reminded somebody of a message",
         "conversation.messages_expired": "erased messages whose time was over",
         "conversation.messages_deleted": "deleted messages as old as was agreed",
         "conversation.erased": "erased a conversation that nobody was left in",

@@ -97,11 +97,14 @@ def let_in(
 def put_out(
     conversation: Conversation, membership: Membership, how: Kind, *, by: By
 ) -> None:
-    """The same for who goes; what she had begun to write goes with her."""
+    """The same for who goes; what she had begun to write goes with her, and of what she
+    wanted to be reminded.
+    """
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])
     clinician = membership.clinician
     Draft.objects.filter(membership=membership).delete()
+    membership.reminders.all().delete()
     discard_unsent(conversation, clinician)
     _note(conversation, Note(how, by.clinician, about=clinician))
     told = [clinician.user] if clinician.user else []

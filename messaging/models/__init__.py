@@ -7,6 +7,7 @@ from messaging.models.hold import Hold
 from messaging.models.manners import Manners
 from messaging.models.membership import FOR_GOOD, Membership
 from messaging.models.message import Kind, Message
+from messaging.models.reminder import Reminder
 from messaging.models.topic import Topic
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Manners",
     "Membership",
     "Message",
+    "Reminder",
     "Topic",
 ]

@@ -13,6 +13,7 @@ from messaging.permissions import (
     OWN_MESSAGE,
     OWNER,
     PAIR,
+    READ_MESSAGE,
     READER,
     WRITER,
     allowed,
@@ -108,4 +109,5 @@ def test_who_may_do_what_to_a_message(cast: Cast) -> None:
     close(circle, by=her(cast["dana"]))
     message.refresh_from_db()
     message.conversation.refresh_from_db()
-    assert allowed_on_message(ana, message) == NOTHING
+    assert allowed_on_message(ana, message) == READ_MESSAGE
+    assert allowed_on_message(cast["cleo"], message) == NOTHING
