@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{ONE}members/<uuid:person>/", about.add, name="member"),
     path(f"{ONE}members/<uuid:person>/removal/", about.removal, name="removal"),
     path(MESSAGE, messages.message, name="message"),
+    path(f"{MESSAGE}place/", messages.place, name="place"),
     path(f"{MESSAGE}files/", files.of_message, name="message_files"),
     path(f"{MESSAGE}body/", messages.body, name="body"),
     path(f"{MESSAGE}recall/", messages.recall, name="recall"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import (
 )
 
 from network.activity import actions
+from network.activity.addresses import address_of
 from network.activity.models import Notification
 from network.activity.preferences.actions import follow_wish
 from network.activity.preferences.clock import preferences_of
@@ -39,9 +40,12 @@ def bell(request: UserRequest) -> HttpResponse:
 
 @require_POST
 def reading(request: UserRequest, pk: str) -> HttpResponse:
-    mine = Notification.objects.visible_to(request.user)
-    actions.mark_read(get_object_or_404(mine, public_id=pk))
-    return redirect("activity:notifications")
+    """And opens what it is about, where there is something."""
+    mine = Notification.objects.visible_to(request.user).select_related("event")
+    notification = get_object_or_404(mine, public_id=pk)
+    actions.mark_read(notification)
+    onward = address_of(notification.event) if "open" in request.POST else ""
+    return redirect(onward or "activity:notifications")
 
 
 @require_POST

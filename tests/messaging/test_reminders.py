@@ -25,11 +25,12 @@ from messaging.export import portion
 from messaging.limits import FullError
 from messaging.models import Conversation, Message, Reminder
 from network.accounts.models import User
-from network.activity.models import ChainHead, Event
+from network.activity.models import ChainHead, Event, Notification
 from network.activity.tasks import deliver
 from network.activity.templatetags.activity import sentence
 from network.clinicians.actions.membership import suspend_member
 from network.clinicians.models import Clinician
+from tests.conftest import signed_in
 from tests.factories import a_conversation, a_direct
 from tests.messaging.reminding import (
     TOLD,
@@ -119,6 +120,25 @@ def test_a_notice_and_its_mail_have_no_word_and_no_name(
     assert sentence(event) == "You wanted to be reminded of a message."
     for word in ("canary", "Ana", str(circle.public_id)):
         assert word not in str(sent.message())
+
+
+def test_a_notice_opens_its_message_and_is_read_then(
+    circle: Conversation, ben: Clinician, cleo: Clinician
+) -> None:
+    remind(ben, circle)
+    tell()
+    browser, notice = signed_in(ben), Notification.objects.get(event__verb=TOLD)
+    assert 'name="open"' in browser.get("/notifications/").content.decode()
+    way = f"/notifications/{notice.public_id}/reading/"
+
+    answer = browser.post(way, {"open": "1"}, follow=True)
+
+    assert CANARY in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == f"{circle.get_absolute_url()}#m1"
+    notice.refresh_from_db()
+    assert notice.read_at is not None
+    assert browser.post(way)["Location"] == "/notifications/"
+    assert signed_in(cleo).post(way, {"open": "1"}).status_code == 404
 
 
 def test_muting_holds_back_no_reminder(circle: Conversation, ben: Clinician) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.template.loader import select_template
 
+from network.activity.addresses import address_of
 from network.activity.models import Event, Notification
 
 if TYPE_CHECKING:
@@ -26,3 +27,8 @@ def sentence(event: Event) -> str:
     own = f"{app}/events/{event.verb}.txt"
     words = select_template([own, "activity/events/any.txt"])
     return str(words.render({"event": event})).strip()
+
+
+@register.filter
+def leads_on(event: Event) -> bool:
+    return bool(address_of(event))
