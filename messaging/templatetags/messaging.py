@@ -6,7 +6,10 @@ from django.template import Library
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from messaging.moments import when
+
 register = Library()
+register.filter("when", when)
 
 # As in static/js/chat/words.js.
 ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE)

@@ -16,6 +16,7 @@ from messaging.forms.message import (
     ReactionForm,
     SeqForm,
 )
+from messaging.forms.moment import MomentForm
 from messaging.guarding import REFUSALS
 from messaging.log import Outcome, Refusal, Refused, Submission
 from messaging.models import Conversation, Kind, Membership
@@ -90,7 +91,7 @@ def _refused(
 @require_safe
 def message(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
     """One of them: what can be done with it, and what it said before."""
-    return _page(request, membership_of(request, public_id), seq)
+    return page_of(request, membership_of(request, public_id), seq)
 
 
 @for_members
@@ -105,14 +106,14 @@ def place(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
 def body(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
     membership, form = membership_of(request, public_id), BodyForm(request.POST)
     if not form.is_valid():
-        return _page(request, membership, seq, form)
+        return page_of(request, membership, seq, form)
     asked = _about(
         request, membership.conversation, Kind.EDIT, _target(membership, seq)
     )
     outcome = send(asked, form.cleaned_data["body"], reason=reason_in(request))
     if isinstance(outcome, Refused) and outcome.code in REFUSALS:
         form.add_error("body", WHY[outcome.code])
-        return _page(request, membership, seq, form)
+        return page_of(request, membership, seq, form)
     return _done(request, membership, seq, outcome)
 
 
@@ -211,12 +212,15 @@ def _done(
     return redirect(membership.conversation.address_of(seq))
 
 
-def _page(
+def page_of(
     request: ClinicianRequest,
     membership: Membership,
     seq: int,
     form: BodyForm | None = None,
+    *,
+    moment: MomentForm | None = None,
 ) -> HttpResponse:
+    """With a form that needs another look, if there is one."""
     line, reader = one(membership, seq)
     context = {
         **who(membership),
@@ -226,8 +230,11 @@ def _page(
         "form": form or BodyForm(initial={"body": line.body}),
         "looked": look(request, membership.conversation) if form else None,
         "choices": _choices(line),
+        "reminder": membership.reminders.filter(seq=seq).first(),
+        "moment": moment or MomentForm(),
+        "has_moment": moment is not None,
     }
-    return render(request, PAGE, context, status=422 if form else 200)
+    return render(request, PAGE, context, status=422 if form or moment else 200)
 
 
 def _choices(line: Line) -> list[Chosen]:

@@ -14,6 +14,7 @@ from tests import factories
 from tests.architecture.doors import doors
 from tests.clients.people import a_client, a_consent, a_link, signed
 from tests.conftest import signed_in
+from tests.messaging.reminding import remind
 from tests.messaging.saying import say
 
 BUDGETS: dict[str, int] = json.loads(
@@ -67,6 +68,7 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
     room = factories.a_conversation(ana, colleague)
     for number in range(12):
         say(colleague, room, f"No. {number}", reply_to=number or None)
+        remind(ana, room, number + 1)
     addresses["messaging:conversation"] = room.get_absolute_url()
     addresses["messaging:about"] = f"{room.get_absolute_url()}about/"
     addresses["messaging:copy"] = f"{room.get_absolute_url()}copy/"

@@ -55,6 +55,7 @@ MEMBERS_PAGES = (
     "/lists/",
     "/lists/shortlist/",
     "/messages/",
+    "/messages/later/",
     "/messages/search/",
     "/messages/start/",
     "/profile/",

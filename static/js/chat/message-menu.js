@@ -32,10 +32,10 @@ class MessageMenu extends HTMLElement {
   open(more) {
     const line = (this.line = /** @type {HTMLElement} */ (more.closest(".message")));
     const menu = /** @type {HTMLElement} */ (this.menu);
-    const ways = line.hasAttribute("data-own") ? OWN : OTHERS;
-    const isRead = line.hasAttribute("data-gone") || isOver();
+    const isGone = line.hasAttribute("data-gone");
+    const ways = [line.hasAttribute("data-own") ? OWN : OTHERS, isGone ? "remind" : []].flat();
     for (const entry of /** @type {any} */ (menu.querySelectorAll("[data-do], [role=group]"))) {
-      entry.hidden = (isRead && !entry.href) || ways.includes(entry.dataset.do);
+      entry.hidden = ((isGone || isOver()) && !entry.href) || ways.includes(entry.dataset.do);
       if (entry.href) entry.href = more.href + entry.dataset.at;
     }
     for (const words of /** @type {any} */ (menu.querySelectorAll("[data-when]"))) {
