@@ -16,7 +16,7 @@ from ninja.security import HttpBearer
 from ninja.utils import check_csrf
 
 from config.outage import AWAY, is_away, unavailable
-from messaging.api import guard_router
+from messaging.api import guard_router, reminders_router
 from messaging.api import router as conversations
 from messaging.api import search_router as messages
 from network.accounts.models import Scope, User
@@ -106,6 +106,7 @@ api.add_router("", guard_router)
 api.add_router("/clients", clients)
 api.add_router("/conversations", conversations)
 api.add_router("/messages", messages)
+api.add_router("/reminders", reminders_router)
 api.add_router("/referrals", referrals)
 api.add_router("/offers", offers)
 

@@ -10,9 +10,11 @@ from messaging.api import (
     members,
     messages,
     reading,
+    reminders,
     topics,
 )
 from messaging.api.guarding import router as guard_router
+from messaging.api.reminders import reminders_router
 from messaging.api.router import router
 from messaging.api.search import router as search_router
 
@@ -24,6 +26,8 @@ __all__ = [
     "members",
     "messages",
     "reading",
+    "reminders",
+    "reminders_router",
     "router",
     "search_router",
     "topics",

@@ -1,6 +1,7 @@
 """Who comes through which door of the conversations' API, and what it costs."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from config.api import api
 from messaging.models import Message
@@ -18,6 +20,7 @@ from network.clinicians.models import Clinician
 from tests.messaging.programs import ROOT, WORDS, Program, codes, program_of
 
 SECRETS = (WORDS, "Ana Heron", "Ben Sparrow")
+TO_COME = timezone.now() + timedelta(days=9)
 SAID: dict[str, dict[str, object]] = {
     "PATCH /{pk}": {"title": "Mine"},
     "POST /{pk}/members": {"clinician": str(uuid4())},
@@ -27,6 +30,7 @@ SAID: dict[str, dict[str, object]] = {
     "PUT /{pk}/mute": {"span": "hour"},
     "PUT /{pk}/guard": {"level": "warn"},
     "POST /{pk}/topics": {"name": "Mine"},
+    "PUT /{pk}/messages/{seq}/reminder": {"at": str(TO_COME)},
 }
 
 
@@ -118,6 +122,8 @@ TABLE = {
     "PUT /{pk}/messages/{seq}/pin": "owner member direct",
     "DELETE /{pk}/messages/{seq}/pin": "owner member direct",
     "PUT /{pk}/messages/{seq}/reactions/{reaction}": "owner member direct",
+    "PUT /{pk}/messages/{seq}/reminder": "owner member direct",
+    "DELETE /{pk}/messages/{seq}/reminder": "owner member direct",
     "PUT /{pk}/position": "owner member direct",
     "PUT /{pk}/mute": "owner member direct",
     "DELETE /{pk}/mute": "owner member direct",
