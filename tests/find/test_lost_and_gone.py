@@ -45,7 +45,7 @@ def test_two_windows_change_one_search_and_nothing_is_lost(ana: Clinician) -> No
         connection.close()
 
     def second() -> None:
-        is_locked.wait(5)
+        is_locked.wait(60)
         change_need(saved, lambda before: {**before, "compared": ["x"]}, by=her)
         connection.close()
 

@@ -93,7 +93,7 @@ def test_a_killed_user_counts_no_more(place: Place) -> None:
     user.kill()
     user.wait()
 
-    assert psutil.wait_procs([postgres], timeout=15)[1] == []
+    assert psutil.wait_procs([postgres], timeout=60)[1] == []
 
 
 def test_a_keeper_that_was_killed_leaves_data_to_begin_from(place: Place) -> None:
@@ -103,7 +103,7 @@ def test_a_keeper_that_was_killed_leaves_data_to_begin_from(place: Place) -> Non
     keeper.kill()
     user.kill()
     user.wait()
-    psutil.wait_procs([keeper], timeout=15)
+    psutil.wait_procs([keeper], timeout=60)
 
     servers.use(place, "--careless")
 

@@ -20,7 +20,7 @@ def parts(megabytes: int) -> Iterator[bytes]:
 
 def sent(web: Web, path: str, megabytes: int, *, is_counted: bool) -> tuple[int, str]:
     """Said to be as long as it is, or in chunks of which nobody knows how many."""
-    line = http.client.HTTPConnection("localhost", web.port, timeout=20)
+    line = http.client.HTTPConnection("localhost", web.port, timeout=60)
     headers = {"Content-Length": str(megabytes * MB)} if is_counted else {}
     line.request("POST", path, parts(megabytes), headers, encode_chunked=not is_counted)
     answer = line.getresponse()

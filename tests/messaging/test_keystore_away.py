@@ -79,7 +79,7 @@ def test_whose_draft_waits_for_the_keystore_holds_up_nobody(
             with transaction.atomic():
                 assert Membership.objects.of(ana).select_for_update(nowait=True).get()
         holder.rollback()
-        saving.result(20)
+        saving.result(60)
 
 
 def _save(conversation: Conversation, who: Clinician) -> None:

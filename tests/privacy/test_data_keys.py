@@ -164,7 +164,7 @@ def all_at_once(doing: Callable[[], DataKey], threads: int = 8) -> list[DataKey]
     ready = Barrier(threads)
 
     def one() -> DataKey:
-        ready.wait(10)
+        ready.wait(60)
         return doing()
 
     with ThreadPoolExecutor(threads) as pool:

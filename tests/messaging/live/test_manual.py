@@ -30,7 +30,7 @@ def client_of(program: Program, web: Web, room: Conversation, heard: Any) -> Any
 
 
 async def wait_until(done: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not done():
             await asyncio.sleep(0.02)
 
@@ -73,7 +73,7 @@ def test_it_sends_hears_comes_back_and_ends(
         await wait_until(lambda: len(bodies(heard)) == 4 and not client.unsent)
 
         await apart(revoke_token, token, by=user_of(ana))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             code: int = await following
             return code
 

@@ -101,7 +101,7 @@ async def heard_after_a_stall(way: str, *told: list[str]) -> str:
             post.to_people(people, '{"type":"nudge"}')
             await asyncio.sleep(PATIENCE * 1.5)
         is_open.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             async for said in listener.listen():
                 if said["type"] == "message":
                     break
