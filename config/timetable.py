@@ -73,6 +73,11 @@ beat_schedule = {
         "schedule": 20,
         "options": {"expires": 20},
     },
+    "send what was to be sent later": {
+        "task": "messaging.tasks.send_scheduled",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
     "ring the clocks of referrals": {
         "task": "referrals.tasks.ring_clocks",
         "schedule": 60,

@@ -39,3 +39,9 @@ class ReminderEvent(StrEnum):
     """The one whose reminder it is hears of it: of which message, by its number."""
 
     TOLD = "reminder.told"
+
+
+class ScheduleEvent(StrEnum):
+    """A message that was to be sent later."""
+
+    REFUSED = "message.refused"

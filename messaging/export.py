@@ -6,7 +6,8 @@ from messaging.attachments.shown import opened as opened_files
 from messaging.bodies import keys_of, open_body
 from messaging.drafts import opened
 from messaging.log import Entry, entry_of
-from messaging.models import Attachment, Draft, Message, Reminder
+from messaging.models import Attachment, Draft, Message, Reminder, ScheduledMessage
+from messaging.scheduled import opened as opened_scheduled
 from network.privacy.portions import Line, Portion, Table, portion_of
 
 CLINICIAN = frozenset({"clinician"})
@@ -32,6 +33,7 @@ def portion(user_id: int) -> Portion:
         "messages": list(_messages(user_id)),
         "drafts": list(_drafts(user_id)),
         "reminders": list(_reminders(user_id)),
+        "scheduled": list(_scheduled(user_id)),
         "files": list(_files(user_id)),
     }
 
@@ -89,6 +91,18 @@ def _reminders(user_id: int) -> Iterator[Line]:
             "conversation": conversation,
             "seq": reminder.seq,
             "due_at": reminder.due_at,
+        }
+
+
+def _scheduled(user_id: int) -> Iterator[Line]:
+    """What she sends later, or could not send."""
+    hers = ScheduledMessage.objects.filter(membership__clinician__user=user_id)
+    for waiting in opened_scheduled(list(hers.whole().soonest_first())):
+        yield {
+            "conversation": str(waiting.row.membership.conversation.public_id),
+            "due_at": waiting.row.due_at,
+            "refused": waiting.row.refused,
+            "body": waiting.text,
         }
 
 

@@ -6,6 +6,7 @@ MOST_FILES = 5  # of one message
 MOST_INSIDE = 200  # of one conversation, once it has begun
 MOST_TOPICS = 100
 MOST_REMINDERS = 200  # of one person
+MOST_SCHEDULED = 100  # of one person, in all her conversations
 LONGEST_TITLE = 120
 LONGEST_SEARCH = 200
 LIFE = (60, 365 * 24 * 3600)  # seconds of a message that is to disappear

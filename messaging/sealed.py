@@ -1,4 +1,4 @@
-"""What the data keys of conversations have sealed: bodies, drafts and files."""
+"""What the data keys of conversations have sealed: bodies, what is not sent, files."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -7,7 +7,8 @@ from functools import partial
 from messaging.attachments import content_of, label_of
 from messaging.bodies import Keys, open_body, open_draft
 from messaging.log import Entry, entry_of
-from messaging.models import Attachment, Draft, Message
+from messaging.models import Attachment, Draft, Message, ScheduledMessage
+from messaging.scheduled import open_scheduled
 from network.privacy.data_keys import DataKey
 from network.privacy.keys import Unreadable
 from network.privacy.sealed import Box, Holding, in_batches
@@ -48,6 +49,20 @@ def _open_draft(row: Draft, keys: Keys) -> None:
     open_draft(bytes(row.body), row.whose, key)
 
 
+def _scheduled() -> Iterator[Box]:
+    for batch in in_batches(ScheduledMessage.objects.whole(), AT_ONCE):
+        keys = keys_that_open(row.key_id for row in batch)
+        for row in batch:
+            opening = partial(_open_scheduled, row, keys)
+            yield Box(str(row.pk), str(row.key_id), opening)
+
+
+def _open_scheduled(row: ScheduledMessage, keys: Keys) -> None:
+    if (key := keys.get(row.key_id)) is None:
+        raise Unreadable("its key is gone")
+    open_scheduled(row, key)
+
+
 def _labels() -> Iterator[Box]:
     for batch in in_batches(Attachment.objects.about(), AT_ONCE):
         yield from _files(batch, label_of)
@@ -74,6 +89,7 @@ def _open_file(row: Attachment, keys: Keys, opener: Opener) -> None:
 HELD = (
     Holding("messaging_message", ("body", "key_id"), _bodies),
     Holding("messaging_draft", ("body", "key_id"), _drafts),
+    Holding("messaging_scheduledmessage", ("body", "key_id"), _scheduled),
     Holding("messaging_attachment", ("label", "key_id"), _labels),
     Holding("messaging_attachment", ("content", "key_id"), _contents),
 )

@@ -2,7 +2,14 @@
 
 from celery import shared_task
 
-from messaging.actions import attachments, expiry, reminders, retention, waiting
+from messaging.actions import (
+    attachments,
+    due,
+    expiry,
+    reminders,
+    retention,
+    waiting,
+)
 
 BATCH = 200
 
@@ -32,3 +39,9 @@ def tell_waiting() -> int:
 @shared_task
 def tell_reminders() -> int:
     return reminders.tell_reminders(BATCH)
+
+
+@shared_task
+def send_scheduled() -> int:
+    """What was to be sent later, and is due."""
+    return due.send_scheduled(BATCH)

@@ -10,6 +10,7 @@ from network.accounts.models import User
 from network.activity import live
 
 CONVERSATIONS = "conversations"  # the topic of her list, and of the number beside it
+SCHEDULED = "scheduled"  # the topic of what she sends later
 
 
 def tell(conversation: UUID, entries: list[Entry]) -> None:

@@ -265,6 +265,7 @@ _SAID: dict[str, dict[str, str]] = {
         "consent.expired": "noted that a consent is over",
         "conversation.waiting": "told members that messages wait",
         "reminder.told": "reminded somebody of a message",
+        "message.refused": "could not send a message at its hour",
         "conversation.messages_expired": "erased messages whose time was over",
         "conversation.messages_deleted": "deleted messages as old as was agreed",
         "conversation.erased": "erased a conversation that nobody was left in",

@@ -12,7 +12,13 @@ from messaging.actions.lock import locked
 from messaging.events import ConversationEvent
 from messaging.limits import MOST_INSIDE, FullError
 from messaging.log import Note, write
-from messaging.models import Conversation, Draft, Kind, Membership
+from messaging.models import (
+    Conversation,
+    Draft,
+    Kind,
+    Membership,
+    ScheduledMessage,
+)
 from messaging.permissions import require, require_with
 from messaging.telling import nudge, tell, tell_changed
 from network.accounts.models import User
@@ -105,6 +111,7 @@ def put_out(
     clinician = membership.clinician
     Draft.objects.filter(membership=membership).delete()
     membership.reminders.all().delete()
+    ScheduledMessage.objects.filter(membership=membership).delete()
     discard_unsent(conversation, clinician)
     _note(conversation, Note(how, by.clinician, about=clinician))
     told = [clinician.user] if clinician.user else []

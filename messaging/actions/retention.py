@@ -1,5 +1,6 @@
 """For how long messages are kept, and their end."""
 
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from messaging.bodies import scope_of
 from messaging.events import ConversationEvent
 from messaging.holds import is_held, under_hold
 from messaging.log import Note, write
-from messaging.models import Conversation, Draft, Kind
+from messaging.models import Conversation, Draft, Kind, ScheduledMessage
 from messaging.permissions import require
 from messaging.retention import SPANS, agreed, old_messages
 from messaging.retention.keys import still_used
@@ -70,15 +71,14 @@ def _delete_all(key: int) -> int:
 
 @transaction.atomic
 def _delete_some(key: int) -> int:
-    """Their words and those of their edits; what is only begun goes too."""
+    """Their words and those of their edits; what is only begun goes too, and what could
+    not be sent at its hour.
+    """
     conversation = locked(Conversation(pk=key))
     if (days := conversation.keep_days) is None or is_held(conversation):
         return 0
     seqs = _old(conversation, days)
-    drafts = Draft.objects.filter(
-        membership__conversation=conversation, saved_at__lt=before(days)
-    )
-    begun = drafts.delete()[0]
+    begun = _delete_unsent(conversation, before(days))
     if not (seqs or begun):
         return 0
 
@@ -91,6 +91,13 @@ def _delete_some(key: int) -> int:
     if entries:
         transaction.on_commit(partial(tell, conversation.public_id, entries))
     return len(seqs)
+
+
+def _delete_unsent(conversation: Conversation, until: datetime) -> int:
+    here = {"membership__conversation": conversation}
+    drafts = Draft.objects.filter(saved_at__lt=until, **here)
+    late = ScheduledMessage.objects.filter(due_at__lt=until, **here)
+    return drafts.delete()[0] + late.delete()[0]
 
 
 def _old(conversation: Conversation, days: int) -> list[int]:

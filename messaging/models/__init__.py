@@ -8,6 +8,7 @@ from messaging.models.manners import Manners
 from messaging.models.membership import FOR_GOOD, Membership
 from messaging.models.message import Kind, Message
 from messaging.models.reminder import Reminder
+from messaging.models.scheduled import ScheduledMessage
 from messaging.models.topic import Topic
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "Membership",
     "Message",
     "Reminder",
+    "ScheduledMessage",
     "Topic",
 ]

@@ -14,7 +14,13 @@ from home.actions.closing import close_account, erase
 from messaging.actions.drafts import save_draft
 from messaging.actions.members import leave
 from messaging.bodies import scope_of
-from messaging.models import Conversation, Draft, Membership, Message
+from messaging.models import (
+    Conversation,
+    Draft,
+    Membership,
+    Message,
+    ScheduledMessage,
+)
 from messaging.wire import FORMER
 from network.accounts.actions.push import switch_on
 from network.accounts.actions.tokens import make_token
@@ -36,6 +42,7 @@ from tests.messaging.saying import (
     say,
     texts,
 )
+from tests.messaging.scheduling import schedule
 
 Forget = Callable[[Clinician], None]
 
@@ -144,13 +151,16 @@ def test_what_she_had_left_before_is_the_others_business(
 def test_nothing_of_hers_lets_anybody_in_or_tells_anybody_of_her(
     dana: Clinician, ana: Clinician, forget: Forget
 ) -> None:
-    """Tokens, devices, sessions, factors, drafts; and what is of others is there."""
+    """Tokens, devices, sessions, factors, drafts, what was to be sent later; and what
+    is of others is there.
+    """
     room = a_conversation(dana, ana)
     for person in (dana, ana):
         make_token(her(person), name="a program", days=30)
         with_an_app(her(person))
         browser_of(person)
         save_draft(room, "begun", by=her(person))
+        schedule(person, room)
 
     forget(dana)
 
@@ -161,6 +171,7 @@ def test_nothing_of_hers_lets_anybody_in_or_tells_anybody_of_her(
         (UserSession, "user"),
         (Authenticator, "user"),
         (Draft, "membership__clinician__user"),
+        (ScheduledMessage, "membership__clinician__user"),
     ):
         assert set(model.objects.values_list(path, flat=True)) == whose, model
     kept = UserSession.objects.values("session_key")

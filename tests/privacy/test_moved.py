@@ -49,6 +49,7 @@ from tests.clients.people import a_client
 from tests.conflicts.people import noted
 from tests.messaging.attaching import attached
 from tests.messaging.saying import her, say
+from tests.messaging.scheduling import schedule
 from tests.referrals.packets.packing import enclosed, wrote
 from tests.referrals.story import begun
 
@@ -153,6 +154,7 @@ def pairs() -> dict[str, Pair]:
         "messaging_draft": two_drafts,
         "messaging_hold": two_holds,
         "messaging_message": three_messages,
+        "messaging_scheduledmessage": two_for_later,
         "messaging_topic": two_topics,
         "mfa_authenticator": two_factors,
         "privacy_reasonwords": two_reasons,
@@ -287,6 +289,13 @@ def two_drafts(ana: Clinician, ben: Clinician) -> None:
     room = factories.a_conversation(ana, ben)
     for person in (ana, ben):
         save_draft(room, "a draft", by=her(person))
+
+
+def two_for_later(ana: Clinician, ben: Clinician) -> None:
+    """The same of what they send later."""
+    room = factories.a_conversation(ana, ben)
+    for person in (ana, ben):
+        schedule(person, room)
 
 
 def three_messages(ana: Clinician, ben: Clinician) -> None:
