@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import structlog
 
 from messaging.bodies import Keys
+from messaging.log import Refusal
 from messaging.models import Conversation, ScheduledMessage
+from messaging.moments import when
+from messaging.thread.words import WHY_LATER
 from network.clinicians.models import Clinician
 from network.privacy.data_keys import DataKey, known_keys
 from network.privacy.keys import Unreadable
@@ -20,6 +23,26 @@ class Waiting:
 
     row: ScheduledMessage
     text: str | None
+
+    @property
+    def why(self) -> str:
+        """It was not sent."""
+        return WHY_LATER[Refusal(self.row.refused)] if self.row.refused else ""
+
+
+def said_of(all_of_them: Sequence[Waiting]) -> str:
+    """In a sentence: how many there are, and when the next one is sent."""
+    refused = sum(bool(one.why) for one in all_of_them)
+    waiting = [one.row.due_at for one in all_of_them if not one.why]
+    said = [f"{_count(refused)} could not be sent"] if refused else []
+    if waiting:
+        next_one = ", the next" if len(waiting) > 1 else ""
+        said.append(f"{_count(len(waiting))} will be sent{next_one} {when(waiting[0])}")
+    return "; ".join(said)
+
+
+def _count(number: int) -> str:
+    return f"{number} message{'s' if number > 1 else ''}"
 
 
 def scheduled_by(

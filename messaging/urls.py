@@ -13,6 +13,7 @@ from messaging.views import (
     reminders,
     reports,
     retention,
+    scheduled,
     search,
     seeing,
     start,
@@ -21,6 +22,7 @@ from messaging.views import (
 
 app_name = "messaging"
 ONE = "<uuid:public_id>/"
+SCHEDULED = f"{ONE}scheduled/<uuid:client_id>/"
 MESSAGE = f"{ONE}<int:seq>/"
 
 urlpatterns = [
@@ -35,6 +37,10 @@ urlpatterns = [
     path(f"{ONE}people/", conversations.people, name="people"),
     path(f"{ONE}bar/", conversations.bar, name="bar"),
     path(f"{ONE}messages/", messages.new, name="messages"),
+    path(f"{ONE}scheduled/", scheduled.scheduled, name="scheduled"),
+    path(f"{SCHEDULED}sending/", scheduled.sending, name="scheduled_sending"),
+    path(f"{SCHEDULED}return/", scheduled.return_, name="scheduled_return"),
+    path(f"{SCHEDULED}removal/", scheduled.removal, name="scheduled_removal"),
     path(f"{ONE}reading/", messages.reading, name="reading"),
     path(f"{ONE}draft/", messages.draft, name="draft"),
     path(f"{ONE}files/", files.files, name="files"),

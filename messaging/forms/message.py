@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from messaging.bodies import LONGEST, UnfitBodyError, tidy
+from messaging.forms.moment import CHOICES, MomentForm
 from messaging.limits import LAST_SEQ, MOST_FILES
 from messaging.models import Topic
 from messaging.reactions import is_reaction
@@ -24,6 +25,7 @@ LIVES = {
 FIRST = "Write something first."
 TOO_LONG = f"A message has up to {LONGEST:,} characters."
 TOO_MANY = f"A message takes up to {MOST_FILES} files."
+FILES_AT_ONCE = "Files go at once: take them off, or send it now."
 
 
 class BodyField(forms.CharField):
@@ -88,9 +90,17 @@ class ReactionForm(forms.Form):
         return said
 
 
-class MessageForm(forms.Form):
-    """`client_id` makes that what is sent twice is kept once."""
+class MessageForm(MomentForm):
+    """`client_id` makes that what is sent twice is kept once; with a `moment` it is
+    sent later.
+    """
 
+    when = forms.ChoiceField(
+        label="Send",
+        choices=[("", "now"), *CHOICES.items()],
+        required=False,
+        widget=forms.Select({"class": "input"}),
+    )
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     reply_to = forms.IntegerField(
         required=False, min_value=1, max_value=LAST_SEQ, widget=forms.HiddenInput
@@ -109,6 +119,10 @@ class MessageForm(forms.Form):
 
     def clean(self) -> None:
         found = self.cleaned_data
+        if found.get("when"):
+            super().clean()
+        if found.get("when") and found.get("files"):
+            self.add_error("when", FILES_AT_ONCE)
         if not (self.errors or found["body"] or found["files"]):
             self.add_error("body", FIRST)
 

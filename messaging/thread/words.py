@@ -44,6 +44,14 @@ WHY = {
 }
 
 
+# The same of what was to be sent later, where that is another matter.
+WHY_LATER = WHY | {
+    Refusal.NOT_FOUND: "You could not write here at that time.",
+    Refusal.GONE: "Its words can no longer be read.",
+    Refusal.CLIENT_ID_REUSED: "Other words were sent in its place.",
+}
+
+
 @dataclass(frozen=True)
 class Shown:
     code: str

@@ -8,7 +8,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from messaging.models import Attachment, Conversation, Membership, Message, Topic
+from messaging.models import (
+    Attachment,
+    Conversation,
+    Membership,
+    Message,
+    ScheduledMessage,
+    Topic,
+)
 from network.accounts.pace import PACE, TooFastError
 from network.clinicians.requests import ClinicianRequest, VisitorRequest, is_uuid
 
@@ -19,6 +26,7 @@ GONE = (
     Conversation.DoesNotExist,
     Membership.DoesNotExist,
     Message.DoesNotExist,
+    ScheduledMessage.DoesNotExist,
 )
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from messaging.models import Conversation, Kind, Message, Reminder
+from messaging.scheduled import Waiting, scheduled_by
 from messaging.thread.bodies import Bodies
 from messaging.thread.lines import Line
 from messaging.views.gate import for_members
@@ -39,10 +40,31 @@ class Remembered:
         return f"You, to {self.title}" if self.line.is_own else self.line.said_by
 
 
+@dataclass(frozen=True)
+class Sending:
+    """A message that goes later, or could not go."""
+
+    waiting: Waiting
+    conversation: Conversation
+    title: str
+
+
 @for_members
 @require_safe
 def later(request: ClinicianRequest) -> HttpResponse:
-    return render(request, PAGE, {"reminders": _reminders(request.clinician)})
+    me = request.clinician
+    page = {"scheduled": _scheduled(me), "reminders": _reminders(me)}
+    return render(request, PAGE, page)
+
+
+def _scheduled(me: Clinician) -> list[Sending]:
+    found = scheduled_by(me)
+    members = members_of(one.row.membership for one in found)
+    return [
+        Sending(one, room, title_of(room, members[room.pk], me))
+        for one in found
+        for room in [one.row.membership.conversation]
+    ]
 
 
 def _reminders(me: Clinician) -> list[Remembered]:

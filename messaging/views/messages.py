@@ -1,6 +1,7 @@
 """What is done with messages by forms; a page's script says the same on the socket."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from messaging.actions.drafts import save_draft
+from messaging.actions.scheduling import schedule_message
 from messaging.forms.message import (
     BodyForm,
     DraftForm,
@@ -18,8 +20,10 @@ from messaging.forms.message import (
 )
 from messaging.forms.moment import MomentForm
 from messaging.guarding import REFUSALS
+from messaging.limits import MOST_SCHEDULED, FullError
 from messaging.log import Outcome, Refusal, Refused, Submission
 from messaging.models import Conversation, Kind, Membership
+from messaging.moments import when
 from messaging.permissions import allowed_on_message
 from messaging.sending import read_up_to, send
 from messaging.thread.lines import Chosen, Line
@@ -33,6 +37,8 @@ from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 
 PAGE = "messaging/message.html"
+PLAIN = "text/plain; charset=utf-8"
+FULL = f"{MOST_SCHEDULED} messages wait already. Send or delete one of them first."
 
 
 @for_members
@@ -44,14 +50,57 @@ def new(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     conversation = membership.conversation
     form = MessageForm(list(conversation.topics.all()), request.POST)
     if not form.is_valid():
-        return show(request, membership, form=form)
+        return _again(request, membership, form)
     asked = _submission(request, conversation, form, who(membership)["people"])
+    if "moment" in form.cleaned_data:
+        return _later(request, membership, form, asked)
     outcome = send(asked, form.cleaned_data["body"], reason=reason_in(request))
     if isinstance(outcome, Refused):
         return _refused(request, membership, form, outcome.code)
+    _empty(request, conversation, asked)
+    return redirect(f"{conversation.get_absolute_url()}#m{outcome.entry.seq}")
+
+
+def _later(
+    request: ClinicianRequest,
+    membership: Membership,
+    form: MessageForm,
+    asked: Submission,
+) -> HttpResponse:
+    said, reason = form.cleaned_data, reason_in(request)
+    try:
+        outcome = schedule_message(
+            asked, said["body"], at=said["moment"], reason=reason, by=request.user
+        )
+    except FullError:
+        form.add_error("when", FULL)
+        return _again(request, membership, form)
+    if isinstance(outcome, Refused):
+        return _refused(request, membership, form, outcome.code)
+    _empty(request, membership.conversation, asked)
+    told = f"It is sent {when(outcome.due_at)}."
+    if request.htmx:
+        return HttpResponse(told, content_type=PLAIN)
+    messages.success(request, told)
+    return redirect(membership.conversation)
+
+
+def _empty(
+    request: ClinicianRequest, conversation: Conversation, asked: Submission
+) -> None:
+    """What she had begun to write is sent."""
     topic = topic_of(conversation, str(asked.topic or ""))
     save_draft(conversation, "", by=request.user, topic=topic)
-    return redirect(f"{conversation.get_absolute_url()}#m{outcome.entry.seq}")
+
+
+def _again(
+    request: ClinicianRequest, membership: Membership, form: MessageForm, **more: Any
+) -> HttpResponse:
+    """With what she wrote; the page's script has that, and hears what is amiss."""
+    if not request.htmx:
+        return show(request, membership, form=form, **more)
+    said = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return HttpResponse(said, status=422, content_type=PLAIN)
 
 
 def _submission(
@@ -84,7 +133,7 @@ def _refused(
         save_draft(conversation, said["body"], by=request.user, topic=topic)
     form.add_error("body", WHY[code])
     looked = look(request, conversation)
-    return show(request, membership, form=form, looked=looked, topic=topic)
+    return _again(request, membership, form, looked=looked, topic=topic)
 
 
 @for_members

@@ -14,6 +14,7 @@ from messaging.guarding import Looked
 from messaging.limits import seq_in
 from messaging.models import Kind, Membership, Message, Topic
 from messaging.permissions import allowed
+from messaging.scheduled import said_of, scheduled_by
 from messaging.thread.lines import Chosen, Line
 from messaging.thread.page import page_of, pinned, quoted
 from messaging.thread.words import GONE, NOTES, REACTIONS
@@ -51,7 +52,7 @@ def show(
         "form": form or _form(request, membership, topics, topic),
         "looked": looked,
         "unsent": unsent_files(found, membership.clinician),
-        "zone": timezone.get_current_timezone_name(),
+        **waiting_in(membership),
     }
     return render(request, PAGE, context, status=422 if form else 200)
 
@@ -65,6 +66,12 @@ def who(membership: Membership) -> dict[str, Any]:
         "people": members,
         "title": title_of(found, members, membership.clinician),
     }
+
+
+def waiting_in(membership: Membership) -> dict[str, Any]:
+    """What she sends here later."""
+    scheduled = scheduled_by(membership.clinician, membership.conversation)
+    return {"scheduled": scheduled, "waiting": said_of(scheduled)}
 
 
 def _other(people: list[Clinician], membership: Membership) -> Clinician | None:
@@ -82,8 +89,10 @@ def _form(
     """With what she had begun to write, and what it answers."""
     body = draft_of(membership.clinician, membership.conversation, topic)
     answered = seq_in(request.GET.get("reply", ""))
-    about = topic.public_id if topic else None
-    return blank_form(topics, body=body, reply_to=answered, topic=about)
+    about, stays = topic and topic.public_id, request.GET.get("stays", "")
+    return blank_form(
+        topics, body=body, reply_to=answered, topic=about, expires_in=stays
+    )
 
 
 def _blanks(membership: Membership) -> dict[str, Any]:
@@ -98,5 +107,6 @@ def _blanks(membership: Membership) -> dict[str, Any]:
     return {
         "blank": Line(message, membership.clinician, body=""),
         "reactions": [Chosen(shown, [], is_mine=False) for shown in REACTIONS.values()],
+        "zone": timezone.get_current_timezone_name(),
         "notes": NOTES | {"recall": GONE["recalled"], "expired": GONE["disappeared"]},
     }

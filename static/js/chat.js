@@ -12,3 +12,4 @@ import "chat/message-thread";
 import "chat/people-note";
 import "chat/quick-switch";
 import "chat/read-mark";
+import "chat/waiting-list";

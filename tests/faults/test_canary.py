@@ -170,6 +170,10 @@ class Life:
     def begins_a_draft(self, said: str) -> None:
         self.ana.post(f"{self.thread}draft/", body=said)
 
+    def sends_later(self, said: str) -> None:
+        when = {"client_id": str(uuid4()), "when": "morning"}
+        self.ana.post(f"{self.thread}messages/", body=said, **when)
+
     def names_it(self, said: str) -> None:
         self.ana.post(f"{self.thread}title/", title=said)
 
@@ -217,6 +221,7 @@ def hidden(tab: Tab, path: str) -> dict[str, str]:
 WRITTEN: dict[str, Callable[[Life, str], None]] = {
     "form": Life.says_by_form,
     "socket": Life.says_on_the_socket,
+    "later": Life.sends_later,
     "file": Life.sends_a_file,
     "filename": Life.attaches_a_file_of_that_name,
     "draft": Life.begins_a_draft,
@@ -236,6 +241,7 @@ READ = {
     "socket": "thread",
     "filename": "thread",
     "draft": "thread",
+    "later": "thread",
     "title": "thread",
     "topic": "thread",
     "note": "/lists/shortlist/",

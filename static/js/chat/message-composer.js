@@ -1,10 +1,10 @@
 // @ts-check
 import { say, thread } from "chat/forms";
 import { frame } from "chat/frame";
+import { isLater, keepForLater } from "chat/send-later";
 import { Subject } from "chat/subject";
 
-const [LONGEST, NEAR, SAYING] = [8_000, 500, 3_000];
-const OWN = '.message[data-own]:not([data-gone], [data-seq=""])';
+const [LONGEST, NEAR, SAYING, OWN] = [8_000, 500, 3_000, '.message[data-own]:not([data-gone], [data-seq=""])'];
 
 /**
  * <message-composer>: Enter sends where there is a keyboard, Shift+Enter breaks the line; arrow-up
@@ -69,11 +69,11 @@ class MessageComposer extends HTMLElement {
     const says = body || (verb !== "edit" && this.querySelector("[name=files]"));
     if (!says || this.count() < 0) return this.box.focus();
     const said = frame(this.box.form, body, seq);
+    if (verb !== "edit" && isLater(this.box)) return keepForLater(this, said);
     /** @type {any} */ (thread()).send(verb === "edit" ? { type: "edit", seq, body, guard_reason: said.guard_reason } : said);
     this.subject?.done();
     this.saidAt = 0;
-    this.dispatchEvent(new Event("input", { bubbles: true }));
-    return this.count();
+    return this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
