@@ -11,6 +11,7 @@ from messaging.api import (
     messages,
     reading,
     reminders,
+    scheduled,
     topics,
 )
 from messaging.api.guarding import router as guard_router
@@ -29,6 +30,7 @@ __all__ = [
     "reminders",
     "reminders_router",
     "router",
+    "scheduled",
     "search_router",
     "topics",
 ]

@@ -36,8 +36,11 @@ def _to_come(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+Moment = Annotated[AwareDatetime, AfterValidator(_to_come)]
+
+
 class NewReminder(Asked):
-    at: Annotated[AwareDatetime, AfterValidator(_to_come)]
+    at: Moment
 
 
 class ReminderAnswer(BaseModel):

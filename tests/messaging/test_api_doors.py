@@ -31,6 +31,11 @@ SAID: dict[str, dict[str, object]] = {
     "PUT /{pk}/guard": {"level": "warn"},
     "POST /{pk}/topics": {"name": "Mine"},
     "PUT /{pk}/messages/{seq}/reminder": {"at": str(TO_COME)},
+    "POST /{pk}/scheduled": {
+        "client_id": str(uuid4()),
+        "body": "mine",
+        "at": str(TO_COME),
+    },
 }
 
 
@@ -40,7 +45,7 @@ def answers(program: Program, room: str, whom: Clinician) -> Iterator[tuple[str,
     """
     described: dict[str, Any] = api.get_openapi_schema()["paths"]
     ids = {"pk": room[1:], "seq": 1, "reaction": "thanks", "file": uuid4()}
-    ids["clinician"] = whom.public_id
+    ids |= {"clinician": whom.public_id, "client_id": uuid4()}
     for path, methods in described.items():
         address = path.removeprefix("/api/v1/conversations")
         for method in methods if "{pk}" in path else ():
@@ -124,6 +129,8 @@ TABLE = {
     "PUT /{pk}/messages/{seq}/reactions/{reaction}": "owner member direct",
     "PUT /{pk}/messages/{seq}/reminder": "owner member direct",
     "DELETE /{pk}/messages/{seq}/reminder": "owner member direct",
+    "POST /{pk}/scheduled": "owner member direct",
+    "GET /{pk}/scheduled": "owner member direct",
     "PUT /{pk}/position": "owner member direct",
     "PUT /{pk}/mute": "owner member direct",
     "DELETE /{pk}/mute": "owner member direct",
