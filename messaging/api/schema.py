@@ -186,6 +186,7 @@ class ConversationsAnswer(BaseModel):
 class TopicAnswer(BaseModel):
     id: UUID
     name: str
+    unread: int
 
 
 class TopicsAnswer(BaseModel):

@@ -10,7 +10,7 @@ from messaging.api.refusals import READS, WRITES
 from messaging.api.router import router
 from messaging.api.schema import NewTopic, TopicAnswer, TopicsAnswer
 from messaging.limits import MOST_TOPICS, FullError
-from messaging.models import Topic
+from messaging.thread.topics import TopicLine, topics_of
 from network.clinicians.api import ApiRequest, problems
 from network.clinicians.matching.faults import Fault
 
@@ -18,8 +18,8 @@ from network.clinicians.matching.faults import Fault
 @router.get("/{pk}/topics", response={200: TopicsAnswer, **READS})
 def topics(request: ApiRequest, pk: str) -> HttpResponse:
     """In the order in which they were made."""
-    made = place_of(request, pk).conversation.topics.all()
-    return JsonResponse({"topics": [_topic(topic) for topic in made]})
+    lines = topics_of(place_of(request, pk).membership)
+    return JsonResponse({"topics": [_topic(line) for line in lines]})
 
 
 @router.post("/{pk}/topics", response={201: TopicAnswer, **WRITES})
@@ -31,8 +31,9 @@ def new_topic(request: ApiRequest, pk: str, new: NewTopic) -> HttpResponse:
     except FullError:
         told = f"A conversation has up to {MOST_TOPICS} topics."
         return problems([Fault("/name", "too_many", told)])
-    return JsonResponse(_topic(made), status=201)
+    return JsonResponse(_topic(TopicLine(made)), status=201)
 
 
-def _topic(topic: Topic) -> dict[str, Any]:
-    return {"id": topic.public_id, "name": topic.name}
+def _topic(line: TopicLine) -> dict[str, Any]:
+    topic = line.topic
+    return {"id": topic.public_id, "name": topic.name, "unread": line.unread}

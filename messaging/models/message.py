@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from messaging.models.conversation import Conversation
@@ -41,6 +41,23 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What she may read of that conversation."""
         log = self.filter(conversation=membership.conversation_id)
         return log.filter(seq__gt=membership.from_seq).whole()
+
+    def unread_by(self, membership: Membership) -> "MessageQuerySet":
+        """What others wrote after her place, as far as it still stands."""
+        stands = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+        after = self.visible_to(membership).filter(
+            stands,
+            kind=Kind.MESSAGE,
+            ordinal__gt=membership.read_ordinal,
+            recalled_at__isnull=True,
+        )
+        return after.exclude(sender=membership.clinician_id)
+
+    def counted_by_topic(self) -> dict[int, tuple[int, int]]:
+        """How many are in each, and the place of the first."""
+        rows = self.filter(topic__isnull=False).order_by().values_list("topic")
+        counted = rows.annotate(Count("seq"), Min("seq"))
+        return {topic: (many, first) for topic, many, first in counted}
 
 
 class Message(models.Model):

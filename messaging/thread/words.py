@@ -11,6 +11,7 @@ from messaging.reactions import Reaction
 
 NOTHING = "Nothing written yet"
 LEFT_ALONE = "Nobody else is here any more"
+COUNTED = 99
 # Why a message has no words.
 GONE = {
     "recalled": "This message was recalled.",
@@ -70,6 +71,11 @@ ICONS = {
 REACTIONS = {
     each.value: Shown(each.value, ICONS[each], each.label) for each in Reaction
 }
+
+
+def counted(unread: int) -> str:
+    """Nothing when nothing is."""
+    return f"{COUNTED}+" if unread > COUNTED else str(unread or "")
 
 
 def excerpt(text: str, most: int = 120) -> str:

@@ -19,6 +19,7 @@ from messaging.models import Membership
 from messaging.permissions import allowed
 from messaging.retention import in_words
 from messaging.thread.page import pinned
+from messaging.thread.topics import topics_of
 from messaging.views.gate import for_members, membership_of, topic_of
 from messaging.views.thread import who
 from network.clinicians.models import Clinician
@@ -148,7 +149,7 @@ def _page(
         "allowed": allowed(membership.clinician, found),
         "members": found.memberships.current().first_come_first(),
         "pinned": pinned(membership),
-        "topics": found.topics.all(),
+        "topics": topics_of(membership),
         "quiet": QUIET.items(),
         "holds": in_words(found.keep_days),
         "naming": TitleForm(initial={"title": found.title}),

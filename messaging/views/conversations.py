@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from messaging.actions.conversations import start_direct
 from messaging.limits import seq_in
 from messaging.thread.page import page_of, pinned
+from messaging.thread.topics import topics_of
 from messaging.views.gate import for_members, membership_of, topic_of
 from messaging.views.rows import listing
-from messaging.views.thread import show, who
+from messaging.views.thread import parts, show, who
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 
@@ -54,11 +55,11 @@ def bar(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """What is pinned, and the topics: a piece of the page."""
     membership = membership_of(request, public_id)
     found = membership.conversation
+    topic = topic_of(found, request.GET.get("topic", ""))
     shown = {
+        **parts(topics_of(membership), topic),
         "conversation": found,
         "pinned": pinned(membership),
-        "topics": found.topics.all(),
-        "topic": topic_of(found, request.GET.get("topic", "")),
     }
     return render(request, "messaging/_bar.html", shown)
 

@@ -13,11 +13,17 @@ from django.utils.formats import date_format
 from messaging.models import Conversation, Kind, Membership, Message
 from messaging.pages import StaleCursorError, page_of
 from messaging.thread.bodies import Bodies
-from messaging.thread.words import GONE, LEFT_ALONE, NOTHING, said_in, why_gone
+from messaging.thread.words import (
+    GONE,
+    LEFT_ALONE,
+    NOTHING,
+    counted,
+    said_in,
+    why_gone,
+)
 from network.clinicians.models import Clinician
 
 MOST = 60
-COUNTED = 99
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,7 @@ class Row:
 
     @property
     def unread(self) -> str:
-        """Nothing when nothing is."""
-        count = self.membership.unread
-        return f"{COUNTED}+" if count > COUNTED else str(count or "")
+        return counted(self.membership.unread)
 
 
 def listing(me: Clinician, here: str = "", after: str = "") -> dict[str, Any]:

@@ -17,6 +17,7 @@ from messaging.permissions import allowed
 from messaging.scheduled import said_of, scheduled_by
 from messaging.thread.lines import Chosen, Line
 from messaging.thread.page import page_of, pinned, quoted
+from messaging.thread.topics import TopicLine, topics_of, with_news
 from messaging.thread.words import GONE, NOTES, REACTIONS
 from messaging.views.rows import listing, members_of, title_of
 from network.clinicians.models import Clinician
@@ -36,7 +37,8 @@ def show(
 ) -> HttpResponse:
     """With a form that needs another look, if there is one."""
     found, known = membership.conversation, who(membership)
-    topics, may = list(found.topics.all()), allowed(membership.clinician, found)
+    lines, may = topics_of(membership), allowed(membership.clinician, found)
+    topics = [line.topic for line in lines]
     context = {
         **known,
         **_blanks(membership),
@@ -46,8 +48,7 @@ def show(
         "allowed": may,
         "quiet": QUIET.items(),
         "other": _other(known["people"], membership) if "write" in may else None,
-        "topics": topics,
-        "topic": topic,
+        **parts(lines, topic),
         "quote": quoted(membership, seq_in(request.GET.get("reply", ""))),
         "form": form or _form(request, membership, topics, topic),
         "looked": looked,
@@ -72,6 +73,11 @@ def waiting_in(membership: Membership) -> dict[str, Any]:
     """What she sends here later."""
     scheduled = scheduled_by(membership.clinician, membership.conversation)
     return {"scheduled": scheduled, "waiting": said_of(scheduled)}
+
+
+def parts(lines: list[TopicLine], topic: Topic | None) -> dict[str, Any]:
+    """The topics, and which of them is read by itself."""
+    return {"topics": lines, "news": with_news(lines), "topic": topic}
 
 
 def _other(people: list[Clinician], membership: Membership) -> Clinician | None:
