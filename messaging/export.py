@@ -14,6 +14,12 @@ CLINICIAN = frozenset({"clinician"})
 OF_STAFF = frozenset({"clinician", "conversation", "matter", "set_by", "lifted_by"})
 TABLES = (
     Table("conversations", "messaging.Membership", "clinician__user", CLINICIAN),
+    Table(
+        "topics",
+        "messaging.TopicLevel",
+        "membership__clinician__user",
+        frozenset({"membership"}),
+    ),
     Table("presence", "messaging.Manners", "clinician__user"),
     Table("holds", "messaging.Hold", "clinician__user", OF_STAFF),
 )

@@ -1,4 +1,4 @@
-"""How loud a conversation is for one of its members."""
+"""How loud a conversation is for one of its members, and how loud a topic of it."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from django.utils import timezone
 from messaging.actions.lock import place_locked
 from messaging.actions.waiting import take_back
 from messaging.events import NoticeEvent
-from messaging.models import FOR_GOOD, Conversation, Membership
+from messaging.models import FOR_GOOD, Conversation, Membership, Topic, TopicLevel
 from messaging.permissions import require
 from network.accounts.models import User
 from network.activity.actors import Actor
@@ -55,6 +55,45 @@ def choose_level(
 
     _note(conversation, by, level)
     return mine
+
+
+@transaction.atomic
+def mute_topic(topic: Topic, span: str, *, by: User) -> TopicLevel:
+    """Nothing of it gets through until then, also where she follows it."""
+    mine = _locked(topic.conversation, by)
+    until = SPANS[span](timezone.now())
+    level = _set(mine, topic, {"muted_until": until})
+    take_back(mine, by=by)
+
+    _note(topic.conversation, by, f"topic muted for {span}")
+    return level
+
+
+@transaction.atomic
+def unmute_topic(topic: Topic, *, by: User) -> TopicLevel:
+    mine = _locked(topic.conversation, by)
+    level = _set(mine, topic, {"muted_until": None})
+
+    _note(topic.conversation, by, "topic unmuted")
+    return level
+
+
+@transaction.atomic
+def choose_topic_level(
+    topic: Topic, level: TopicLevel.Level, *, by: User
+) -> TopicLevel:
+    """Who follows it hears all of it, where she would hear mentions alone."""
+    mine = _locked(topic.conversation, by)
+    chosen = _set(mine, topic, {"level": level})
+    take_back(mine, by=by)
+
+    _note(topic.conversation, by, f"topic {level}")
+    return chosen
+
+
+def _set(mine: Membership, topic: Topic, said: dict[str, object]) -> TopicLevel:
+    rows = TopicLevel.objects
+    return rows.update_or_create(membership=mine, topic=topic, defaults=said)[0]
 
 
 def _locked(conversation: Conversation, by: User) -> Membership:

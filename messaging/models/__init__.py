@@ -10,6 +10,7 @@ from messaging.models.message import Kind, Message
 from messaging.models.reminder import Reminder
 from messaging.models.scheduled import ScheduledMessage
 from messaging.models.topic import Topic
+from messaging.models.topic_level import TopicLevel
 
 __all__ = [
     "FOR_GOOD",
@@ -24,4 +25,5 @@ __all__ = [
     "Reminder",
     "ScheduledMessage",
     "Topic",
+    "TopicLevel",
 ]
