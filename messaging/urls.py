@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{ONE}keeping/", retention.keeping, name="keeping"),
     path(f"{ONE}title/", about.title, name="title"),
     path(f"{ONE}topics/", about.topics, name="topics"),
+    path(f"{ONE}topics/<uuid:topic>/", telling.topic_level, name="topic_level"),
     path(f"{ONE}quiet/", about.quiet, name="quiet"),
     path(f"{ONE}level/", telling.level, name="level"),
     path(f"{ONE}report/", reports.report, name="report"),

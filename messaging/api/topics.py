@@ -10,7 +10,7 @@ from messaging.api.refusals import READS, WRITES
 from messaging.api.router import router
 from messaging.api.schema import NewTopic, TopicAnswer, TopicsAnswer
 from messaging.limits import MOST_TOPICS, FullError
-from messaging.thread.topics import TopicLine, topics_of
+from messaging.thread.topics import TopicLine, as_usual, topics_of
 from network.clinicians.api import ApiRequest, problems
 from network.clinicians.matching.faults import Fault
 
@@ -31,7 +31,7 @@ def new_topic(request: ApiRequest, pk: str, new: NewTopic) -> HttpResponse:
     except FullError:
         told = f"A conversation has up to {MOST_TOPICS} topics."
         return problems([Fault("/name", "too_many", told)])
-    return JsonResponse(_topic(TopicLine(made)), status=201)
+    return JsonResponse(_topic(TopicLine(made, as_usual(made))), status=201)
 
 
 def _topic(line: TopicLine) -> dict[str, Any]:

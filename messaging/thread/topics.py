@@ -1,8 +1,10 @@
-"""The topics of a conversation, each with what waits in it for one member."""
+"""The topics of a conversation as one member finds them: what waits in each, and how
+loud it is for her.
+"""
 
 from dataclasses import dataclass
 
-from messaging.models import Membership, Message, Topic
+from messaging.models import Membership, Message, Topic, TopicLevel
 from messaging.thread.words import counted
 
 NOTHING = (0, 0)
@@ -11,6 +13,7 @@ NOTHING = (0, 0)
 @dataclass(frozen=True)
 class TopicLine:
     topic: Topic
+    level: TopicLevel
     unread: int = 0
     # Of the first of them, in the thread of everything.
     address: str = ""
@@ -23,17 +26,25 @@ class TopicLine:
 def topics_of(membership: Membership) -> list[TopicLine]:
     """In the order in which they were made; one question more when anything waits."""
     topics = list(membership.conversation.topics.all())
-    unread = _unread(membership) if topics and membership.unread else {}
-    return [_line(membership, one, *unread.get(one.pk, NOTHING)) for one in topics]
+    if not topics:
+        return []
+    levels = {one.topic_id: one for one in membership.topic_levels.all()}
+    unread = _unread(membership) if membership.unread else {}
+    address_of, lines = membership.conversation.address_of, []
+    for topic in topics:
+        many, first = unread.get(topic.pk, NOTHING)
+        level = levels.get(topic.pk) or as_usual(topic)
+        lines.append(TopicLine(topic, level, many, address_of(first) if many else ""))
+    return lines
+
+
+def as_usual(topic: Topic) -> TopicLevel:
+    return TopicLevel(topic=topic)
 
 
 def with_news(lines: list[TopicLine]) -> list[TopicLine]:
-    return [line for line in lines if line.unread]
-
-
-def _line(membership: Membership, topic: Topic, unread: int, first: int) -> TopicLine:
-    address = membership.conversation.address_of(first) if unread else ""
-    return TopicLine(topic, unread, address)
+    """Those in which something waits of which she wants to know."""
+    return [line for line in lines if line.unread and not line.level.is_muted]
 
 
 def _unread(membership: Membership) -> dict[int, tuple[int, int]]:

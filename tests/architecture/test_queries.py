@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from messaging.actions.topics import make_topic
 from network.clinicians.actions.list_entries import list_colleague
 from network.clinicians.models import Clinician
 from tests import factories
@@ -15,7 +16,7 @@ from tests.architecture.doors import doors
 from tests.clients.people import a_client, a_consent, a_link, signed
 from tests.conftest import signed_in
 from tests.messaging.reminding import remind
-from tests.messaging.saying import say
+from tests.messaging.saying import her, say
 
 BUDGETS: dict[str, int] = json.loads(
     Path(__file__).with_name("query_budgets.json").read_text()
@@ -67,8 +68,10 @@ def test_every_page_keeps_its_budget(addresses: dict[str, str], ana: Clinician) 
         list_colleague(factories.shortlist(ana), colleague, by=ana.user)
     room = factories.a_conversation(ana, colleague)
     for number in range(12):
-        say(colleague, room, f"No. {number}", reply_to=number or None)
-        remind(ana, room, number + 1)
+        about = make_topic(room, f"No. {number}", by=her(colleague)).public_id
+        said = say(colleague, room, f"No. {number}", topic=about)
+        say(colleague, room, "An answer.", reply_to=said.seq)
+        remind(ana, room, said.seq)
     addresses["messaging:conversation"] = room.get_absolute_url()
     addresses["messaging:about"] = f"{room.get_absolute_url()}about/"
     addresses["messaging:copy"] = f"{room.get_absolute_url()}copy/"

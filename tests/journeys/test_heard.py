@@ -41,7 +41,7 @@ def test_more_says_of_whom_and_each_button_stands_below_what_it_does(
     expect(body.locator("> *")).to_have_text([re.compile(one) for one in told])
 
 
-def test_who_mutes_a_topic_stays_with_it_and_hears_until_when(
+def test_who_mutes_from_a_topic_stays_with_it_and_hears_until_when(
     tab_of: TabOf, ana: Clinician, ben: Clinician
 ) -> None:
     room, page = a_direct(ana, ben), tab_of(ana)
@@ -49,7 +49,7 @@ def test_who_mutes_a_topic_stays_with_it_and_hears_until_when(
     page.goto(f"{room.get_absolute_url()}?topic={topic.public_id}")
 
     page.get_by_label("More about this conversation").click()
-    follow(page.get_by_role("button", name="Mute for an hour"))
+    follow(page.get_by_role("button", name="Mute everything for an hour"))
 
     expect(page).to_have_url(re.compile(f"topic={topic.public_id}$"))
     bell = page.locator(".thread__tools").get_by_role("img", name="Muted until")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from messaging.actions.members import remove_member
+from messaging.actions.muting import mute_topic
 from messaging.actions.topics import make_topic
 from messaging.drafts import draft_of
 from messaging.models import Conversation, Kind, Message
@@ -625,7 +626,9 @@ def test_nothing_in_a_conversation_is_a_barrier(
     say(ana, room, "An answer.", reply_to=first.seq)
     do(dana, room, Kind.REACTION, first.seq, detail="+thanks")
     do(dana, room, Kind.PIN, first.seq)
-    make_topic(room, "Dates", by=user(ana))
+    mute_topic(make_topic(room, "Dates", by=user(ana)), "day", by=user(ana))
+    rota = make_topic(room, "Rota", by=user(ana))
+    say(ben, room, "Who is free?", topic=rota.public_id)
     page, where = open_at(ana, room), room.get_absolute_url()
 
     beside = ("about", "seeing", "copy", "keeping", first.seq)

@@ -1,5 +1,7 @@
 """Whatever the size of a window: nothing of a conversation leaves it, or is lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 from pytest_django import Settings
@@ -7,17 +9,20 @@ from pytest_django import Settings
 from messaging.actions.conversations import close
 from messaging.actions.members import remove_member
 from messaging.actions.muting import mute
+from messaging.actions.topics import make_topic
+from messaging.models import Kind
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
 from tests.journeys.conftest import TabOf
 from tests.journeys.test_files import TEXT, choose
 from tests.journeys.test_guarding import TELLING, guarded
 from tests.journeys.test_messages import at, box, synced
-from tests.messaging.saying import her, say
+from tests.messaging.saying import do, her, say
 
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 LOW = ((375, 560), (390, 664), (390, 844), (1280, 620), (1280, 720))
+NEW = re.compile("New .*1", re.DOTALL)
 LOWEST = {
     "log-box": 40,
     ".composer__text": 40,
@@ -213,6 +218,21 @@ def test_a_way_back_has_its_words_in_one_line(
 
     back = page.locator(".thread__log").get_by_role("button", name="Take back")
     assert back.evaluate(f"it => ({WORDS})(it).getClientRects().length") == 1
+
+
+def test_topics_have_room_beside_what_is_pinned_and_new(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room, page = a_direct(ana, ben), tab_of(ana)
+    topic = make_topic(room, "A rather long name of a topic", by=her(ben))
+    said = say(ben, room, topic=topic.public_id)
+    do(ben, room, Kind.PIN, said.seq)
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{room.get_absolute_url()}?topic={topic.public_id}")
+
+        expect(page.locator("#bar summary")).to_have_text([re.compile("Pinned"), NEW])
+        assert page.locator(".thread__topics").evaluate("it => it.clientWidth") >= 128
 
 
 def test_what_leads_elsewhere_is_not_printed(
