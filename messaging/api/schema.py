@@ -74,6 +74,7 @@ Seq = Annotated[int, Field(strict=True, ge=1, le=LAST_SEQ)]
 
 Reason = Literal["consented", "colleague-not-client", "not-a-person", "emergency"]
 Level = Literal["warn", "reason", "block"]
+TopicLevelSlug = Literal["usual", "follow"]
 
 
 class Asked(BaseModel):
@@ -135,6 +136,10 @@ class NewTopic(Asked):
     name: Name
 
 
+class NewTopicLevel(Asked):
+    level: TopicLevelSlug
+
+
 class Position(Asked):
     seq: Seq
 
@@ -187,6 +192,8 @@ class TopicAnswer(BaseModel):
     id: UUID
     name: str
     unread: int
+    level: TopicLevelSlug
+    muted_until: datetime | None
 
 
 class TopicsAnswer(BaseModel):

@@ -56,6 +56,10 @@ class Program:
         assert answer.status_code == 201, answer.content
         return int(answer.json()["seq"])
 
+    def topic(self, room: str, name: str = "Insurance") -> str:
+        """One that it makes."""
+        return str(self.post(f"{room}/topics", {"name": name}).json()["id"])
+
     def log(self, room: str, since: int = 0) -> list[dict[str, Any]]:
         page = self.get(f"{room}/messages?since={since}&limit=200").json()
         return list(page["events"])

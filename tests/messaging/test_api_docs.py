@@ -180,7 +180,9 @@ def test_every_frame_of_the_server_is_explained() -> None:
 
 
 def test_a_planted_address_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(globals(), "MANUAL", MANUAL.replace("/mute`", "/silence`"))
+    monkeypatch.setitem(
+        globals(), "MANUAL", MANUAL.replace("{id}/mute`", "{id}/silence`")
+    )
 
     assert {path for _, path in written() - served()} == {
         "/api/v1/conversations/{}/silence"

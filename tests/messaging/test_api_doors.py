@@ -36,6 +36,8 @@ SAID: dict[str, dict[str, object]] = {
         "body": "mine",
         "at": str(TO_COME),
     },
+    "PUT /{pk}/topics/{topic}/level": {"level": "follow"},
+    "PUT /{pk}/topics/{topic}/mute": {"span": "hour"},
 }
 
 
@@ -45,7 +47,7 @@ def answers(program: Program, room: str, whom: Clinician) -> Iterator[tuple[str,
     """
     described: dict[str, Any] = api.get_openapi_schema()["paths"]
     ids = {"pk": room[1:], "seq": 1, "reaction": "thanks", "file": uuid4()}
-    ids |= {"clinician": whom.public_id, "client_id": uuid4()}
+    ids |= {"clinician": whom.public_id, "client_id": uuid4(), "topic": uuid4()}
     for path, methods in described.items():
         address = path.removeprefix("/api/v1/conversations")
         for method in methods if "{pk}" in path else ():
@@ -135,6 +137,9 @@ TABLE = {
     "PUT /{pk}/mute": "owner member direct",
     "DELETE /{pk}/mute": "owner member direct",
     "POST /{pk}/topics": "owner member direct",
+    "PUT /{pk}/topics/{topic}/level": "owner member direct",
+    "PUT /{pk}/topics/{topic}/mute": "owner member direct",
+    "DELETE /{pk}/topics/{topic}/mute": "owner member direct",
     "DELETE /{pk}/messages/{seq}": "owner direct",
     "PUT /{pk}/closed": "owner",
 }
@@ -153,6 +158,7 @@ def test_who_may_do_what(
     seq = anas.send(room)
     whom = ben if who == "direct" else cleo
     ids = {"pk": room[1:], "seq": seq, "reaction": "seen", "clinician": whom.public_id}
+    ids["topic"] = anas.topic(room)
     program = bens if who == "member" else anas
     for door, may in TABLE.items():
         method, path = door.split()

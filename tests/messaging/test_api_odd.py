@@ -59,6 +59,8 @@ FIELDS = {
     ("PUT", "/{room}/position"): ("seq",),
     ("PUT", "/{room}/mute"): ("span",),
     ("POST", "/{room}/topics"): ("name",),
+    ("PUT", "/{room}/topics/{topic}/level"): ("level",),
+    ("PUT", "/{room}/topics/{topic}/mute"): ("span",),
 }
 WHOLE: dict[str, object] = {
     "members": [str(uuid4())],
@@ -68,6 +70,7 @@ WHOLE: dict[str, object] = {
     "body": "x",
     "seq": 1,
     "span": "hour",
+    "level": "follow",
     "name": "x",
 }
 
@@ -82,7 +85,8 @@ def test_odd_values_are_refused_by_their_field(
     anas: Program, room: str, address: tuple[str, str]
 ) -> None:
     method, path = address
-    path = path.format(room=room[1:], seq=anas.log(room)[-1]["seq"])
+    seq = anas.log(room)[-1]["seq"]
+    path = path.format(room=room[1:], seq=seq, topic=anas.topic(room))
     fields = FIELDS[address]
     whole = {name: WHOLE[name] for name in fields if name in WHOLE}
     for field in fields:
@@ -107,7 +111,7 @@ def test_what_is_no_object_is_refused(
         PACE.forget()
         answer = Client().generic(
             method,
-            ROOT + path.format(room=room[1:], seq=1),
+            ROOT + path.format(room=room[1:], seq=1, topic=uuid4()),
             body,
             content_type="application/json",
             headers={"Authorization": f"Bearer {anas.token}"},
@@ -167,7 +171,8 @@ def test_nothing_that_is_sent_is_a_crash(
 ) -> None:
     (method, path), names = data.draw(some.sampled_from(sorted(FIELDS.items())))
     said = data.draw(some.fixed_dictionaries({}, optional=dict.fromkeys(names, JSON)))
-    path = path.format(room=room[1:], seq=data.draw(some.integers(0, 5)))
+    seq = data.draw(some.integers(0, 5))
+    path = path.format(room=room[1:], seq=seq, topic=anas.topic(room))
 
     assert send(anas, method, path, {**a_message(), **said}).status_code in DOCUMENTED
     assert send(anas, method, path, said).status_code in DOCUMENTED

@@ -165,6 +165,7 @@ def test_a_program_hears_how_much_waits_in_each(
         ("Billing", 0),
         ("Rota", 2),
     ]
+    assert (topics[0]["level"], topics[0]["muted_until"]) == ("usual", None)
 
 
 def test_many_topics_are_counted_at_once(
