@@ -10,6 +10,7 @@ MOST_SCHEDULED = 100  # of one person, in all her conversations
 LONGEST_TITLE = 120
 LONGEST_SEARCH = 200
 LIFE = (60, 365 * 24 * 3600)  # seconds of a message that is to disappear
+CONFIRMING = (15 * 60, 7 * 24 * 3600)  # seconds in which it may be asked for
 LAST_SEQ = 2**63 - 1
 
 

@@ -56,6 +56,7 @@ def _rest(
     yield "reaction", "" if is_about else entry.detail
     yield "person", _person(UUID(entry.detail), names) if is_about else None
     yield "expires_at", entry.expires_at and _moment(entry.expires_at)
+    yield "confirm_by", entry.confirm_by and _moment(entry.confirm_by)
     yield "recalled", entry.recalled
 
 
@@ -98,6 +99,7 @@ def parcel(entry: Entry) -> Parcel:
         "mentions": [str(person) for person in entry.mentions],
         "at": entry.at.isoformat(),
         "expires_at": entry.expires_at and entry.expires_at.isoformat(),
+        "confirm_by": entry.confirm_by and entry.confirm_by.isoformat(),
         "recalled": entry.recalled,
         "files": [str(file) for file in entry.files],
     }
@@ -106,7 +108,7 @@ def parcel(entry: Entry) -> Parcel:
 
 def unparcel(conversation: UUID, packed: Parcel) -> Entry:
     """Its opposite; a KeyError or ValueError when it is none."""
-    body, until = packed.get("body"), packed.get("expires_at")
+    body = packed.get("body")
     return Entry(
         conversation=conversation,
         epoch=UUID(packed["epoch"]),
@@ -123,10 +125,15 @@ def unparcel(conversation: UUID, packed: Parcel) -> Entry:
         detail=packed.get("detail", ""),
         mentions=tuple(UUID(person) for person in packed.get("mentions", ())),
         at=datetime.fromisoformat(packed["at"]),
-        expires_at=datetime.fromisoformat(until) if until else None,
+        expires_at=_time(packed.get("expires_at")),
         recalled=packed.get("recalled", False),
         files=tuple(UUID(file) for file in packed.get("files", ())),
+        confirm_by=_time(packed.get("confirm_by")),
     )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _id(text: str | None) -> UUID | None:

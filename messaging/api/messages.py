@@ -37,6 +37,7 @@ def new_message(request: ApiRequest, pk: str, new: NewMessage) -> HttpResponse:
         mentions=new.mentions,
         expires_in=new.expires_in,
         files=tuple(dict.fromkeys(new.files)),
+        confirm_in=new.confirm_in,
     )
     outcome = send(asked, new.body, reason=new.guard_reason or "")
     if problem := telling(place.member, new.body, outcome):
@@ -83,6 +84,12 @@ def pin(request: ApiRequest, pk: str, seq: str) -> HttpResponse:
 def unpin(request: ApiRequest, pk: str, seq: str) -> HttpResponse:
     """For everybody."""
     return _say(place_of(request, pk), seq, Kind.UNPIN)
+
+
+@router.put(MESSAGE + "/confirmation", response=KEPT)
+def confirm(request: ApiRequest, pk: str, seq: str) -> HttpResponse:
+    """Read, and seen to: where its sender asks for that."""
+    return _say(place_of(request, pk), seq, Kind.CONFIRM)
 
 
 def _say(place: Place, seq: str, kind: str, detail: str = "") -> HttpResponse:

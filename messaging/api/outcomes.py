@@ -22,6 +22,7 @@ REFUSALS = {
     Refusal.NEEDS_REASON: (422, "/guard_reason", "This could tell who somebody is."),
     Refusal.IDENTIFIES_SOMEBODY: (422, "/body", "This could tell who somebody is."),
     Refusal.NO_SUCH_FILE: (422, "/files", "A file is not there, or was sent already."),
+    Refusal.NOT_ASKED: (409, "", "You are not asked to confirm this message."),
     Refusal.CLIENT_ID_REUSED: (409, "/client_id", "This was used for something else."),
 }
 
@@ -34,7 +35,9 @@ def answer_of(asked: Submission, outcome: Outcome, *, fresh: int = 200) -> HttpR
     if isinstance(outcome, Refused):
         status, path, message = _refusal(asked, outcome.code)
         return problems([Fault(path, outcome.code, message)], status)
-    return JsonResponse(kept(outcome.entry), status=fresh if outcome.is_new else 200)
+    return JsonResponse(
+        kept(asked, outcome.entry), status=fresh if outcome.is_new else 200
+    )
 
 
 def telling(author: Clinician, text: str, outcome: Outcome) -> HttpResponse | None:
@@ -54,10 +57,10 @@ def _refusal(asked: Submission, code: Refusal) -> tuple[int, str, str]:
     return REFUSALS[code]
 
 
-def kept(entry: Entry) -> dict[str, object]:
+def kept(asked: Submission, entry: Entry) -> dict[str, object]:
     """As the socket's `ack` has it."""
     return {
-        "client_id": entry.client_id,
+        "client_id": asked.client_id,
         "conversation": entry.conversation,
         "seq": entry.seq,
     }

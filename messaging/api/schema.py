@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from messaging.bodies import LONGEST, UnfitBodyError, tidy
 from messaging.limits import (
+    CONFIRMING,
     LAST_SEQ,
     LIFE,
     LONGEST_SEARCH,
@@ -113,6 +114,9 @@ class NewMessage(Asked):
     topic: UUID | None = None
     mentions: Annotated[tuple[UUID, ...], Field(max_length=MOST_MENTIONS)] = ()
     expires_in: Annotated[int, Field(strict=True, ge=LIFE[0], le=LIFE[1])] | None = None
+    confirm_in: (
+        Annotated[int, Field(strict=True, ge=CONFIRMING[0], le=CONFIRMING[1])] | None
+    ) = None
     guard_reason: Reason | None = None
 
     @field_validator("body")
@@ -248,6 +252,7 @@ class EventAnswer(BaseModel):
     reaction: str | None = None
     person: PersonAnswer | None = None
     expires_at: datetime | None = None
+    confirm_by: datetime | None = None
     recalled: Literal[True] | None = None
 
 

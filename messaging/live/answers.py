@@ -151,7 +151,7 @@ class Answers:
         if code := self._refusal(text, outcome):
             socket.tell(error(demand.fault(code)))
         elif isinstance(outcome, Kept):
-            socket.tell(_ack(outcome, demand))
+            socket.tell(_ack(outcome, wish))
             if outcome.is_new and text is not None:
                 self.asides.spoke(socket.holder.person, asked.conversation)
 
@@ -191,8 +191,9 @@ def _require_writing(socket: Socket, demand: Demand) -> None:
         raise demand.fault(Refusal.NOT_ALLOWED)
 
 
-def _ack(kept: Kept, demand: Demand) -> str:
-    entry = kept.entry
-    about = {"client_id": str(entry.client_id), "conversation": str(entry.conversation)}
-    ref = {} if demand.own_ref is None else {"ref": demand.own_ref}
-    return frame("ack", **about, seq=entry.seq, **ref)
+def _ack(kept: Kept, wish: Wish) -> str:
+    """By the name under which it was said now."""
+    asked, own_ref = wish.asked, wish.demand.own_ref
+    about = {"client_id": str(asked.client_id), "conversation": str(asked.conversation)}
+    ref = {} if own_ref is None else {"ref": own_ref}
+    return frame("ack", **about, seq=kept.entry.seq, **ref)

@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 from messaging.bodies import UnfitBodyError, tidy
 from messaging.guarding import Reason
-from messaging.limits import LAST_SEQ, LIFE, MOST_FILES, MOST_MENTIONS
+from messaging.limits import CONFIRMING, LAST_SEQ, LIFE, MOST_FILES, MOST_MENTIONS
 from messaging.live.arrivals import Place
 from messaging.log import Submission
 from messaging.reactions import is_reaction
 from network.activity.live.protocol import Fault, FaultyFrameError, Said
 
 # What adds to the log, and the kind of its entry where that has another name.
-ADDING = ("send", "edit", "recall", "react", "pin", "unpin")
+ADDING = ("send", "edit", "recall", "react", "pin", "unpin", "confirm")
 KINDS = {"send": "message", "react": "reaction"}
 WORDED = frozenset({"send", "edit"})
 
@@ -52,6 +52,7 @@ class Demand:
             topic=self._uuid("topic"),
             mentions=self._mentions,
             expires_in=self._number("expires_in", *LIFE),
+            confirm_in=self._number("confirm_in", *CONFIRMING),
             files=self._files,
         )
 

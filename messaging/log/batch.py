@@ -50,6 +50,7 @@ COLUMNS: tuple[Callable[[Submission], Element], ...] = (
     lambda asked: None if asked.tokens is None else array(asked.tokens),
     lambda asked: asked.guarded,
     lambda asked: array(asked.files),
+    lambda asked: asked.confirm_in,
 )
 
 
@@ -66,6 +67,7 @@ class Verdict(NamedTuple):
     at: datetime
     expires_at: datetime | None
     mentions: Sequence[UUID]
+    confirm_by: datetime | None
 
 
 class Batch:
@@ -77,25 +79,25 @@ class Batch:
         for asked in submissions:
             self._first.setdefault(_key(asked), asked)
         self._became: dict[object, Outcome] = {}
-        self._old: dict[Place, object] = {}
+        self._old: dict[Place, list[object]] = {}
 
     def rounds(self) -> list[list[Submission]]:
-        """In each, no two speak of one message if one of them changes it, and no two
-        have the same file.
+        """In each, no two speak of one message if one of them changes it, and what
+        there can be only one of is there once.
         """
         rounds: list[list[Submission]] = [[]]
         spoken: dict[Place, bool] = {}
-        sent: set[UUID] = set()
+        had: set[object] = set()
         for asked in self._first.values():
-            if not sent.isdisjoint(asked.files):
+            if not had.isdisjoint(once := _once(asked)):
                 rounds.append([])
-                spoken, sent = {}, set()
-            sent.update(asked.files)
+                spoken, had = {}, set()
+            had |= once
             if asked.target is not None:
                 place, changes = (asked.conversation, asked.target), _changes(asked)
                 if place in spoken and (changes or spoken[place]):
                     rounds.append([])
-                    spoken, sent = {}, set()
+                    spoken, had = {}, set(once)
                 spoken[place] = changes or spoken.get(place, False)
             rounds[-1].append(asked)
         return rounds
@@ -118,7 +120,8 @@ class Batch:
 
     def _judge(self, asked: Submission, verdict: Verdict) -> None:
         if verdict.old_seq is not None:
-            self._old[asked.conversation, verdict.old_seq] = _key(asked)
+            place = asked.conversation, verdict.old_seq
+            self._old.setdefault(place, []).append(_key(asked))
         elif verdict.word == "new":
             self._became[_key(asked)] = Kept(_entry(asked, verdict), is_new=True)
         elif verdict.word == "unguarded":
@@ -139,8 +142,8 @@ class Batch:
 
     def recall(self, kept: list[Entry]) -> None:
         for entry in kept:
-            key = self._old[entry.conversation, entry.seq]
-            self._became[key] = Kept(entry, is_new=False)
+            for key in self._old[entry.conversation, entry.seq]:
+                self._became[key] = Kept(entry, is_new=False)
 
     def outcomes(self) -> list[Outcome]:
         """In the order in which they were submitted."""
@@ -177,6 +180,13 @@ def _key(asked: Submission) -> object:
     return asked.conversation, asked.person, asked.client_id
 
 
+def _once(asked: Submission) -> set[object]:
+    """Of each there is one: a file is sent, a message confirmed by one person."""
+    is_word = asked.kind == "confirm"
+    word = {(asked.conversation, asked.person, asked.target)} if is_word else set()
+    return {*asked.files, *word}
+
+
 def _changes(asked: Submission) -> bool:
     return asked.kind in CHANGING
 
@@ -208,4 +218,5 @@ def _entry(asked: Submission, verdict: Verdict) -> Entry:
         expires_at=verdict.expires_at,
         recalled=False,
         files=asked.files,
+        confirm_by=verdict.confirm_by,
     )

@@ -17,6 +17,7 @@ class Refusal(StrEnum):
     NEEDS_REASON = "needs_reason"
     IDENTIFIES_SOMEBODY = "identifies_somebody"
     NO_SUCH_FILE = "no_such_file"
+    NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Submission:
     tokens: tuple[int, ...] | None = field(default=None, repr=False)
     guarded: str | None = None  # "clean", "telling", or the reason to send it anyway
     files: tuple[UUID, ...] = ()
+    confirm_in: int | None = None  # seconds
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,4 @@ class Entry:
     expires_at: datetime | None
     recalled: bool
     files: tuple[UUID, ...] = ()
+    confirm_by: datetime | None = None

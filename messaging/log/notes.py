@@ -63,4 +63,5 @@ def entry_of(row: Message) -> Entry:
         expires_at=row.expires_at,
         recalled=row.recalled_at is not None,
         files=tuple(row.files),
+        confirm_by=row.confirm_by,
     )

@@ -27,19 +27,20 @@ FOR NO KEY UPDATE OF m
 # What finds no conversation, or nobody who may write in it, has no row in `decided`.
 # What is recalled under a legal hold has disappeared since it was written: nobody reads
 # it, and once no hold stands it is erased with what has expired.
-# What the same sender kept under the same client_id is not kept again. OFFSET 0 keeps
-# the planner from joining whole tables: each line is looked up by its key, however
-# little it knows of them yet.
+# What the same sender kept under the same client_id is not kept again, nor does she
+# confirm a message twice. OFFSET 0 keeps the planner from joining whole tables: each
+# line is looked up by its key, however little it knows of them yet.
 APPEND = """
 WITH asked AS MATERIALIZED (
     SELECT *, clock_timestamp() AS at
     FROM unnest(
         %s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::bigint[], %s::uuid[],
         %s::bytea[], %s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::integer[],
-        %s::text[], %s::text[], %s::text[]
+        %s::text[], %s::text[], %s::text[], %s::integer[]
     ) WITH ORDINALITY AS a (
         conversation, person, kind, client_id, target, key_id,
-        body, reply_to, topic, detail, mentions, expires_in, tokens, guarded, files, n
+        body, reply_to, topic, detail, mentions, expires_in, tokens, guarded, files,
+        confirm_in, n
     )
 ), decided AS MATERIALIZED (
     SELECT
@@ -64,6 +65,9 @@ WITH asked AS MATERIALIZED (
             WHEN a.kind IN ('edit', 'recall')
                 AND target.sender_id IS DISTINCT FROM k.id THEN 'not_yours'
             WHEN target.is_gone THEN 'gone'
+            WHEN a.kind = 'confirm'
+                AND (target.confirm_by IS NULL OR target.sender_id = k.id)
+                THEN 'not_asked'
             WHEN a.files <> '{}' AND cardinality(a.files::uuid[]) <> (
                 SELECT count(*) FROM messaging_attachment
                 WHERE public_id = ANY (a.files::uuid[])
@@ -99,10 +103,14 @@ WITH asked AS MATERIALIZED (
     LEFT JOIN LATERAL (
         SELECT seq FROM messaging_message
         WHERE (conversation_id, sender_id, client_id) = (c.id, k.id, a.client_id)
-        OFFSET 0
+        UNION ALL
+        SELECT seq FROM messaging_message
+        WHERE a.kind = 'confirm' AND conversation_id = c.id
+            AND (kind, target, sender_id) = ('confirm', a.target, k.id)
+        LIMIT 1
     ) old ON TRUE
     LEFT JOIN LATERAL (
-        SELECT kind, sender_id, expires_at,
+        SELECT kind, sender_id, expires_at, confirm_by,
             body IS NULL OR expires_at <= a.at AS is_gone
         FROM messaging_message
         WHERE conversation_id = c.id AND seq = a.target
@@ -128,6 +136,7 @@ WITH asked AS MATERIALIZED (
             WHEN 'edit' THEN d.target_expires_at
             ELSE d.at + make_interval(secs => d.expires_in)
         END AS expires_at,
+        d.at + make_interval(secs => d.confirm_in) AS confirm_by,
         CASE WHEN d.mentions = '{}' THEN '{}'::uuid[] ELSE ARRAY(
             SELECT k.public_id FROM messaging_membership m
             JOIN clinicians_clinician k ON k.id = m.clinician_id
@@ -143,12 +152,12 @@ WITH asked AS MATERIALIZED (
     INSERT INTO messaging_message (
         conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
         reply_to, topic_id, detail, mentions, at, expires_at, tokens, guard_reason,
-        files
+        files, confirm_by
     )
     SELECT
         conversation_id, seq, kind, sender_id, client_id, target, ordinal, key_id, body,
         reply_to, topic_id, detail, mentions, at, expires_at, tokens::bigint[],
-        guard_reason, files::uuid[]
+        guard_reason, files::uuid[], confirm_by
     FROM kept
 ), attached AS (
     UPDATE messaging_attachment file
@@ -234,11 +243,12 @@ WITH asked AS MATERIALIZED (
         AND message.seq = kept.target
 )
 SELECT
-    n, 'new', NULL, epoch, sender, seq, ordinal, at, expires_at, mentions
+    n, 'new', NULL, epoch, sender, seq, ordinal, at, expires_at, mentions,
+    confirm_by
 FROM kept
 UNION ALL
 SELECT
-    n, verdict, old_seq, epoch, sender, NULL, NULL, NULL, NULL, NULL
+    n, verdict, old_seq, epoch, sender, NULL, NULL, NULL, NULL, NULL, NULL
 FROM decided
 WHERE verdict <> 'new'
 """
@@ -259,7 +269,8 @@ FIT = """u.is_active AND k.verified_at IS NOT NULL
 ENTRY = """
     c.public_id, c.epoch, e.seq, e.kind, sender.public_id, e.client_id, e.target,
     e.ordinal, e.key_id, e.body, e.reply_to, topic.public_id, e.detail, e.mentions,
-    e.at, e.expires_at, e.recalled_at IS NOT NULL, e.files
+    e.at, e.expires_at, e.recalled_at IS NOT NULL, e.files,
+    e.confirm_by
 FROM messaging_message e
 JOIN messaging_conversation c ON c.id = e.conversation_id
 LEFT JOIN clinicians_clinician sender ON sender.id = e.sender_id

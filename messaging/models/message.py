@@ -30,6 +30,7 @@ class Kind(models.TextChoices):
     KEPT = "kept"
     GUARDED = "guarded"
     CLOSED = "closed"
+    CONFIRM = "confirm"
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -100,6 +101,11 @@ class Message(models.Model):
     at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
+    # By when whoever reads it is asked to say so; and when those were told, and when
+    # whoever had not said so by then was looked for.
+    confirm_by = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True, editable=False)
+    missed_at = models.DateTimeField(null=True, editable=False)
     pinned_at = models.DateTimeField(null=True)
     # Why it was sent although it tells who somebody is.
     guard_reason = models.CharField(  # noqa: DJ001 hardly any has one
@@ -151,6 +157,16 @@ class Message(models.Model):
                 fields=["expires_at"],
                 condition=Q(expires_at__isnull=False, body__isnull=False),
                 name="messages_to_expire",
+            ),
+            models.Index(
+                fields=["conversation", "seq"],
+                condition=Q(confirm_by__isnull=False),
+                name="messages_to_confirm",
+            ),
+            models.Index(
+                fields=["confirm_by"],
+                condition=Q(confirm_by__isnull=False, missed_at__isnull=True),
+                name="confirmations_to_come",
             ),
             GinIndex(
                 fields=["tokens"],

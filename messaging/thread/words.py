@@ -41,6 +41,7 @@ WHY = {
     Refusal.NEEDS_REASON: "This could tell who somebody is: change it or say why.",
     Refusal.IDENTIFIES_SOMEBODY: "This could tell who somebody is: please change it.",
     Refusal.CLIENT_ID_REUSED: "This was sent already. Send the change as a new one.",
+    Refusal.NOT_ASKED: "You are not asked to confirm this message.",
     Refusal.NO_SUCH_FILE: "A file is no longer there: attach it once more.",
 }
 
