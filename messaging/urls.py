@@ -73,5 +73,6 @@ urlpatterns = [
     path(f"{MESSAGE}unpin/", messages.unpin, name="unpin"),
     path(f"{MESSAGE}reminder/", reminders.remind, name="reminder"),
     path(f"{MESSAGE}reminder/removal/", reminders.forget, name="no_reminder"),
+    path(f"{MESSAGE}confirmation/", messages.confirmation, name="confirmation"),
     path(f"{MESSAGE}report/", reports.report, name="message_report"),
 ]

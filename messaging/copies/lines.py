@@ -78,6 +78,11 @@ def _line(line: Line) -> dict[str, Any]:
         "gone": why_gone(row) if line.is_message and line.is_gone else "",
         "text": line.body,
         "files": [_file(file) for file in line.files],
+        "confirm_by": line.asking and _moment(line.asking.by),
+        "confirmed": [
+            {"by": _name(one.person), "at": _moment(one.at)}
+            for one in (line.asking.confirmed if line.asking else ())
+        ],
         "reactions": {
             one.shown.code: [_name(person) for person in one.people]
             for one in line.reactions

@@ -1,6 +1,6 @@
 """What somebody writes: a message, or other words for one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,6 +21,11 @@ LIVES = {
     "a day": timedelta(days=1),
     "a week": timedelta(weeks=1),
     "30 days": timedelta(days=30),
+}
+SPANS = {
+    "within an hour": timedelta(hours=1),
+    "within four hours": timedelta(hours=4),
+    "within a day": timedelta(days=1),
 }
 FIRST = "Write something first."
 TOO_LONG = f"A message has up to {LONGEST:,} characters."
@@ -109,12 +114,14 @@ class MessageForm(MomentForm):
 
     def __init__(self, topics: Iterable[Topic], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        lives = [(int(life.total_seconds()), name) for name, life in LIVES.items()]
         named = [(str(topic.public_id), topic.name) for topic in topics]
         # Here, since what is uploaded with a form is called so too.
         self.fields["files"] = FilesField(required=False)
         self.fields["topic"] = _choice([("", "none"), *named], UUID)
-        self.fields["expires_in"] = _choice([("", "until recalled"), *lives], int)
+        self.fields["expires_in"] = _choice(
+            [("", "until recalled"), *_spans(LIVES)], int
+        )
+        self.fields["confirm_in"] = _choice([("", "no"), *_spans(SPANS)], int)
         self.fields["body"].widget.attrs["class"] = "composer__text"
 
     def clean(self) -> None:
@@ -134,6 +141,11 @@ class MessageForm(MomentForm):
 
 def blank_form(topics: Iterable[Topic], **initial: Any) -> MessageForm:
     return MessageForm(topics, initial={"client_id": uuid4(), **initial})
+
+
+def _spans(named: Mapping[str, timedelta]) -> list[tuple[int, str]]:
+    """In seconds."""
+    return [(int(span.total_seconds()), name) for name, span in named.items()]
 
 
 def _choice(

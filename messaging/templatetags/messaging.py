@@ -1,8 +1,11 @@
 """How the words of a message are shown."""
 
 import re
+from datetime import datetime
 
 from django.template import Library
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -24,3 +27,10 @@ def linked(text: str) -> SafeString:
         made += [escape(text[at : found.start()]), LINK.format(escape(found[0]))]
         at = found.end()
     return mark_safe("".join([*made, escape(text[at:])]))  # noqa: S308 all escaped
+
+
+@register.filter
+def on_the_day_of(at: datetime, other: datetime) -> str:
+    """The hour; with its day where that is another."""
+    at, other = timezone.localtime(at), timezone.localtime(other)
+    return date_format(at, "H:i" if at.date() == other.date() else "j F, H:i")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from messaging.attachments import File
 from messaging.models import Kind, Message
+from messaging.thread.asking import Asking
 from messaging.thread.words import GONE, NOTES, Shown, excerpt, said_in, why_gone
 from messaging.wire import FORMER
 from network.clinicians.models import Clinician
@@ -51,6 +52,7 @@ class Line:
     quote: Quote | None = None
     reactions: Sequence[Chosen] = ()
     files: Sequence[File] = ()
+    asking: Asking | None = None
     is_edited: bool = False
     begins_day: bool = False
     follows: bool = False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from messaging.attachments import File, files_of
 from messaging.models import Kind, Membership, Message
+from messaging.thread.asking import Asking, askings
 from messaging.thread.bodies import Bodies
 from messaging.thread.lines import Chosen, Line, Quote, goes_on, is_new_day
 from messaging.thread.words import REACTIONS
@@ -28,6 +29,7 @@ class Reader:
     choices: dict[int, Choices]
     people: dict[str, Clinician]
     files: Mapping[int, list[File]]
+    askings: Mapping[int, Asking]
 
     @classmethod
     def of(
@@ -35,15 +37,17 @@ class Reader:
     ) -> "Reader":
         """A copy is read by others too: it calls nobody “you”."""
         answered = _answered(membership, rows)
+        me = None if is_copy else membership.clinician
         return cls(
             membership,
-            None if is_copy else membership.clinician,
+            me,
             rows,
             Bodies.of([*rows, *answered.values()], upto=_upto(membership)),
             answered,
             _choices(membership, rows),
             _people(rows),
             _files(membership, rows),
+            askings(membership, me, rows, _upto(membership)),
         )
 
     def lines(self, *, mark_unread: bool = False) -> list[Line]:
@@ -69,6 +73,7 @@ class Reader:
             quote=self._quote(row.reply_to) if body is not None else None,
             reactions=self._chosen(row.seq) if body is not None else (),
             files=self.files.get(row.seq, ()) if body is not None else (),
+            asking=self.askings.get(row.seq) if body is not None else None,
             is_edited=body is not None and self.bodies.is_edited(row),
             begins_day=is_new_day(before, row),
             follows=not is_first and goes_on(before, row),

@@ -118,6 +118,7 @@ def _submission(
         reply_to=said["reply_to"],
         topic=said["topic"],
         expires_in=said["expires_in"],
+        confirm_in=said["confirm_in"],
         files=said["files"],
         mentions=form.mentioned(people),
     )
@@ -182,6 +183,12 @@ def pin(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
 @require_POST
 def unpin(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
     return _act(request, membership_of(request, public_id), Kind.UNPIN, seq)
+
+
+@for_members
+@require_POST
+def confirmation(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
+    return _act(request, membership_of(request, public_id), Kind.CONFIRM, seq)
 
 
 @for_members

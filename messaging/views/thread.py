@@ -15,6 +15,7 @@ from messaging.limits import seq_in
 from messaging.models import Kind, Membership, Message, Topic
 from messaging.permissions import allowed
 from messaging.scheduled import said_of, scheduled_by
+from messaging.thread.asking import Asking
 from messaging.thread.lines import Chosen, Line
 from messaging.thread.page import page_of, pinned, quoted
 from messaging.thread.topics import TopicLine, topics_of, with_news
@@ -112,6 +113,7 @@ def _blanks(membership: Membership) -> dict[str, Any]:
     )
     return {
         "blank": Line(message, membership.clinician, body=""),
+        "asking": Line(message, membership.clinician, asking=Asking(message.at)),
         "reactions": [Chosen(shown, [], is_mine=False) for shown in REACTIONS.values()],
         "zone": timezone.get_current_timezone_name(),
         "notes": NOTES | {"recall": GONE["recalled"], "expired": GONE["disappeared"]},

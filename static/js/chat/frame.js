@@ -13,6 +13,7 @@ export function frame(form, body, answered) {
     reply_to: answered,
     topic: chosen.topic,
     expires_in: Number(chosen.expires_in),
+    confirm_in: Number(chosen.confirm_in),
     guard_reason: chosen.guard_reason,
     mentions: mentioned(body),
   });

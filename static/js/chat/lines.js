@@ -3,6 +3,7 @@ import { isWords } from "chat/carrier";
 import { announce, isKnown, log, me, note, part, thread } from "chat/forms";
 import { mark, pin } from "chat/marks";
 import { edited, gone, message } from "chat/message";
+import { ask, confirmed } from "chat/message-asking";
 import { place } from "chat/order";
 import { requote } from "chat/quotes";
 import { react } from "chat/reactions";
@@ -21,13 +22,14 @@ const ABOUT = {
   reaction: (line, event) => react(line, event.reaction, event.sender?.id),
   pin: (line) => pin(line, true),
   unpin: (line) => pin(line, false),
+  confirm: confirmed,
 };
 
 /** @param {any} event the next entry of the log */
 export function show(event) {
   const about = ABOUT[event.kind];
   requote(event);
-  if (event.kind === "message") place(message(event, sent(event.client_id) ?? undefined));
+  if (event.kind === "message") place(ask(message(event, sent(event.client_id) ?? undefined), event));
   else if (event.kind === "swept") swept(event.target);
   else if (!about && isKnown(`note-${event.kind}`)) place(note(event));
   else if (about && find(event.target)) about(find(event.target), event);

@@ -8,6 +8,7 @@ const WHY = {
   identifies_somebody: "it could tell who somebody is.",
   gone: "that message is no longer there.",
   unfit_body: "it is empty, too long, or holds a character that cannot be sent.",
+  not_asked: "it asks you for nothing.",
   no_such_file: "a file is no longer there. Attach it once more.",
 };
 

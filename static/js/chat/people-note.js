@@ -69,7 +69,8 @@ class PeopleNote extends HTMLElement {
     if (event.kind !== "message" || event.sender?.id === me()) return;
     this.stop(event.sender?.id);
     const line = find(event.seq);
-    if (line) announce(`${called(event.sender)}: ${excerpt(part(line, "body").textContent)}`);
+    if (!line) return;
+    announce(`${called(event.sender)}: ${excerpt(part(line, "body").textContent)}${event.confirm_by ? " Please confirm." : ""}`);
   }
 }
 

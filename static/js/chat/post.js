@@ -5,12 +5,13 @@ const PATIENCE = 30_000;
 
 /** How a frame of the socket is said by HTTP: method, place, and what of it goes along. */
 const WAYS = {
-  send: () => ["POST", "messages", ["client_id", "body", "reply_to", "topic", "mentions", "expires_in", "guard_reason", "files"]],
+  send: () => ["POST", "messages", ["client_id", "body", "reply_to", "topic", "mentions", "expires_in", "confirm_in", "guard_reason", "files"]],
   edit: (/** @type {any} */ frame) => ["PATCH", `messages/${frame.seq}`, ["client_id", "body", "guard_reason"]],
   recall: (/** @type {any} */ frame) => ["DELETE", `messages/${frame.seq}`, []],
   react: (/** @type {any} */ { seq, reaction }) => [sign(reaction[0] === "+"), `messages/${seq}/reactions/${reaction.slice(1)}`, []],
   pin: (/** @type {any} */ frame) => ["PUT", `messages/${frame.seq}/pin`, []],
   unpin: (/** @type {any} */ frame) => ["DELETE", `messages/${frame.seq}/pin`, []],
+  confirm: (/** @type {any} */ frame) => ["PUT", `messages/${frame.seq}/confirmation`, []],
   read: () => ["PUT", "position", ["seq"]],
 };
 

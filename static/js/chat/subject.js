@@ -44,12 +44,12 @@ export class Subject {
     amiss("");
   }
 
-  /** It is on its way. How long it stays was said of it alone. */
+  /** It is on its way. How long it stays, and by when it is to be confirmed, was said of it alone. */
   done() {
     this.box.value = "";
     const more = this.bar.closest("form")?.querySelector("details");
-    const stays = /** @type {HTMLSelectElement | null} */ (more?.querySelector("[name=expires_in]"));
-    if (stays) stays.selectedIndex = 0;
+    const once = /** @type {HTMLSelectElement[]} */ ([...(more?.querySelectorAll("[name=expires_in], [name=confirm_in]") ?? [])]);
+    for (const said of once) said.selectedIndex = 0;
     more?.removeAttribute("open");
     this.drop();
   }

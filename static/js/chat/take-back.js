@@ -29,10 +29,11 @@ export function takeBack(item, isAsked) {
   return amiss(why);
 }
 
-/** @param {HTMLFormElement} form @param {any} frame how long it was to stay, and where */
-function choose(form, { expires_in, topic }) {
+/** @param {HTMLFormElement} form @param {any} frame how long it was to stay, by when to be confirmed, and where */
+function choose(form, { expires_in, confirm_in, topic }) {
   const fields = /** @type {any} */ (form.elements);
   if (expires_in) fields.expires_in.value = expires_in;
+  if (confirm_in) fields.confirm_in.value = confirm_in;
   if (topic) fields.topic.value = topic;
 }
 

@@ -45,9 +45,9 @@ def test_what_cannot_be_confirmed_is_refused(
         bens.say("confirm", seq="1", ref="odd")
 
         assert anas.refusal() == ("not_asked", "own")
-        refusals = dict(map(reversed, (bens.refusal() for _ in range(3))))
-    assert refusals == {
-        "plain": "not_asked",
-        "none": "no_such_message",
-        "odd": "malformed",
-    }
+        refusals = [bens.refusal() for _ in range(3)]
+    assert sorted(refusals) == [
+        ("malformed", "odd"),
+        ("no_such_message", "none"),
+        ("not_asked", "plain"),
+    ]
