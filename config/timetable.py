@@ -78,6 +78,11 @@ beat_schedule = {
         "schedule": 5,
         "options": {"expires": 5},
     },
+    "mind confirmations": {
+        "task": "messaging.tasks.mind_confirmations",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
     "ring the clocks of referrals": {
         "task": "referrals.tasks.ring_clocks",
         "schedule": 60,

@@ -7,9 +7,12 @@ from django import forms
 
 from home.kinds import KINDS, cadences, pushes
 from network.accounts.models import User
-from network.activity.models import Preferences
 from network.activity.preferences.clock import preferences_of, zones
-from network.activity.preferences.timing import cadence_of, is_pushed
+from network.activity.preferences.timing import (
+    cadence_of,
+    cadences_for,
+    is_pushed,
+)
 
 
 class DeviceForm(forms.Form):
@@ -61,7 +64,7 @@ class MailForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind in KINDS:
             self.fields[kind.slug] = forms.ChoiceField(
-                label=kind.label, choices=Preferences.Cadence.choices
+                label=kind.label, choices=cadences_for(kind.verbs[0])
             )
         self.order_fields([kind.slug for kind in KINDS])
 

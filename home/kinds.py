@@ -16,6 +16,7 @@ KINDS = (
     Kind("conversations", "Conversations", ("conversation",)),
     Kind("reminders", "Reminders that you set", ("reminder",)),
     Kind("later", "Messages of yours that could not be sent later", ("message",)),
+    Kind("confirmations", "Messages that wait to be confirmed", ("confirmation",)),
     Kind("referrals", "Referrals", ("referral", "offer", "packet")),
     Kind("membership", "Your membership and licences", ("clinician", "claim")),
     Kind("clients", "Your clients and what they allow", ("client", "consent")),

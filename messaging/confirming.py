@@ -7,11 +7,51 @@ waits for nobody once it is gone, or nothing can be written there any more.
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
+from messaging.events import ConfirmationEvent
 from messaging.models import Conversation, Kind, Membership, Message
+from messaging.models.membership import MembershipQuerySet
+from messaging.waiting import SHORT_WHILE
+from network.activity.models import Notification
 from network.clinicians.models import Block
+
+
+def untold(now: datetime) -> QuerySet[Message]:
+    """Of which nobody has been told yet."""
+    return _to_come().filter(asked_at__isnull=True, at__lte=now - SHORT_WHILE)
+
+
+def overdue(now: datetime) -> QuerySet[Message]:
+    """Whose time is over, and nobody has looked who is missing."""
+    return _to_come().filter(confirm_by__lte=now)
+
+
+def _to_come() -> QuerySet[Message]:
+    return Message.objects.filter(confirm_by__isnull=False, missed_at__isnull=True)
+
+
+def over() -> QuerySet[Notification]:
+    """Notices of what waits no more: it is confirmed or gone, or she has left."""
+    waits = unconfirmed(timezone.now()).filter(seq=OuterRef(OuterRef("place")))
+    still = Membership.objects.current().filter(
+        Exists(waits),
+        conversation=OuterRef("conversation"),
+        clinician__user=OuterRef("person"),
+    )
+    told = Notification.objects.unread().filter(event__verb=ConfirmationEvent.ASKED)
+    return told.alias(
+        conversation=Cast("event__subject_id", BigIntegerField()),
+        place=Cast(F("event__detail__seq"), BigIntegerField()),
+    ).filter(~Exists(still))
+
+
+def waited_for(message: Message) -> MembershipQuerySet:
+    """Members who have not confirmed it."""
+    inside = Membership.objects.current().filter(conversation=message.conversation_id)
+    return inside.filter(Exists(unconfirmed(timezone.now()).filter(seq=message.seq)))
 
 
 def asked_in(places: Iterable[int]) -> set[int]:

@@ -27,6 +27,14 @@ class HoldEvent(StrEnum):
     LIFTED = "hold.lifted"
 
 
+class ConfirmationEvent(StrEnum):
+    """A message asks its readers for a word; never what it says."""
+
+    ASKED = "confirmation.asked"
+    MISSED = "confirmation.missed"
+    PASSED_ON = "confirmation.passed_on"
+
+
 class NoticeEvent(StrEnum):
     """What members are told of conversations, and how they want to be told and seen."""
 

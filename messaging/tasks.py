@@ -4,6 +4,7 @@ from celery import shared_task
 
 from messaging.actions import (
     attachments,
+    confirming,
     due,
     expiry,
     reminders,
@@ -45,3 +46,11 @@ def tell_reminders() -> int:
 def send_scheduled() -> int:
     """What was to be sent later, and is due."""
     return due.send_scheduled(BATCH)
+
+
+@shared_task
+def mind_confirmations() -> int:
+    """Whoever is asked for one is told, and what is missed is passed on."""
+    confirming.settle_confirmed()
+    confirming.tell_asked(BATCH)
+    return confirming.pass_on_missed(BATCH)

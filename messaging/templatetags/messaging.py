@@ -10,6 +10,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from messaging.moments import when
+from messaging.wire import FORMER
+from network.clinicians.models import Clinician
 
 register = Library()
 register.filter("when", when)
@@ -34,3 +36,10 @@ def on_the_day_of(at: datetime, other: datetime) -> str:
     """The hour; with its day where that is another."""
     at, other = timezone.localtime(at), timezone.localtime(other)
     return date_format(at, "H:i" if at.date() == other.date() else "j F, H:i")
+
+
+@register.simple_tag
+def name_of(person: str) -> str:
+    """Of a clinician, by her public id, as it stands in an event."""
+    names = Clinician.objects.filter(public_id=person).values_list("name", flat=True)
+    return names.first() or FORMER

@@ -51,6 +51,13 @@ def people(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
 
 @for_members
 @require_safe
+def place(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
+    """Where it stands in the thread."""
+    return redirect(membership_of(request, public_id).conversation.address_of(seq))
+
+
+@for_members
+@require_safe
 def bar(request: ClinicianRequest, public_id: UUID) -> HttpResponse:
     """What is pinned, and the topics: a piece of the page."""
     membership = membership_of(request, public_id)

@@ -145,13 +145,6 @@ def message(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpRespons
 
 
 @for_members
-@require_safe
-def place(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
-    """Where it stands in the thread."""
-    return redirect(membership_of(request, public_id).conversation.address_of(seq))
-
-
-@for_members
 @require_POST
 def body(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse:
     membership, form = membership_of(request, public_id), BodyForm(request.POST)

@@ -15,7 +15,7 @@ from tests.conftest import signed_in
 pytestmark = pytest.mark.django_db
 
 PAGES = [setting.address for group in GROUPS for setting in group.settings]
-EVERY_KIND = {kind.slug: "daily" for kind in KINDS}
+EVERY_KIND = {kind.slug: "daily" for kind in KINDS} | {"confirmations": "at-once"}
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -45,11 +45,21 @@ def test_mail_is_chosen_by_kind_and_kept_quiet_at_night(ana: Clinician) -> None:
     answer = browser.post("/settings/notifications/", EVERY_KIND | night, follow=True)
 
     kept = Preferences.objects.get(person=ana.user)
+    assert kept.mail.pop("confirmation") == "at-once"  # there is no digest of it
     assert set(kept.mail.values()) == {"daily"}
     assert "Kept." in answer.content.decode()
     overview = browser.get("/settings/").content.decode()
-    assert "Mail: once a day, quiet from 22:00 to 07:00" in overview
+    assert "Mail by kind of news, quiet from 22:00 to 07:00" in overview
     assert Event.objects.filter(verb="preferences.changed").count() == 1
+
+
+def test_what_somebody_waits_for_has_no_digest(ana: Clinician) -> None:
+    said = EVERY_KIND | {"confirmations": "daily"}
+
+    answer = signed_in(ana).post("/settings/notifications/", said)
+
+    assert "confirmations" in answer.context["form"].errors
+    assert not Preferences.objects.exists()
 
 
 def test_quiet_hours_without_an_end_are_asked_for(ana: Clinician) -> None:

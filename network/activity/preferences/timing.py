@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Cadence = Preferences.Cadence
 # Whatever concerns the way in is told at once, whatever she chose.
 SECURITY = frozenset({"account", "address", "factor", "session", "sessions", "token"})
+# Somebody waits for it: there is no digest. Where she has said nothing of it, what she
+# said of the other kind holds.
+URGENT = {"confirmation": "conversation"}
 # What is mostly read soon gets no mail unless it still waits after a while.
 PATIENCE = {"conversation": timedelta(minutes=10)}
 DIGEST_AT = time(8)
@@ -30,7 +33,16 @@ def kind_of(verb: str) -> str:
 
 
 def cadence_of(preferences: Preferences, kind: str) -> Cadence:
-    return Cadence(preferences.mail.get(kind, Cadence.AT_ONCE))
+    """What is urgent comes at once, or never."""
+    other = preferences.mail.get(URGENT.get(kind, ""), Cadence.AT_ONCE)
+    said = Cadence(preferences.mail.get(kind, other))
+    return said if said in dict(cadences_for(kind)) else Cadence.AT_ONCE
+
+
+def cadences_for(kind: str) -> list[tuple[str, str]]:
+    """With their names."""
+    fit = {Cadence.AT_ONCE, Cadence.NEVER} if kind in URGENT else set(Cadence)
+    return [(one.value, str(one.label)) for one in Cadence if one in fit]
 
 
 def mail_time(preferences: Preferences, kind: str, now: datetime) -> datetime | None:
@@ -50,7 +62,8 @@ def mail_time(preferences: Preferences, kind: str, now: datetime) -> datetime | 
 
 def is_pushed(preferences: Preferences, kind: str) -> bool:
     """Whoever lets a device be told means all of it, unless she says otherwise."""
-    return bool(preferences.push.get(kind, True))
+    other = preferences.push.get(URGENT.get(kind, ""), True)
+    return bool(preferences.push.get(kind, other))
 
 
 def push_time(preferences: Preferences, kind: str, now: datetime) -> datetime | None:
