@@ -16,7 +16,7 @@ from messaging.models import Conversation, Kind, Membership, Message
 from messaging.models.membership import MembershipQuerySet
 from messaging.waiting import SHORT_WHILE
 from network.activity.models import Notification
-from network.clinicians.models import Block
+from network.clinicians.models import Absence, Block, Clinician
 
 
 def untold(now: datetime) -> QuerySet[Message]:
@@ -52,6 +52,14 @@ def waited_for(message: Message) -> MembershipQuerySet:
     """Members who have not confirmed it."""
     inside = Membership.objects.current().filter(conversation=message.conversation_id)
     return inside.filter(Exists(unconfirmed(timezone.now()).filter(seq=message.seq)))
+
+
+def away_today(people: Iterable[Clinician]) -> QuerySet[Absence]:
+    """Those of them who are away, whoever covers for them."""
+    today = timezone.localdate()
+    rows = Absence.objects.filter(starts_on__lte=today, ends_on__gte=today)
+    found = rows.filter(clinician__in=list(people))
+    return found.select_related("clinician", "coverer__user")
 
 
 def asked_in(places: Iterable[int]) -> set[int]:

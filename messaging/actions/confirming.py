@@ -122,19 +122,10 @@ def _writer(message: Message, conversation: Conversation) -> Clinician | None:
 
 def _covered(late: Iterable[Clinician], writer: Clinician) -> QuerySet[Absence]:
     """Who of them is away today, and covered by somebody whom the writer may see."""
-    today = timezone.localdate()
     seen = Clinician.objects.visible_to(writer).verified().filter(user__isnull=False)
-    return (
-        Absence.objects.filter(
-            clinician__in=list(late),
-            starts_on__lte=today,
-            ends_on__gte=today,
-            coverer__in=seen.exclude(pk=writer.pk),
-        )
-        .order_by("clinician", "coverer", "pk")
-        .distinct("clinician", "coverer")
-        .select_related("clinician", "coverer__user")
-    )
+    covered = confirming.away_today(late).filter(coverer__in=seen.exclude(pk=writer.pk))
+    once = covered.order_by("clinician", "coverer", "pk")
+    return once.distinct("clinician", "coverer")
 
 
 def _where(conversation: Conversation, message: Message) -> Detail:

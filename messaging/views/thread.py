@@ -1,5 +1,6 @@
 """What the page of a conversation shows, put together."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from messaging.attachments import unsent_files
+from messaging.confirming import away_today
 from messaging.drafts import draft_of
 from messaging.forms.message import MessageForm, blank_form
 from messaging.forms.people import QUIET
@@ -21,7 +23,7 @@ from messaging.thread.page import page_of, pinned, quoted
 from messaging.thread.topics import TopicLine, topics_of, with_news
 from messaging.thread.words import GONE, NOTES, REACTIONS
 from messaging.views.rows import listing, members_of, title_of
-from network.clinicians.models import Clinician
+from network.clinicians.models import Absence, Clinician
 from network.clinicians.requests import ClinicianRequest
 
 PAGE = "messaging/conversation.html"
@@ -49,6 +51,7 @@ def show(
         "allowed": may,
         "quiet": QUIET.items(),
         "other": _other(known["people"], membership) if "write" in may else None,
+        "away": _away(known["people"], membership) if "write" in may else (),
         **parts(lines, topic),
         "quote": quoted(membership, seq_in(request.GET.get("reply", ""))),
         "form": form or _form(request, membership, topics, topic),
@@ -85,6 +88,12 @@ def _other(people: list[Clinician], membership: Membership) -> Clinician | None:
     """Whom she may block from here: the one whom she writes to alone."""
     others = [one for one in people if one != membership.clinician]
     return others[0] if membership.conversation.is_direct and others else None
+
+
+def _away(people: list[Clinician], membership: Membership) -> Iterable[Absence]:
+    """Of the others: whoever asks them to confirm something knows it."""
+    others = [one for one in people if one != membership.clinician]
+    return away_today(others).order_by("clinician__name", "-ends_on")
 
 
 def _form(

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from messaging.actions.conversations import close
 from messaging.actions.members import add_member, remove_member
@@ -14,6 +16,7 @@ from messaging.copies.parts import Format, Part
 from messaging.models import Conversation, Kind, Message
 from messaging.thread.asking import Asking
 from network.clinicians.actions.blocks import block_colleague
+from network.clinicians.actions.openings import go_away
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
 from tests.factories import a_conversation, a_direct
@@ -36,7 +39,7 @@ def read(who: Clinician, room: Conversation) -> str:
     """In words; what scripts fill stands after them."""
     html = signed_in(who).get(room.get_absolute_url()).content.decode()
     log = re.sub("<template.*?</template>", "", html, flags=re.DOTALL)
-    shown = re.sub(r"<(form|p)[^>]*\shidden>.*?</\1>", "", log, flags=re.DOTALL)
+    shown = re.sub(r"<(form|p)\b[^>]*\shidden>.*?</\1>", "", log, flags=re.DOTALL)
     return " ".join(re.sub("<[^>]+>", " ", shown).split())
 
 
@@ -182,3 +185,17 @@ def test_what_a_blocked_colleague_asked_marks_nothing(
     block_colleague(ben, ana, by=her(ben))
 
     assert marks(ben) == "quiet"
+
+
+def test_the_composer_says_who_is_away_and_who_covers(
+    circle: Conversation, ana: Clinician, ben: Clinician, cleo: Clinician
+) -> None:
+    today = timezone.localdate()
+    for person, coverer in ((ben, cleo), (ana, cleo)):
+        go_away(person, starts_on=today, ends_on=today, coverer=coverer, by=her(person))
+
+    page = read(ana, circle)
+
+    until = date_format(today, "j F")
+    assert f"Ben Sparrow is away until {until}; {cleo.name} covers." in page
+    assert "Ana Heron is away" not in page
