@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from home.staff.past import PAST
+
 
 class Sentence(NamedTuple):
     """After the name of whoever acted: “Ana Heron” “signed in”."""
@@ -278,13 +280,6 @@ _SAID: dict[str, dict[str, str]] = {
         "trail.anchored": "anchored the trail",
         "keys.destroyed": "destroyed keys, and with them all they had sealed",
     },
-}
-# Of before there were lists with names: in the trail, but recorded no more.
-PAST = {
-    "shortlist.added": "put a colleague on the shortlist",
-    "shortlist.removed": "took a colleague off the shortlist",
-    "shortlist.noted": "wrote a note on a colleague",
-    "shortlist.cleared": "cleared what had been taken off the shortlist",
 }
 SENTENCES: dict[str, Sentence] = {
     verb: Sentence(family, said)

@@ -133,10 +133,11 @@ def _where(conversation: Conversation, message: Message) -> Detail:
 
 
 def _who(late: list[Clinician], absences: list[Absence]) -> Detail:
-    """One of them by name, and how many there are."""
-    said: Detail = {"late": str(late[0].public_id), "count": len(late)}
-    coverers = {absence.coverer for absence in absences if absence.coverer}
-    if coverers:
-        first = min(coverers, key=lambda one: one.pk)
-        said |= {"cover": str(first.public_id), "covers": len(coverers)}
+    """One of them, with who covers for her where somebody does; and how many."""
+    first = absences[0].clinician if absences else late[0]
+    said: Detail = {"late": str(first.public_id), "count": len(late)}
+    coverers = {one.coverer.public_id for one in absences if one.coverer}
+    if absences and absences[0].coverer:
+        cover = absences[0].coverer.public_id
+        said |= {"cover": str(cover), "covers": len(coverers)}
     return said

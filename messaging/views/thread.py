@@ -1,6 +1,5 @@
 """What the page of a conversation shows, put together."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,7 +22,7 @@ from messaging.thread.page import page_of, pinned, quoted
 from messaging.thread.topics import TopicLine, topics_of, with_news
 from messaging.thread.words import GONE, NOTES, REACTIONS
 from messaging.views.rows import listing, members_of, title_of
-from network.clinicians.models import Absence, Clinician
+from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 
 PAGE = "messaging/conversation.html"
@@ -50,8 +49,7 @@ def show(
         "pinned": pinned(membership),
         "allowed": may,
         "quiet": QUIET.items(),
-        "other": _other(known["people"], membership) if "write" in may else None,
-        "away": _away(known["people"], membership) if "write" in may else (),
+        **(_others(known["people"], membership) if "write" in may else {}),
         **parts(lines, topic),
         "quote": quoted(membership, seq_in(request.GET.get("reply", ""))),
         "form": form or _form(request, membership, topics, topic),
@@ -84,16 +82,16 @@ def parts(lines: list[TopicLine], topic: Topic | None) -> dict[str, Any]:
     return {"topics": lines, "news": with_news(lines), "topic": topic}
 
 
-def _other(people: list[Clinician], membership: Membership) -> Clinician | None:
-    """Whom she may block from here: the one whom she writes to alone."""
+def _others(people: list[Clinician], membership: Membership) -> dict[str, Any]:
+    """Whom she may block from here, the one whom she writes to alone; and whoever is
+    away today, where she might ask for a word of them.
+    """
     others = [one for one in people if one != membership.clinician]
-    return others[0] if membership.conversation.is_direct and others else None
-
-
-def _away(people: list[Clinician], membership: Membership) -> Iterable[Absence]:
-    """Of the others: whoever asks them to confirm something knows it."""
-    others = [one for one in people if one != membership.clinician]
-    return away_today(others).order_by("clinician__name", "-ends_on")
+    is_pair = membership.conversation.is_direct and others
+    return {
+        "other": others[0] if is_pair else None,
+        "away": away_today(others).order_by("clinician__name", "-ends_on"),
+    }
 
 
 def _form(
