@@ -62,13 +62,6 @@ def away_today(people: Iterable[Clinician]) -> QuerySet[Absence]:
     return found.select_related("clinician", "coverer__user")
 
 
-def asked_in(places: Iterable[int]) -> set[int]:
-    """In which of these memberships something waits for their members."""
-    found = Membership.objects.filter(pk__in=list(places))
-    asked = found.filter(Exists(unconfirmed(timezone.now())))
-    return set(asked.values_list("pk", flat=True))
-
-
 def unconfirmed(now: datetime) -> QuerySet[Message]:
     """What waits for the member of an outer membership."""
     her = OuterRef("clinician")

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from messaging.confirming import unconfirmed
 from messaging.models import Membership
 from network.clinicians.models import Clinician
 from network.clinicians.requests import is_uuid
@@ -19,8 +21,11 @@ class StaleCursorError(Exception):
 def page_of(
     member: Clinician, *, cursor: str, limit: int
 ) -> tuple[Sequence[Membership], str | None]:
-    """Hers, the last active first, and where the next page begins."""
+    """Hers, the last active first, with what waits for her; and where the next page
+    begins.
+    """
     found = Membership.objects.of(member).last_active_first()
+    found = found.annotate(asks=Exists(unconfirmed(timezone.now())))
     if cursor:
         at, pk = _read(cursor)
         behind = Q(active=at, conversation__public_id__lt=pk)

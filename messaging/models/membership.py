@@ -107,6 +107,11 @@ class Membership(models.Model):
         return max(0, self.conversation.last_ordinal - self.read_ordinal)
 
     @property
+    def is_asked(self) -> bool:
+        """Something waits for her to confirm it, where a list has looked for that."""
+        return bool(getattr(self, "asks", False))
+
+    @property
     def is_owner(self) -> bool:
         return self.role == self.Role.OWNER
 

@@ -10,7 +10,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from messaging.confirming import asked_in
 from messaging.models import Conversation, Kind, Membership, Message
 from messaging.pages import StaleCursorError, page_of
 from messaging.thread.bodies import Bodies
@@ -33,7 +32,6 @@ class Row:
     title: str
     excerpt: str
     is_here: bool
-    is_asked: bool
 
     @property
     def address(self) -> str:
@@ -46,6 +44,10 @@ class Row:
     @property
     def is_muted(self) -> bool:
         return self.membership.is_muted
+
+    @property
+    def is_asked(self) -> bool:
+        return self.membership.is_asked
 
     @property
     def at(self) -> datetime:
@@ -71,14 +73,12 @@ def listing(me: Clinician, here: str = "", after: str = "") -> dict[str, Any]:
     except StaleCursorError:
         return listing(me, here)
     members, last = members_of(kept), _last(kept, me)
-    asked = asked_in(one.pk for one in kept)
     rows = [
         Row(
             one,
             title_of(one.conversation, members[one.conversation_id], me),
             last.get(one.conversation_id, NOTHING),
             str(one.conversation.public_id) == here,
-            one.pk in asked,
         )
         for one in kept
     ]
