@@ -101,6 +101,7 @@ def _prepared(row: ScheduledMessage) -> tuple[Submission, str] | None:
         topic=row.topic.public_id if row.topic else None,
         mentions=tuple(row.mentions),
         expires_in=row.expires_in,
+        confirm_in=row.confirm_in,
     )
     asked = sealed(asked, waiting.text, key_now(asked.conversation))
     return looked_through(asked, waiting.text, row.guard_reason), waiting.text

@@ -114,6 +114,7 @@ def _made(
         topic=_topic_of(asked, membership),
         reply_to=asked.reply_to,
         expires_in=asked.expires_in,
+        confirm_in=asked.confirm_in,
         mentions=list(asked.mentions),
         guard_reason=reason,
         due_at=at,

@@ -1,6 +1,7 @@
 """What became of a submission, in the words of HTTP."""
 
 from dataclasses import asdict
+from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 
@@ -36,7 +37,7 @@ def answer_of(asked: Submission, outcome: Outcome, *, fresh: int = 200) -> HttpR
         status, path, message = _refusal(asked, outcome.code)
         return problems([Fault(path, outcome.code, message)], status)
     return JsonResponse(
-        kept(asked, outcome.entry), status=fresh if outcome.is_new else 200
+        kept(asked.client_id, outcome.entry), status=fresh if outcome.is_new else 200
     )
 
 
@@ -57,10 +58,10 @@ def _refusal(asked: Submission, code: Refusal) -> tuple[int, str, str]:
     return REFUSALS[code]
 
 
-def kept(asked: Submission, entry: Entry) -> dict[str, object]:
+def kept(client_id: UUID, entry: Entry) -> dict[str, object]:
     """As the socket's `ack` has it."""
     return {
-        "client_id": asked.client_id,
+        "client_id": client_id,
         "conversation": entry.conversation,
         "seq": entry.seq,
     }

@@ -50,6 +50,7 @@ class ScheduledAnswer(BaseModel):
     topic: UUID | None
     mentions: list[UUID]
     expires_in: int | None
+    confirm_in: int | None
     refused: Refusal | Literal[""]
 
 
@@ -78,6 +79,7 @@ def schedule(request: ApiRequest, pk: str, new: NewScheduled) -> HttpResponse:
         topic=new.topic,
         mentions=new.mentions,
         expires_in=new.expires_in,
+        confirm_in=new.confirm_in,
     )
     reason = new.guard_reason or ""
     try:
@@ -119,7 +121,7 @@ def sending(request: ApiRequest, pk: str, client_id: str) -> HttpResponse:
     if isinstance(outcome, Refused):
         told = telling(place.member, waiting.text or "", outcome)
         return told or _refused(outcome.code)
-    return JsonResponse(kept(outcome.entry))
+    return JsonResponse(kept(row.client_id, outcome.entry))
 
 
 def _find(place: Place, client_id: str) -> ScheduledMessage:
@@ -149,5 +151,6 @@ def _shown(waiting: Waiting) -> dict[str, object]:
         "topic": row.topic and row.topic.public_id,
         "mentions": row.mentions,
         "expires_in": row.expires_in,
+        "confirm_in": row.confirm_in,
         "refused": row.refused,
     }

@@ -48,7 +48,9 @@ class ScheduledMessage(models.Model):
         Topic, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     reply_to = models.BigIntegerField(null=True, editable=False)
-    expires_in = models.PositiveIntegerField(null=True, editable=False)  # seconds
+    # Seconds, from when it is sent.
+    expires_in = models.PositiveIntegerField(null=True, editable=False)
+    confirm_in = models.PositiveIntegerField(null=True, editable=False)
     mentions = ArrayField(models.UUIDField(), default=list, editable=False)
     guard_reason = models.CharField(max_length=30, blank=True, editable=False)
     key_id = models.UUIDField(editable=False)

@@ -72,6 +72,7 @@ def return_(
         "topic": row.topic and row.topic.public_id,
         "reply": row.reply_to,
         "stays": row.expires_in,
+        "confirm": row.confirm_in,
     }
     said = urlencode({name: value for name, value in chosen.items() if value})
     way = row.membership.conversation.get_absolute_url()

@@ -103,9 +103,13 @@ def _form(
     """With what she had begun to write, and what it answers."""
     body = draft_of(membership.clinician, membership.conversation, topic)
     answered = seq_in(request.GET.get("reply", ""))
-    about, stays = topic and topic.public_id, request.GET.get("stays", "")
     return blank_form(
-        topics, body=body, reply_to=answered, topic=about, expires_in=stays
+        topics,
+        body=body,
+        reply_to=answered,
+        topic=topic and topic.public_id,
+        expires_in=request.GET.get("stays", ""),
+        confirm_in=request.GET.get("confirm", ""),
     )
 
 

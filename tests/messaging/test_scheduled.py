@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -53,9 +54,8 @@ def test_it_comes_at_its_hour_and_not_before(
 ) -> None:
     topic = make_topic(direct, "later", by=her(ana))
     first = say(ben, direct, "a question")
-    made = schedule(
-        ana, direct, "Hello", reply_to=first.seq, topic=topic.public_id, expires_in=3600
-    )
+    about: dict[str, Any] = {"reply_to": first.seq, "topic": topic.public_id}
+    made = schedule(ana, direct, "Hello", **about, expires_in=7200, confirm_in=3600)
     assert (sweep(hours=0), len(log_of(direct))) == (0, 2)
 
     assert (sweep(), sweep()) == (1, 0)
@@ -64,8 +64,7 @@ def test_it_comes_at_its_hour_and_not_before(
     assert (row.client_id, row.sender, row.topic) == (made.client_id, ana, topic)
     assert row.reply_to == first.seq
     assert row.at > made.made_at
-    assert row.expires_at is not None
-    assert row.expires_at - row.at == HOUR
+    assert (row.expires_at, row.confirm_by) == (row.at + 2 * HOUR, row.at + HOUR)
     assert row.tokens
     assert texts(ben, direct) == ["a question", "Hello"]
     assert not ScheduledMessage.objects.exists()
