@@ -25,9 +25,12 @@ STYLED = """[...document.querySelectorAll("link[rel=stylesheet]")].every((l) => 
     && getComputedStyle(document.querySelector(".composer")).display === "grid" """
 Open = Callable[[Clinician, Conversation], Page]
 # There is a line, and all that was asked for on it has come.
+# While the site's worker takes over, a request may pass by whoever holds it up.
 SYNCED = """() => {
   const { room } = document.querySelector("message-thread");
-  return document.querySelector("live-connection").isHere && room?.isAsking === false;
+  const { isHere } = document.querySelector("live-connection");
+  const hasTaken = navigator.serviceWorker.controller !== null;
+  return isHere && room?.isAsking === false && hasTaken;
 }"""
 
 
