@@ -77,10 +77,11 @@ def _later(
         return _again(request, membership, form)
     if isinstance(outcome, Refused):
         return _refused(request, membership, form, outcome.code)
-    _empty(request, membership.conversation, asked)
     told = f"It is sent {when(outcome.due_at)}."
     if request.htmx:
+        # Its script keeps the draft, of the box and not of the topic that was chosen.
         return HttpResponse(told, content_type=PLAIN)
+    _empty(request, membership.conversation, asked)
     messages.success(request, told)
     return redirect(membership.conversation)
 

@@ -71,7 +71,7 @@ def test_it_waits_until_tomorrow_and_is_sent_now_after_all(
     expect(box(anas)).to_have_value("")
     expect(anas.locator("[data-says]")).to_have_text("It is sent tomorrow, 8:00.")
     expect(anas.get_by_role("button", name="Send", exact=True)).to_be_visible()
-    assert draft_of(ana, room) == ""
+    until(anas, lambda: draft_of(ana, room) == "")
     waiting(anas).click()
     expect(anas.get_by_text(WORDS)).to_be_visible()
     assert axe(anas) == []

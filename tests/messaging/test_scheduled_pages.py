@@ -97,6 +97,18 @@ def test_its_script_hears_the_same_in_a_sentence(
     assert "<html" not in piece
 
 
+def test_what_is_begun_in_the_topic_that_a_script_chooses_stays(
+    anas: Client, ana: Clinician, direct: Conversation
+) -> None:
+    topic = make_topic(direct, "Dates", by=her(ana))
+    save_draft(direct, "begun there", by=her(ana), topic=topic)
+
+    answer = post(anas, direct, SCRIPT, topic=topic.public_id)
+
+    assert answer.status_code == 200
+    assert draft_of(ana, direct, topic) == "begun there"
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
