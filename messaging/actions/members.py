@@ -9,16 +9,11 @@ from django.utils import timezone
 from messaging.actions.attachments import discard_unsent
 from messaging.actions.conversations import shut
 from messaging.actions.lock import locked
+from messaging.actions.scheduling import take_off
 from messaging.events import ConversationEvent
 from messaging.limits import MOST_INSIDE, FullError
 from messaging.log import Note, write
-from messaging.models import (
-    Conversation,
-    Draft,
-    Kind,
-    Membership,
-    ScheduledMessage,
-)
+from messaging.models import Conversation, Draft, Kind, Membership
 from messaging.permissions import require, require_with
 from messaging.telling import nudge, tell, tell_changed
 from network.accounts.models import User
@@ -111,7 +106,8 @@ def put_out(
     clinician = membership.clinician
     Draft.objects.filter(membership=membership).delete()
     membership.reminders.all().delete()
-    ScheduledMessage.objects.filter(membership=membership).delete()
+    for scheduled in membership.scheduled.whole():
+        take_off(scheduled)
     discard_unsent(conversation, clinician)
     _note(conversation, Note(how, by.clinician, about=clinician))
     told = [clinician.user] if clinician.user else []

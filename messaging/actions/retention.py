@@ -8,6 +8,7 @@ from django.db import transaction
 from messaging.actions.conversations import users_in
 from messaging.actions.expiry import erase_words
 from messaging.actions.lock import locked, place_locked
+from messaging.actions.scheduling import take_off
 from messaging.bodies import scope_of
 from messaging.events import ConversationEvent
 from messaging.holds import is_held, under_hold
@@ -96,8 +97,10 @@ def _delete_some(key: int) -> int:
 def _delete_unsent(conversation: Conversation, until: datetime) -> int:
     here = {"membership__conversation": conversation}
     drafts = Draft.objects.filter(saved_at__lt=until, **here)
-    late = ScheduledMessage.objects.filter(due_at__lt=until, **here)
-    return drafts.delete()[0] + late.delete()[0]
+    late = list(ScheduledMessage.objects.filter(due_at__lt=until, **here).whole())
+    for scheduled in late:
+        take_off(scheduled)
+    return drafts.delete()[0] + len(late)
 
 
 def _old(conversation: Conversation, days: int) -> list[int]:

@@ -322,6 +322,33 @@ def test_it_goes_with_whoever_leaves_or_is_removed(
     assert [row.membership.clinician for row in ScheduledMessage.objects.all()] == [ben]
 
 
+def _remove(ana: Clinician, ben: Clinician, room: Conversation) -> None:
+    remove_member(room, ana, by=her(ben))
+
+
+def _grow_old(ana: Clinician, ben: Clinician, room: Conversation) -> None:
+    keep_for(room, 30, by=her(ben))
+    long_ago = timezone.now() - timedelta(days=31)
+    ScheduledMessage.objects.update(due_at=long_ago)
+    delete_old_messages()
+
+
+@pytest.mark.parametrize("change", [_remove, _grow_old])
+def test_no_notice_says_that_words_are_hers_which_are_gone(
+    ana: Clinician, ben: Clinician, change: Change
+) -> None:
+    room = a_conversation(ben, ana)
+    schedule(ana, room, TELLING)
+    _forbid(ana, ben, room)
+    sweep()
+    assert notices(ana) == 1
+
+    change(ana, ben, room)
+
+    assert not ScheduledMessage.objects.exists()
+    assert not notices(ana)
+
+
 def test_she_takes_it_along_in_plain_words(
     direct: Conversation, ana: Clinician, ben: Clinician
 ) -> None:
