@@ -1,7 +1,9 @@
 """For how long messages are kept, and their end."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,7 +11,7 @@ from messaging.actions.conversations import users_in
 from messaging.actions.expiry import erase_words
 from messaging.actions.lock import locked, place_locked
 from messaging.actions.scheduling import take_off
-from messaging.bodies import scope_of
+from messaging.bodies import key_now, scope_of
 from messaging.events import ConversationEvent
 from messaging.holds import is_held, under_hold
 from messaging.log import Note, write
@@ -18,6 +20,7 @@ from messaging.permissions import require
 from messaging.retention import SPANS, agreed, old_messages
 from messaging.retention.keys import still_used
 from messaging.retention.reach import before
+from messaging.scheduled import opened, seal_scheduled
 from messaging.telling import tell
 from network.accounts.models import User
 from network.activity.actors import Actor
@@ -116,5 +119,20 @@ def _destroy_spent_keys(key: int) -> int:
         return 0
     scope = scope_of(conversation.public_id)
     old = keys_before(scope, before(days).date().replace(day=1))
+    _seal_anew(conversation, old)
     spent = old - still_used(conversation, old)
     return destroy_keys(scope, only=spent, by=Actor.system(), why=WHY)
+
+
+def _seal_anew(conversation: Conversation, old: Collection[UUID]) -> None:
+    """What is sent later may wait for longer than messages are kept: the keys of their
+    months do not wait for it.
+    """
+    rows = ScheduledMessage.objects.filter(
+        membership__conversation=conversation, key_id__in=old
+    )
+    for waiting in opened(list(rows.whole())):
+        if waiting.text is not None:
+            key = key_now(conversation.public_id)
+            seal_scheduled(waiting.row, waiting.text, key)
+            waiting.row.save(update_fields=["key_id", "body"])

@@ -16,6 +16,7 @@ from messaging.bodies import keys_of, open_body, scope_of, sealed
 from messaging.log import entry_of
 from messaging.models import Conversation, Draft, Message
 from messaging.retention import reach
+from messaging.scheduled import scheduled_by, seal_scheduled
 from messaging.seeing import acts
 from messaging.tasks import delete_old_messages as task
 from messaging.thread.words import GONE
@@ -36,6 +37,7 @@ from tests.messaging.saying import (
     say,
     texts,
 )
+from tests.messaging.scheduling import schedule
 
 Sweep = Callable[[], int]
 
@@ -191,6 +193,23 @@ def test_a_key_stays_while_something_of_its_month_is_kept(
     assert sweep() == 1
 
     assert wrapped(circle) == 1
+
+
+def test_what_is_sent_later_is_sealed_anew_and_keeps_no_key(
+    dana: Clinician, ana: Clinician, sweep: Sweep
+) -> None:
+    made = old_circle(dana, ana)
+    row = schedule(ana, made, "in half a year")
+    month = timezone.now().date() - timedelta(days=100)
+    key = data_keys.key_for(scope_of(made.public_id), month)
+    seal_scheduled(row, "in half a year", key)
+    row.save()
+    keep_for(made, 30, by=her(dana))
+
+    sweep()
+
+    assert wrapped(made) == 1
+    assert [one.text for one in scheduled_by(ana)] == ["in half a year"]
 
 
 def test_drafts_of_that_age_go_too(
