@@ -2,6 +2,7 @@
 which they are sent.
 """
 
+from contextlib import suppress
 from functools import partial
 
 from django.db import connection, transaction
@@ -23,14 +24,16 @@ from network.activity.actors import Actor
 from network.activity.recorder import record
 from network.activity.sweeping import one_by_one
 from network.privacy.data_keys import known_keys
+from network.privacy.keys import Unreadable
 
 
 def send_scheduled(limit: int) -> int:
     """How many are settled; any number of times, by any number of workers. While the
-    keystore is away all of them stay due.
+    keystore is away all of them stay due; what a torn key seals stays so alone.
     """
     due = list(ScheduledMessage.objects.due(timezone.now())[:limit])
-    known_keys(row.key_id for row in due)
+    with suppress(Unreadable):
+        known_keys(row.key_id for row in due)
     return one_by_one([row.pk for row in due], _send_due)
 
 

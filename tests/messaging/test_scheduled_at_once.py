@@ -14,6 +14,7 @@ from messaging.drafts import draft_of
 from messaging.models import ScheduledMessage
 from network.clinicians.models import Clinician
 from network.privacy.data_keys import forget_all
+from network.privacy.keystore.models import WrappedKey
 from tests.factories import a_direct
 from tests.messaging.saying import her, log_of, texts
 from tests.messaging.scheduling import schedule
@@ -93,6 +94,19 @@ def test_a_worker_that_dies_before_the_commit_has_sent_nothing(
     assert texts(ben, room) == ["second"]
     assert (send_scheduled(50), send_scheduled(50)) == (1, 0)
     assert texts(ben, room) == ["second", "first"]
+
+
+def test_a_key_that_cannot_be_opened_holds_up_no_other(
+    ana: Clinician, ben: Clinician, cleo: Clinician
+) -> None:
+    [stuck], [sent] = due(ana, ben, "stuck"), due(ana, cleo, "sent")
+    WrappedKey.objects.filter(pk=stuck.key_id).update(wrapped="torn")
+    forget_all()
+
+    assert send_scheduled(50) == 1
+
+    assert [row.refused for row in ScheduledMessage.objects.all()] == [""]
+    assert texts(cleo, sent.membership.conversation) == ["sent"]
 
 
 def test_while_the_keystore_is_away_it_stays_due(
