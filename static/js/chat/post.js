@@ -1,7 +1,7 @@
 // @ts-check
 import { thread } from "chat/forms";
 
-const PATIENCE = 30_000;
+export const PATIENCE = 30_000;
 
 /** How a frame of the socket is said by HTTP: method, place, and what of it goes along. */
 const WAYS = {

@@ -1,7 +1,7 @@
 // @ts-check
 import { amiss } from "chat/amiss";
 import { announce } from "chat/forms";
-import { token } from "chat/post";
+import { PATIENCE, token } from "chat/post";
 
 const AWAY = "There is no line just now: it was not kept. Try again.";
 const TOO_FAST = "That was a little fast: it was not kept. Try again in a moment.";
@@ -28,7 +28,8 @@ export async function keepForLater(composer, said) {
   body.set("reply_to", said.reply_to ?? "");
   box.readOnly = true;
   const headers = { ...token(), "HX-Request": "true" };
-  const answer = await fetch(box.form.action, { method: "POST", body, headers }).catch(() => null);
+  const signal = AbortSignal.timeout(PATIENCE); // nothing is written meanwhile
+  const answer = await fetch(box.form.action, { method: "POST", body, headers, signal }).catch(() => null);
   const words = (await answer?.text().catch(() => "")) ?? "";
   box.readOnly = false;
   if (answer?.status === 429) return amiss(TOO_FAST);
