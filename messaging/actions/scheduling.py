@@ -70,7 +70,9 @@ def take_back_scheduled(scheduled: ScheduledMessage, *, by: User) -> None:
     """
     [waiting] = opened([scheduled])
     conversation, topic = scheduled.membership.conversation, scheduled.topic
+    # Whoever waits for the keystore holds up nobody meanwhile.
     key_now(conversation.public_id)
+    draft_of(scheduled.membership.clinician, conversation, topic)
     held = _held(scheduled, by)
     begun = draft_of(held.membership.clinician, conversation, topic)
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -9,8 +10,12 @@ from django.db import connections, transaction
 from django.test import Client
 
 from messaging.actions.drafts import save_draft
-from messaging.models import Conversation, Membership
+from messaging.actions.scheduling import take_back_scheduled
+from messaging.bodies import scope_of, seal_draft
+from messaging.drafts import draft_of
+from messaging.models import Conversation, Draft, Membership, ScheduledMessage
 from network.clinicians.models import Clinician
+from network.privacy import data_keys
 from network.privacy.data_keys import forget_all
 from network.privacy.keystore.models import WrappedKey
 from tests.conftest import signed_in
@@ -18,6 +23,7 @@ from tests.factories import a_direct
 from tests.locks import until_somebody_waits
 from tests.messaging.programs import Program
 from tests.messaging.saying import her, log_of, say
+from tests.messaging.scheduling import schedule
 from tests.privacy.keeping import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +86,38 @@ def test_whose_draft_waits_for_the_keystore_holds_up_nobody(
                 assert Membership.objects.of(ana).select_for_update(nowait=True).get()
         holder.rollback()
         saving.result(60)
+
+
+def test_who_takes_back_beside_an_old_draft_holds_up_nobody(
+    ana: Clinician, ben: Clinician
+) -> None:
+    direct = a_direct(ana, ben)
+    made = schedule(ana, direct)
+    save_draft(direct, "Half a word", by=her(ana))
+    draft, month = Draft.objects.get(), date(2020, 1, 1)
+    old = data_keys.key_for(scope_of(direct.public_id), month)
+    box = seal_draft("Half a word", draft.whose, old)
+    Draft.objects.update(key_id=old.id, body=box)
+    data_keys.forget([old.id])
+    holder = connections["keystore"].copy()
+    holder.set_autocommit(False)
+    with ThreadPoolExecutor(1) as aside, closing(holder):
+        with holder.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {WrappedKey._meta.db_table}")
+            taking = aside.submit(_take_back, made, ana)
+            until_somebody_waits(holder)
+            with transaction.atomic():
+                assert Conversation.objects.select_for_update(nowait=True).get()
+        holder.rollback()
+        taking.result(60)
+    assert draft_of(ana, direct) == "Half a word\na word for later"
+
+
+def _take_back(made: ScheduledMessage, who: Clinician) -> None:
+    try:
+        take_back_scheduled(made, by=her(who))
+    finally:
+        connections.close_all()
 
 
 def _save(conversation: Conversation, who: Clinician) -> None:
