@@ -54,12 +54,29 @@ def waited_for(message: Message) -> MembershipQuerySet:
     return inside.filter(Exists(unconfirmed(timezone.now()).filter(seq=message.seq)))
 
 
-def away_today(people: Iterable[Clinician]) -> QuerySet[Absence]:
-    """Those of them who are away, whoever covers for them."""
+def away_today(people: Iterable[Clinician], me: Clinician) -> QuerySet[Absence]:
+    """Those of them whom I may see, and whether each `is_covered`."""
     today = timezone.localdate()
+    seen = Clinician.objects.visible_to(me).filter(pk__in=[one.pk for one in people])
     rows = Absence.objects.filter(starts_on__lte=today, ends_on__gte=today)
-    found = rows.filter(clinician__in=list(people))
+    found = rows.filter(clinician__in=seen).annotate(is_covered=_covers(me))
     return found.select_related("clinician", "coverer__user")
+
+
+def covered_today(people: Iterable[Clinician], me: Clinician) -> QuerySet[Absence]:
+    """Where it is by somebody else."""
+    return away_today(people, me).filter(_covers(me)).exclude(coverer=me)
+
+
+def _covers(me: Clinician) -> Exists:
+    """By whom I may see too, unless one of the two has blocked the other."""
+    members = Clinician.objects.visible_to(me).verified().filter(user__isnull=False)
+    coverer = members.filter(pk=OuterRef("coverer"))
+    return Exists(
+        coverer.exclude(blocks_made__blocked=OuterRef("clinician")).exclude(
+            blocks_received__blocker=OuterRef("clinician")
+        )
+    )
 
 
 def unconfirmed(now: datetime) -> QuerySet[Message]:

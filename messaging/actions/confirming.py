@@ -121,9 +121,7 @@ def _writer(message: Message, conversation: Conversation) -> Clinician | None:
 
 
 def _covered(late: Iterable[Clinician], writer: Clinician) -> QuerySet[Absence]:
-    """Who of them is away today, and covered by somebody whom the writer may see."""
-    seen = Clinician.objects.visible_to(writer).verified().filter(user__isnull=False)
-    covered = confirming.away_today(late).filter(coverer__in=seen.exclude(pk=writer.pk))
+    covered = confirming.covered_today(late, writer)
     once = covered.order_by("clinician", "coverer", "pk")
     return once.distinct("clinician", "coverer")
 

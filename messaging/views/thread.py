@@ -86,11 +86,12 @@ def _others(people: list[Clinician], membership: Membership) -> dict[str, Any]:
     """Whom she may block from here, the one whom she writes to alone; and whoever is
     away today, where she might ask for a word of them.
     """
-    others = [one for one in people if one != membership.clinician]
+    me = membership.clinician
+    others = [one for one in people if one != me]
     is_pair = membership.conversation.is_direct and others
     return {
         "other": others[0] if is_pair else None,
-        "away": away_today(others).order_by("clinician__name", "-ends_on"),
+        "away": away_today(others, me).order_by("clinician__name", "-ends_on"),
     }
 
 

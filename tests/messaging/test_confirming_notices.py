@@ -318,6 +318,16 @@ def is_blocked(ana: Clinician, ben: Clinician, cleo: Clinician) -> None:
     block_colleague(cleo, ana, by=her(cleo))
 
 
+def is_hidden(ana: Clinician, ben: Clinician, cleo: Clinician) -> None:
+    away(ben, cleo)
+    block_colleague(ben, ana, by=her(ben))
+
+
+def covers_no_more(ana: Clinician, ben: Clinician, cleo: Clinician) -> None:
+    away(ben, cleo)
+    block_colleague(cleo, ben, by=her(cleo))
+
+
 def is_suspended(ana: Clinician, ben: Clinician, cleo: Clinician) -> None:
     away(ben, cleo)
     Clinician.objects.filter(pk=cleo.pk).update(suspended_at=timezone.now())
@@ -330,7 +340,17 @@ def is_unverified(ana: Clinician, ben: Clinician, cleo: Clinician) -> None:
 
 @pytest.mark.parametrize(
     "stands",
-    [alone, herself, later, blocks, is_blocked, is_suspended, is_unverified],
+    [
+        alone,
+        herself,
+        later,
+        blocks,
+        is_blocked,
+        is_hidden,
+        covers_no_more,
+        is_suspended,
+        is_unverified,
+    ],
 )
 def test_who_may_not_be_asked_is_not(
     circle: Conversation,

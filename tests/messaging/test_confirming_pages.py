@@ -199,3 +199,36 @@ def test_the_composer_says_who_is_away_and_who_covers(
     until = date_format(today, "j F")
     assert f"Ben Sparrow is away until {until}; {cleo.name} covers." in page
     assert "Ana Heron is away" not in page
+
+
+@pytest.mark.parametrize(
+    ("blocker", "blocked", "said"),
+    [
+        ("ben", "ana", ""),
+        ("ana", "ben", ""),
+        ("cleo", "ana", "."),
+        ("ana", "cleo", "."),
+        ("cleo", "ben", "."),
+        ("ben", "cleo", "."),
+        ("ben", "dana", "; Cleo Wren covers."),
+    ],
+)
+def test_whom_she_may_not_see_is_not_said_to_be_away_or_to_cover(
+    circle: Conversation,
+    request: pytest.FixtureRequest,
+    blocker: str,
+    blocked: str,
+    said: str,
+) -> None:
+    ana, ben, cleo, one, other = (
+        request.getfixturevalue(name)
+        for name in ("ana", "ben", "cleo", blocker, blocked)
+    )
+    today = timezone.localdate()
+    go_away(ben, starts_on=today, ends_on=today, coverer=cleo, by=her(ben))
+    block_colleague(one, other, by=her(one))
+
+    page = read(ana, circle)
+
+    told = f"Ben Sparrow is away until {date_format(today, 'j F')}"
+    assert [told in page, told + said in page] == [bool(said)] * 2
