@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from messaging.models import Kind, Membership, Message
+from messaging.permissions import allowed
 from network.clinicians.models import Clinician
 
 
@@ -32,14 +33,18 @@ class Asking:
 def askings(
     mine: Membership, me: Clinician | None, rows: Iterable[Message], upto: int
 ) -> Mapping[int, Asking]:
-    """By their places; asked for only where a message asks. In a copy nobody is me."""
+    """By their places; asked for only where a message asks. In a copy nobody is me.
+    Where nothing can be written any more nobody is waited for.
+    """
     asking = [row for row in rows if row.confirm_by is not None]
     if not asking:
         return {}
     log = mine.conversation.log.filter(seq__lte=upto, kind=Kind.CONFIRM)
     words = log.filter(target__in=[row.seq for row in asking], sender__isnull=False)
     said = list(words.select_related("sender").order_by("seq"))
-    members = list(mine.conversation.memberships.current().first_come_first())
+    inside = mine.conversation.memberships.current().first_come_first()
+    is_open = "write" in allowed(mine.clinician, mine.conversation)
+    members = list(inside) if is_open else []
     return {row.seq: _asking(row, me, said, members) for row in asking}
 
 
@@ -65,4 +70,4 @@ def _is_asked(member: Membership, row: Message) -> bool:
     """As `messaging.confirming` has it."""
     was_there = member.joined_at <= row.at and member.from_seq < row.seq
     is_other = row.sender_id is not None and member.clinician_id != row.sender_id
-    return was_there and is_other and not row.conversation.is_closed
+    return was_there and is_other

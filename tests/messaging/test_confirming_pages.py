@@ -232,3 +232,14 @@ def test_whom_she_may_not_see_is_not_said_to_be_away_or_to_cover(
 
     told = f"Ben Sparrow is away until {date_format(today, 'j F')}"
     assert [told in page, told + said in page] == [bool(said)] * 2
+
+
+def test_nobody_is_asked_in_what_a_block_has_ended(
+    ana: Clinician, ben: Clinician
+) -> None:
+    room = a_direct(ana, ben)
+    say(ana, room, confirm_in=HOUR)
+    block_colleague(ben, ana, by=her(ben))
+
+    assert not asking(ben, room).asks_me
+    assert names(asking(ana, room).waiting) == []
