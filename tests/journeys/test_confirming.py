@@ -3,13 +3,14 @@
 from playwright.sync_api import Locator, Page, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
+from messaging.actions.conversations import close
 from messaging.models import Conversation, Kind, Message
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation
 from tests.journeys.conftest import Enter, TabOf, follow
 from tests.journeys.test_accessibility import axe
 from tests.journeys.test_messages import at, box, last
-from tests.messaging.saying import say
+from tests.messaging.saying import her, say
 
 
 def asking(page: Page) -> Locator:
@@ -83,6 +84,25 @@ def test_what_is_recalled_asks_nobody_any_more(
 
     expect(last(bens)).to_contain_text("This message was recalled.")
     expect(asking(bens)).to_be_hidden()
+
+
+def test_where_nothing_can_be_written_any_more_nobody_is_asked(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_conversation(ana, ben, title="Tuesday")
+    anas, bens = tab_of(ana), tab_of(ben)
+    at(anas, room)
+    at(bens, room)
+    ask(anas, "Can you see to this?")
+    button = asking(bens).get_by_role("button", name="Confirm: Ana Heron")
+    button.focus()
+    expect(asking(anas)).to_contain_text("Waiting for Ben Sparrow")
+
+    close(room, by=her(ana))
+
+    expect(button).to_be_hidden()
+    expect(last(bens).locator(".message__more")).to_be_focused()
+    expect(asking(anas)).to_be_hidden()
 
 
 def test_without_a_script_a_form_confirms_it(

@@ -1,5 +1,6 @@
 // @ts-check
 import { announce, form, thread } from "chat/forms";
+import { askNoMore } from "chat/message-asking";
 
 /** @typedef {import("chat/carrier").Item} Item */
 
@@ -14,6 +15,7 @@ export function close(clear) {
   for (const menu of /** @type {any} */ (thread().querySelectorAll(":popover-open"))) menu.hidePopover();
   for (const dialog of thread().querySelectorAll("dialog")) dialog.close("");
   if (!composer) return;
+  askNoMore();
   const words = [...items.map(({ frame }) => frame.body), composer.subject.before, composer.box.value];
   leave(composer, words.filter(Boolean).join("\n\n"));
   announce("Nothing more can be written here.");

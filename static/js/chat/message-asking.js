@@ -1,5 +1,5 @@
 // @ts-check
-import { address, announce, called, line, me, part, person, thread } from "chat/forms";
+import { address, announce, called, isOver, line, me, part, person, thread } from "chat/forms";
 import { others } from "chat/names";
 import { dayOf, time, whole } from "chat/times";
 
@@ -28,9 +28,9 @@ export function ask(at, event) {
   const [please, isOwn] = [part(made, "please"), event.sender?.id === me()];
   for (const by of made.querySelectorAll("time"))
     Object.assign(by, { textContent: moment(event.confirm_by, event), dateTime: event.confirm_by });
-  Object.assign(please, { action: `${address()}${event.seq}/confirmation/`, hidden: isOwn });
+  Object.assign(please, { action: `${address()}${event.seq}/confirmation/`, hidden: isOwn || isOver() });
   please.querySelector("button").ariaLabel = `Confirm: ${called(event.sender)}, ${time(event.at)}`;
-  if (isOwn) wait(made, others().map((one) => String(one.dataset.person)));
+  if (isOwn && !isOver()) wait(made, others().map((one) => String(one.dataset.person)));
   at.querySelector(".message__marks")?.before(made);
   return at;
 }
@@ -48,6 +48,14 @@ export function confirmed(at, event) {
   wait(asking, ids(part(asking, "waiting")).filter((id) => id !== who));
   if (who === me()) thank(at, part(asking, "please"));
   else if (at.hasAttribute("data-own")) announce(`${name} confirmed your message.`);
+}
+
+/** Nothing more can be written: nobody is waited for. */
+export function askNoMore() {
+  for (const asks of /** @type {any} */ (thread().querySelectorAll('[data-part="please"], [data-part="waiting"]'))) {
+    if (asks.contains(document.activeElement)) part(asks.closest(".message"), "more").focus();
+    asks.hidden = true;
+  }
 }
 
 /** @param {HTMLElement} at @param {HTMLElement} please */
