@@ -102,7 +102,10 @@ def test_at_its_hour_it_comes_and_waits_no_more(
 
 def test_what_is_amiss_is_said_by_the_box_and_nothing_is_lost(anas: Page) -> None:
     write_for(anas, "at another time")
+    anas.get_by_label("Stays").select_option("a day")
     anas.get_by_label("Day and hour").fill("2020-01-01T08:00")
+    chosen = anas.locator("[data-chosen]")
+    expect(chosen).to_have_text("Send: 1 January, 08:00 · Stays: a day")
 
     send_later(anas)
 

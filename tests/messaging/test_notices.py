@@ -9,6 +9,7 @@ import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from messaging import tasks
@@ -91,9 +92,13 @@ def test_a_notice_has_no_word_and_no_name(
     event = Event.objects.get(verb=WAITING)
     assert sentence(event) == "New messages are waiting for you."
     assert (event.actor_kind, event.detail, event.why) == ("system", {}, "")
-    page = signed_in(ben).get("/notifications/").content.decode()
+    browser = signed_in(ben)
+    page = browser.get("/notifications/").content.decode()
     for word in ("canary", ana.name, "Tuesdays"):
         assert word not in page
+    [notice] = Notification.objects.filter(event=event, person=ben.user)
+    way = reverse("activity:reading", args=[notice.public_id])
+    assert browser.post(way, {"open": "1"})["Location"] == "/messages/"
 
 
 def test_a_mail_says_no_word_either(

@@ -1,13 +1,13 @@
 // @ts-check
+/** @type {Intl.DateTimeFormatOptions} */
+const SHORT = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
 
 /** <composer-options>: what is chosen stands on its button while it is closed; Escape and a press elsewhere close it. */
 class ComposerOptions extends HTMLElement {
   connectedCallback() {
     this.details = /** @type {HTMLDetailsElement} */ (this.querySelector("details"));
     this.until = new AbortController();
-    const form = /** @type {HTMLFormElement} */ (this.closest("form"));
-    form.addEventListener("input", () => this.show(), this.until);
-    form.parentElement?.addEventListener("input", () => this.show(), this.until);
+    this.closest("message-composer")?.addEventListener("input", () => this.show(), this.until);
     document.addEventListener("pointerdown", (event) => this.leave(event), this.until);
     this.addEventListener("keydown", (event) => this.press(event));
     this.show();
@@ -17,11 +17,19 @@ class ComposerOptions extends HTMLElement {
     this.until?.abort();
   }
 
+  /** What is chosen for it alone comes first, and last where it belongs: on a phone the rest is cut. */
   show() {
-    const chosen = [...this.querySelectorAll("select")].filter((select) => select.value);
-    const said = chosen.map((select) => `${select.labels[0].firstChild?.textContent?.trim()}: ${select.selectedOptions[0].text}`);
+    const chosen = [...this.querySelectorAll("select")].filter((select) => select.value).reverse();
+    const said = chosen.map((select) => `${select.labels[0].firstChild?.textContent?.trim()}: ${this.said(select)}`).join(" · ");
     const place = /** @type {HTMLElement} */ (this.querySelector("[data-chosen]"));
-    if (place.textContent !== said.join(" · ")) place.textContent = said.join(" · ");
+    if (place.textContent !== said) place.textContent = said;
+  }
+
+  /** @param {HTMLSelectElement} select what is typed is of her clock, whichever the browser has */
+  said({ value, selectedOptions }) {
+    const named = /** @type {HTMLInputElement | null} */ (this.querySelector("[name=at]"));
+    const own = value === "at" && named?.value;
+    return own ? new Date(own).toLocaleString("en-GB", SHORT).replace(" at ", ", ") : selectedOptions[0].text;
   }
 
   /** @param {KeyboardEvent} event */
