@@ -27,7 +27,16 @@ MESSAGE = "/{pk}/messages/{seq}"
 def new_message(request: ApiRequest, pk: str, new: NewMessage) -> HttpResponse:
     """Sends. What was sent before under the same `client_id` is answered as it was."""
     place = place_of(request, pk)
-    asked = Submission(
+    asked = submission_of(place, new)
+    outcome = send(asked, new.body, reason=new.guard_reason or "")
+    if problem := telling(place.member, new.body, outcome):
+        return problem
+    return answer_of(asked, outcome, fresh=201)
+
+
+def submission_of(place: Place, new: NewMessage) -> Submission:
+    """What a program wants to send there, now or later."""
+    return Submission(
         conversation=place.conversation.public_id,
         person=place.user.public_id,
         kind=Kind.MESSAGE,
@@ -39,10 +48,6 @@ def new_message(request: ApiRequest, pk: str, new: NewMessage) -> HttpResponse:
         files=tuple(dict.fromkeys(new.files)),
         confirm_in=new.confirm_in,
     )
-    outcome = send(asked, new.body, reason=new.guard_reason or "")
-    if problem := telling(place.member, new.body, outcome):
-        return problem
-    return answer_of(asked, outcome, fresh=201)
 
 
 @router.patch(MESSAGE, response=WORDED)

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from messaging.actions.due import send_now
 from messaging.actions.scheduling import drop_scheduled, schedule_message
 from messaging.api.caller import Place, place_of, uuid_of
+from messaging.api.messages import submission_of
 from messaging.api.outcomes import NO_REPLY, REFUSALS, kept, telling
 from messaging.api.refusals import READS, WRITES
 from messaging.api.reminders import Moment
@@ -18,8 +19,8 @@ from messaging.api.router import router
 from messaging.api.schema import KeptAnswer, NewMessage, TellingProblems
 from messaging.forms.message import FILES_AT_ONCE
 from messaging.limits import MOST_SCHEDULED, FullError
-from messaging.log import Refusal, Refused, Submission
-from messaging.models import Kind, ScheduledMessage
+from messaging.log import Refusal, Refused
+from messaging.models import ScheduledMessage
 from messaging.scheduled import Waiting, opened, scheduled_by
 from network.clinicians.api import ApiRequest, problems
 from network.clinicians.matching.faults import Fault
@@ -70,17 +71,7 @@ def scheduled(request: ApiRequest, pk: str) -> HttpResponse:
 def schedule(request: ApiRequest, pk: str, new: NewScheduled) -> HttpResponse:
     """Keeps it until then; said again under the same `client_id`, it is the same."""
     place = place_of(request, pk)
-    asked = Submission(
-        conversation=place.conversation.public_id,
-        person=place.user.public_id,
-        kind=Kind.MESSAGE,
-        client_id=new.client_id,
-        reply_to=new.reply_to,
-        topic=new.topic,
-        mentions=new.mentions,
-        expires_in=new.expires_in,
-        confirm_in=new.confirm_in,
-    )
+    asked = submission_of(place, new)
     reason = new.guard_reason or ""
     try:
         made = schedule_message(
