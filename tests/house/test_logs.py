@@ -2,11 +2,12 @@ import io
 import json
 import logging
 import logging.config
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import structlog
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -19,14 +20,17 @@ Lines = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def lines() -> Lines:
-    """What production would write."""
+def lines() -> Iterator[Lines]:
+    """What production would write; then all is written as before."""
+    before = structlog.get_config()
     out = io.StringIO()
     configuration = logs.configuration(debug=False)
     out_handler = {**configuration["handlers"]["out"], "stream": out}
     configuration["handlers"] = {"out": out_handler}
     logging.config.dictConfig(configuration)
-    return lambda: [json.loads(line) for line in out.getvalue().splitlines()]
+    yield lambda: [json.loads(line) for line in out.getvalue().splitlines()]
+    logging.config.dictConfig(settings.LOGGING)
+    structlog.configure(**before)
 
 
 @login_not_required

@@ -166,7 +166,7 @@ def in_this_process() -> Iterator[Here]:
         timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=asyncio.run, args=(server.serve(),))
+    thread = threading.Thread(target=asyncio.run, args=(server.serve(),), daemon=True)
     thread.start()
     try:
         wait_until(lambda: server.started)
@@ -175,6 +175,7 @@ def in_this_process() -> Iterator[Here]:
         server.should_exit = True
         thread.join(60)
         connection.settings_dict["CONN_MAX_AGE"] = kept
+    assert not thread.is_alive(), "the server does not end"
 
 
 @dataclass

@@ -1,13 +1,13 @@
 """Batches form by themselves, keep the order of each room, and nothing poisons them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from typing import Any
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
 from psycopg.errors import DataError, LockNotAvailable
-from structlog.testing import capture_logs
 
 from messaging.live import counters
 from messaging.live.counters import Counters
@@ -194,26 +194,32 @@ def test_a_locked_room_is_unavailable_and_then_holds_up_nobody() -> None:
 
 
 def test_a_process_says_how_it_fares_when_something_happened(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """A server in another thread may say how it fares itself."""
     monkeypatch.setattr(counters, "EVERY", 0.01)
+    caplog.set_level(logging.INFO, counters.__name__)
     counted = Counters()
 
-    async def said() -> list[MutableMapping[str, Any]]:
-        with capture_logs() as heard:
-            saying = asyncio.create_task(counted.run())
-            await asyncio.sleep(0.1)
-            assert heard == []
-            await written(Log(), [asked(0), asked(1)], counted)
-            while not heard or heard[-1]["entries"] < 2:
-                await asyncio.sleep(0.01)
-            count = len(heard)
-            await asyncio.sleep(0.1)
-            assert len(heard) == count
-            saying.cancel()
-            return heard
+    def heard() -> list[dict[str, Any]]:
+        here = [one for one in caplog.records if one.threadName == "MainThread"]
+        return [cast(dict[str, Any], one.msg) for one in here]
 
-    line = asyncio.run(said())[-1]
+    async def story() -> None:
+        saying = asyncio.create_task(counted.run())
+        await asyncio.sleep(0.1)
+        assert heard() == []
+        await written(Log(), [asked(0), asked(1)], counted)
+        async with asyncio.timeout(60):
+            while not heard() or heard()[-1]["entries"] < 2:
+                await asyncio.sleep(0.01)
+        count = len(heard())
+        await asyncio.sleep(0.1)
+        assert len(heard()) == count
+        saying.cancel()
+
+    asyncio.run(story())
+    line = heard()[-1]
     assert line["event"] == "conversations_counted"
     assert line["answered"] == counted.answered
     assert sum(counted.answered) == 2
