@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{ONE}bar/", conversations.bar, name="bar"),
     path(f"{ONE}messages/", messages.new, name="messages"),
     path(f"{ONE}scheduled/", scheduled.scheduled, name="scheduled"),
+    path(f"{SCHEDULED}hour/", scheduled.hour, name="scheduled_hour"),
     path(f"{SCHEDULED}sending/", scheduled.sending, name="scheduled_sending"),
     path(f"{SCHEDULED}return/", scheduled.return_, name="scheduled_return"),
     path(f"{SCHEDULED}removal/", scheduled.removal, name="scheduled_removal"),

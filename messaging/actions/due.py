@@ -26,6 +26,8 @@ from network.activity.sweeping import one_by_one
 from network.privacy.data_keys import known_keys
 from network.privacy.keys import Unreadable
 
+Prepared = tuple[Submission, str]
+
 
 def send_scheduled(limit: int) -> int:
     """How many are settled; any number of times, by any number of workers. While the
@@ -66,7 +68,7 @@ def _send(rows: ScheduledMessageQuerySet, *, is_present: bool = True) -> Outcome
     """
     if (row := rows.whole().first()) is None:
         return None
-    prepared = _prepared(row)
+    ready = prepared(row)
     conversation = locked(row.membership.conversation)
     places = Membership.objects.select_for_update(no_key=True)
     place = places.get(pk=row.membership_id)
@@ -74,7 +76,7 @@ def _send(rows: ScheduledMessageQuerySet, *, is_present: bool = True) -> Outcome
     if held is None:
         return None
 
-    outcome = _append(*prepared) if prepared else Refused(Refusal.GONE)
+    outcome = appended(*ready) if ready else Refused(Refusal.GONE)
     if not is_present and place.read_ordinal < conversation.last_ordinal:
         place.save(update_fields=["read_seq", "read_ordinal"])
     if isinstance(outcome, Refused):
@@ -89,7 +91,7 @@ def _send(rows: ScheduledMessageQuerySet, *, is_present: bool = True) -> Outcome
     return outcome
 
 
-def _prepared(row: ScheduledMessage) -> tuple[Submission, str] | None:
+def prepared(row: ScheduledMessage) -> Prepared | None:
     """Nothing when its words, or whoever wrote them, are gone."""
     [waiting] = opened([row])
     member = row.membership
@@ -110,7 +112,7 @@ def _prepared(row: ScheduledMessage) -> tuple[Submission, str] | None:
     return looked_through(asked, waiting.text, row.guard_reason), waiting.text
 
 
-def _append(asked: Submission, text: str) -> Outcome:
+def appended(asked: Submission, text: str) -> Outcome:
     """What was sent before under its client_id is sent; other words are not."""
     with connection.cursor() as cursor:
         [outcome] = append(cursor, [asked])

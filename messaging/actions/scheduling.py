@@ -60,7 +60,7 @@ def schedule_message(
 @transaction.atomic
 def drop_scheduled(scheduled: ScheduledMessage, *, by: User) -> None:
     """Its words are gone."""
-    take_off(_held(scheduled, by))
+    take_off(held_by(scheduled, by))
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def take_back_scheduled(scheduled: ScheduledMessage, *, by: User) -> None:
     # Whoever waits for the keystore holds up nobody meanwhile.
     key_now(conversation.public_id)
     draft_of(scheduled.membership.clinician, conversation, topic)
-    held = _held(scheduled, by)
+    held = held_by(scheduled, by)
     begun = draft_of(held.membership.clinician, conversation, topic)
 
     words = "\n".join(filter(None, [begun.rstrip(), waiting.text]))
@@ -88,6 +88,11 @@ def take_off(held: ScheduledMessage) -> None:
     place = held.membership
     held.delete()
     nudge_writer(held)
+    settle_refused(place)
+
+
+def settle_refused(place: Membership) -> None:
+    """The notice is read once nothing of hers here is refused any more."""
     if not place.scheduled.exclude(refused="").exists():
         told = Notification.objects.unread().filter(event__verb=ScheduleEvent.REFUSED)
         about = told.filter(event__subject_id=str(place.conversation_id))
@@ -99,7 +104,7 @@ def nudge_writer(held: ScheduledMessage) -> None:
     transaction.on_commit(partial(live.nudge, people, [SCHEDULED]))
 
 
-def _held(scheduled: ScheduledMessage, by: User) -> ScheduledMessage:
+def held_by(scheduled: ScheduledMessage, by: User) -> ScheduledMessage:
     """A DoesNotExist when it was sent or taken back meanwhile."""
     who = require("read", by, scheduled.membership.conversation)
     place_locked(who, locked(scheduled.membership.conversation))

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel
 from pydantic_core import PydanticCustomError
 
 from messaging.actions.due import send_now
+from messaging.actions.rescheduling import reschedule_message
 from messaging.actions.scheduling import drop_scheduled, schedule_message
 from messaging.api.caller import Place, place_of, uuid_of
 from messaging.api.messages import submission_of
@@ -16,7 +17,7 @@ from messaging.api.outcomes import NO_REPLY, REFUSALS, kept, telling
 from messaging.api.refusals import READS, WRITES
 from messaging.api.reminders import Moment
 from messaging.api.router import router
-from messaging.api.schema import KeptAnswer, NewMessage, TellingProblems
+from messaging.api.schema import Asked, KeptAnswer, NewMessage, TellingProblems
 from messaging.forms.message import FILES_AT_ONCE
 from messaging.limits import MOST_SCHEDULED, FullError
 from messaging.log import Refusal, Refused
@@ -37,6 +38,10 @@ def _none(files: tuple[UUID, ...]) -> tuple[UUID, ...]:
 
 class NewScheduled(NewMessage):
     files: Annotated[tuple[UUID, ...], AfterValidator(_none)] = ()
+    at: Moment
+
+
+class NewHour(Asked):
     at: Moment
 
 
@@ -84,6 +89,24 @@ def schedule(request: ApiRequest, pk: str, new: NewScheduled) -> HttpResponse:
         return telling(place.member, new.body, made) or _refused(made.code)
     [one] = opened([made])
     return JsonResponse(_shown(one), status=201)
+
+
+@router.patch(ONE, response={200: ScheduledAnswer, **WRITES, 422: TellingProblems})
+def reschedule(
+    request: ApiRequest, pk: str, client_id: str, new: NewHour
+) -> HttpResponse:
+    """Another moment for it, where it could be sent now; refused, it waits anew."""
+    place = place_of(request, pk)
+    row = _find(place, client_id)
+    [waiting] = opened([row])
+    try:
+        moved = reschedule_message(row, new.at, by=place.user)
+    except ScheduledMessage.DoesNotExist:
+        raise Http404 from None
+    if isinstance(moved, Refused):
+        told = telling(place.member, waiting.text or "", moved)
+        return told or _refused(moved.code)
+    return JsonResponse(_shown(Waiting(moved, waiting.text)))
 
 
 @router.delete(ONE, response={204: None, **WRITES})

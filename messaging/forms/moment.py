@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 FARTHEST = timedelta(days=365)
@@ -56,3 +57,11 @@ class MomentForm(forms.Form):
             self.add_error("at", TOO_FAR)
         else:
             found["moment"] = found["at"]
+
+
+def other_moment(
+    place: str, at: datetime | None, said: QueryDict | None = None
+) -> MomentForm:
+    """In place of this one; several stand on one page, each with its place."""
+    initial = {"when": OWN, "at": at} if at else {}
+    return MomentForm(said, initial=initial, auto_id=f"moment-{place}-%s")

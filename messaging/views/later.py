@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from messaging.models import Conversation, Kind, Message, Reminder
-from messaging.scheduled import Waiting, scheduled_by
+from messaging.scheduled import scheduled_by
 from messaging.thread.bodies import Bodies
 from messaging.thread.lines import Line
 from messaging.views.gate import for_members
 from messaging.views.rows import members_of, title_of
+from messaging.views.waiting import NONE, Sending, Tried, sending_of
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 
@@ -40,28 +41,25 @@ class Remembered:
         return f"You, to {self.title}" if self.line.is_own else self.line.said_by
 
 
-@dataclass(frozen=True)
-class Sending:
-    """A message that goes later, or could not go."""
-
-    waiting: Waiting
-    conversation: Conversation
-    title: str
-
-
 @for_members
 @require_safe
 def later(request: ClinicianRequest) -> HttpResponse:
+    return show_later(request)
+
+
+def show_later(request: ClinicianRequest, tried: Tried = NONE) -> HttpResponse:
+    """With a form that needs another look, if there is one."""
     me = request.clinician
-    page = {"scheduled": _scheduled(me), "reminders": _reminders(me)}
-    return render(request, PAGE, page)
+    page = {"scheduled": _scheduled(me, tried), "reminders": _reminders(me)}
+    status = 422 if tried else 200
+    return render(request, PAGE, page | {"tried": tried}, status=status)
 
 
-def _scheduled(me: Clinician) -> list[Sending]:
+def _scheduled(me: Clinician, tried: Tried) -> list[Sending]:
     found = scheduled_by(me)
     members = members_of(one.row.membership for one in found)
     return [
-        Sending(one, room, title_of(room, members[room.pk], me))
+        sending_of(one, tried, title_of(room, members[room.pk], me))
         for one in found
         for room in [one.row.membership.conversation]
     ]

@@ -22,6 +22,7 @@ from messaging.thread.page import page_of, pinned, quoted
 from messaging.thread.topics import TopicLine, topics_of, with_news
 from messaging.thread.words import GONE, NOTES, REACTIONS
 from messaging.views.rows import listing, members_of, title_of
+from messaging.views.waiting import NONE, Tried, sending_of
 from network.clinicians.models import Clinician
 from network.clinicians.requests import ClinicianRequest
 
@@ -71,10 +72,11 @@ def who(membership: Membership) -> dict[str, Any]:
     }
 
 
-def waiting_in(membership: Membership) -> dict[str, Any]:
+def waiting_in(membership: Membership, tried: Tried = NONE) -> dict[str, Any]:
     """What she sends here later."""
-    scheduled = scheduled_by(membership.clinician, membership.conversation)
-    return {"scheduled": scheduled, "waiting": said_of(scheduled)}
+    found = scheduled_by(membership.clinician, membership.conversation)
+    scheduled = [sending_of(one, tried) for one in found]
+    return {"scheduled": scheduled, "waiting": said_of(found), "tried": tried}
 
 
 def parts(lines: list[TopicLine], topic: Topic | None) -> dict[str, Any]:

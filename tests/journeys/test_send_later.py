@@ -186,6 +186,30 @@ def test_it_is_deleted_after_a_second_thought(
     until(anas, lambda: ScheduledMessage.objects.count() == 1)
 
 
+def test_it_is_given_another_hour_where_it_waits(
+    anas: Page, ana: Clinician, room: Conversation
+) -> None:
+    schedule(ana, room, WORDS)
+    expect(waiting(anas)).to_contain_text("1 message will be sent")
+    waiting(anas).click()
+    ways = anas.locator("waiting-list li")
+    ways.get_by_text("Another time…").click()
+    assert axe(anas) == []
+    ways.get_by_label("Day and hour").fill("2020-01-01T08:00")
+    ways.get_by_role("button", name="Send it then").click()
+    expect(ways.get_by_text(PAST)).to_be_visible()
+    expect(ways.get_by_label("Day and hour")).to_be_focused()
+
+    ways.get_by_label("When").select_option("tomorrow, 8:00")
+    expect(ways.get_by_label("Day and hour")).to_be_hidden()
+    ways.get_by_role("button", name="Send it then").click()
+
+    expect(waiting(anas)).to_have_text("1 message will be sent tomorrow, 8:00")
+    expect(anas.locator("[data-says]")).to_have_text("It is sent tomorrow, 8:00.")
+    expect(waiting(anas)).to_be_focused()
+    assert ScheduledMessage.objects.count() == 1
+
+
 def test_what_could_not_be_sent_stands_under_later_without_a_barrier(
     tab_of: TabOf, ana: Clinician, ben: Clinician
 ) -> None:

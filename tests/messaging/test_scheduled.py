@@ -14,6 +14,7 @@ from messaging.actions.drafts import save_draft
 from messaging.actions.due import send_now
 from messaging.actions.guarding import set_guard
 from messaging.actions.members import leave, remove_member
+from messaging.actions.rescheduling import reschedule_message
 from messaging.actions.retention import delete_old_messages, keep_for
 from messaging.actions.scheduling import drop_scheduled, take_back_scheduled
 from messaging.actions.topics import make_topic
@@ -258,6 +259,67 @@ def test_she_sends_it_now_and_the_notice_of_it_is_read(
     assert not notices(ana)
     with pytest.raises(ScheduledMessage.DoesNotExist):
         send_now(made, by=her(ana))
+
+
+def test_she_gives_it_another_hour(
+    direct: Conversation, ana: Clinician, ben: Clinician, cleo: Clinician
+) -> None:
+    made, at = schedule(ana, direct, "later"), timezone.now() + 5 * HOUR
+    with pytest.raises(ScheduledMessage.DoesNotExist):
+        reschedule_message(made, at, by=her(ben))
+    with pytest.raises(PermissionDenied):
+        reschedule_message(made, at, by=her(cleo))
+
+    moved = reschedule_message(made, at, by=her(ana))
+
+    assert isinstance(moved, ScheduledMessage)
+    assert (moved.pk, moved.due_at, moved.made_at) == (made.pk, at, made.made_at)
+    assert not Event.objects.filter(verb__startswith="message.")
+    assert (sweep(hours=2), len(log_of(direct))) == (0, 0)
+    assert (sweep(hours=6), texts(ben, direct)) == (1, ["later"])
+    with pytest.raises(ScheduledMessage.DoesNotExist):
+        reschedule_message(made, at, by=her(ana))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [(_close, "closed"), (_guard, "needs_reason"), (_lose, "gone")],
+)
+def test_what_could_not_be_sent_now_keeps_its_hour(
+    ana: Clinician, ben: Clinician, change: Change, code: str
+) -> None:
+    room = a_conversation(ben, ana)
+    made = schedule(ana, room, TELLING)
+    change(ana, ben, room)
+    made.refresh_from_db()
+    before = len(log_of(room))
+
+    outcome = reschedule_message(made, made.due_at + 5 * HOUR, by=her(ana))
+
+    assert isinstance(outcome, Refused)
+    assert outcome.code == code
+    [left] = ScheduledMessage.objects.all()
+    assert (left.due_at, left.refused) == (made.due_at, "")
+    assert len(log_of(room)) == before
+
+
+def test_what_was_refused_waits_anew_and_the_notice_of_it_is_read(
+    ana: Clinician, ben: Clinician
+) -> None:
+    room = a_conversation(ben, ana)
+    made = schedule(ana, room, TELLING)
+    _guard(ana, ben, room)
+    sweep()
+    at = timezone.now() + 5 * HOUR
+    refused = reschedule_message(made, at, by=her(ana))
+    told = notices(ana)
+    set_guard(room, Conversation.Guarding.WARN, by=her(ben))
+
+    reschedule_message(made, at, by=her(ana))
+
+    assert (isinstance(refused, Refused), told, notices(ana)) == (True, 1, 0)
+    assert [row.refused for row in ScheduledMessage.objects.all()] == [""]
+    assert (sweep(hours=6), texts(ben, room)) == (1, [TELLING])
 
 
 def test_what_she_takes_back_stands_below_what_she_had_begun(

@@ -1,6 +1,6 @@
 """Sending later, for programs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from messaging.models import ScheduledMessage
 from network.clinicians.models import Clinician
 from tests.messaging.programs import Program, a_message, codes, program_of
-from tests.messaging.scheduling import sweep
+from tests.messaging.scheduling import HOUR, sweep
 from tests.messaging.test_guarding_pages import TELLING
 
 WORDS = "Could we speak on Tuesday?"
@@ -110,6 +110,39 @@ def test_it_is_dropped_or_sent_now(anas: Program, bens: Program, room: str) -> N
     assert anas.delete(f"{room}/scheduled/x").status_code == 404
 
 
+def test_it_has_another_moment(anas: Program, bens: Program, room: str) -> None:
+    made = later(anas, room).json()
+    path = f"{room}/scheduled/{made['client_id']}"
+
+    moved = anas.patch(path, {"at": (then := at(5))})
+    past = anas.patch(path, {"at": "2020-01-01T08:00:00Z"})
+
+    assert moved.status_code == 200
+    due = moved.json()["due_at"]
+    assert datetime.fromisoformat(due) - datetime.fromisoformat(then) < HOUR / 3600
+    assert moved.json() == {**made, "due_at": due}
+    assert anas.get(f"{room}/scheduled").json() == {"scheduled": [moved.json()]}
+    assert (past.status_code, codes(past)) == (422, [("/at", "past")])
+    anas.put(f"{room}/guard", {"level": "reason"})
+    assert anas.patch(path, {"at": at(9)}).status_code == 200
+    anas.post(f"{path}/sending", None)
+    assert anas.patch(path, {"at": at(9)}).status_code == 404
+
+
+def test_what_could_not_be_sent_now_keeps_its_moment(anas: Program, room: str) -> None:
+    made = later(anas, room, body=TELLING).json()
+    anas.put(f"{room}/guard", {"level": "reason"})
+
+    answer = anas.patch(f"{room}/scheduled/{made['client_id']}", {"at": at(9)})
+
+    assert (answer.status_code, codes(answer)) == (
+        422,
+        [("/guard_reason", "needs_reason")],
+    )
+    assert answer.json()["spans"]
+    assert anas.get(f"{room}/scheduled").json() == {"scheduled": [made]}
+
+
 def test_what_could_not_be_sent_says_why_and_is_tried_again(
     anas: Program, room: str
 ) -> None:
@@ -143,6 +176,7 @@ def test_nobody_else_has_a_way_to_it(
     for program, status in (*strangers, (reader, 403)):
         path = f"{room}/scheduled/{client_id}"
         answers = [program.delete(path), program.post(f"{path}/sending", None)]
+        answers.append(program.patch(path, {"at": at(9)}))
         assert {one.status_code for one in answers} == {status}
     assert [later(one, room).status_code for one, _ in strangers[1:]] == [404, 403]
     assert [cleos.get(f"{room}/scheduled").status_code] == [404]

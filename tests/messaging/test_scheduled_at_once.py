@@ -1,14 +1,17 @@
 """Several workers, one that dies half way, a keystore that is away: it is sent once."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from messaging.actions.due import send_now, send_scheduled
+from messaging.actions.rescheduling import reschedule_message
 from messaging.actions.scheduling import take_back_scheduled
 from messaging.drafts import draft_of
 from messaging.models import ScheduledMessage
@@ -16,6 +19,7 @@ from network.clinicians.models import Clinician
 from network.privacy.data_keys import forget_all
 from network.privacy.keystore.models import WrappedKey
 from tests.factories import a_direct
+from tests.locks import until_somebody_waits
 from tests.messaging.saying import her, log_of, texts
 from tests.messaging.scheduling import schedule
 from tests.messaging.test_log_at_once import together
@@ -73,6 +77,50 @@ def test_who_takes_it_back_at_its_hour_has_it_or_it_is_sent(
     room = a_direct(ana, ben)
     assert sent + taken == 1
     assert (len(log_of(room)), draft_of(ana, room)) == (sent, "either" * taken)
+    assert not ScheduledMessage.objects.exists()
+
+
+def test_at_its_hour_it_is_sent_or_has_another(ana: Clinician, ben: Clinician) -> None:
+    [made] = due(ana, ben, "either")
+    later = timezone.now() + timedelta(hours=1)
+
+    def move() -> int:
+        try:
+            reschedule_message(made, later, by=her(ana))
+        except ScheduledMessage.DoesNotExist:
+            return 0
+        return 1
+
+    [sent, moved] = together([lambda: send_scheduled(50), move])
+
+    assert sent + moved == 1
+    assert len(log_of(a_direct(ana, ben))) == sent
+    left = [row.due_at for row in ScheduledMessage.objects.all()]
+    assert left == [later] * moved
+
+
+def test_who_was_slower_than_what_sends_it_changes_nothing(
+    ana: Clinician, ben: Clinician
+) -> None:
+    """The one that sends it holds its conversation; the other waits there."""
+    [made] = due(ana, ben, "sent")
+    later = timezone.now() + timedelta(hours=1)
+
+    def move() -> None:
+        try:
+            reschedule_message(made, later, by=her(ana))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            send_now(made, by=her(ana))
+            slower = threads.submit(move)
+            until_somebody_waits()
+        with pytest.raises(ScheduledMessage.DoesNotExist):
+            slower.result()
+
+    assert texts(ben, a_direct(ana, ben)) == ["sent"]
     assert not ScheduledMessage.objects.exists()
 
 

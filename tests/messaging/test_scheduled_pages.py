@@ -24,7 +24,7 @@ from messaging.models import Conversation, ScheduledMessage
 from messaging.moments import when
 from messaging.thread.words import WHY, WHY_LATER
 from messaging.views import messages as views
-from messaging.views.scheduled import TOO_LONG
+from messaging.views.scheduled import MEANWHILE, TOO_LONG
 from network.activity.models import Notification
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
@@ -174,6 +174,68 @@ def test_she_sends_it_now(
     else:
         assert "It is sent." in shown(anas, answer["Location"])
     assert anas.post(way(row, "sending")).status_code == 404
+
+
+@pytest.mark.parametrize("script", [None, SCRIPT])
+def test_she_gives_it_another_hour_where_it_waits(
+    anas: Client, ana: Clinician, direct: Conversation, script: Any
+) -> None:
+    row, other = schedule(ana, direct, WORDS), schedule(ana, direct, "another")
+    typed = timezone.localtime(row.due_at).strftime('value="%Y-%m-%dT%H:%M"')
+    assert typed in shown(anas, direct.get_absolute_url())
+
+    answer = anas.post(way(row, "hour"), {"when": "morning"}, **script or {})
+
+    page = answer if script else anas.get(answer["Location"])
+    assert "It is sent tomorrow, 8:00." in page.content.decode()
+    soonest = ScheduledMessage.objects.soonest_first()
+    assert [one.pk for one in soonest] == [other.pk, row.pk]
+
+
+@pytest.mark.parametrize("script", [None, SCRIPT])
+def test_an_hour_that_cannot_be_is_said_at_its_field(
+    anas: Client, ana: Clinician, direct: Conversation, script: Any
+) -> None:
+    row = schedule(ana, direct, WORDS)
+    said = {"when": "at", "at": "2020-01-01T08:00"}
+
+    answer = anas.post(way(row, "hour"), said, **script or {})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count(PAST) == 1
+    assert 'value="2020-01-01T08:00"' in page
+    assert script or "<title>Error: Later" in page
+    row.refresh_from_db()
+    assert row.due_at > timezone.now()
+
+
+@pytest.mark.parametrize("script", [None, SCRIPT])
+def test_of_what_was_sent_meanwhile_the_hour_is_not_changed_and_it_is_said(
+    anas: Client, ana: Clinician, ben: Clinician, direct: Conversation, script: Any
+) -> None:
+    row = schedule(ana, direct, WORDS)
+    sweep()
+
+    answer = anas.post(way(row, "hour"), {"when": "morning"}, **script or {})
+
+    page = answer if script else anas.get(answer["Location"])
+    assert MEANWHILE in page.content.decode()
+    assert texts(ben, direct) == [WORDS]
+
+
+def test_why_its_hour_cannot_be_changed_is_said(
+    anas: Client, ana: Clinician, ben: Clinician
+) -> None:
+    room = a_conversation(ben, ana)
+    row = schedule(ana, room, WORDS)
+    close(room, by=her(ben))
+
+    answer = anas.post(way(row, "hour"), {"when": "morning", "back": "later"})
+
+    assert answer["Location"] == "/messages/later/"
+    said = f"{WHY_LATER[Refusal.CLOSED]} Nothing was changed."
+    assert said in shown(anas, answer["Location"])
 
 
 @pytest.mark.parametrize("script", [None, SCRIPT])

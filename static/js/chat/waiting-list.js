@@ -1,6 +1,6 @@
 // @ts-check
 import { amiss } from "chat/amiss";
-import { thread } from "chat/forms";
+import { announce, thread } from "chat/forms";
 import { token } from "chat/post";
 import { heard } from "chat/send-later";
 import { takeBack } from "chat/take-back";
@@ -23,9 +23,16 @@ class WaitingList extends HTMLElement {
     isOpen = Boolean(fold?.open);
     fold?.addEventListener("toggle", () => { isOpen = fold.open; });
     this.addEventListener("submit", this);
+    this.addEventListener("toggle", (/** @type {any} */ { target }) => {
+      if (target !== fold && target.open) target.scrollIntoView({ block: "nearest" });
+    }, true); // it does not bubble
     const next = fold?.firstElementChild ?? thread()?.querySelector("message-composer textarea");
-    if (isPressed && next instanceof HTMLElement) next.focus({ preventScroll: true });
+    const wrong = /** @type {HTMLElement | null} */ (this.querySelector("[aria-invalid]"));
+    if (wrong) wrong.focus();
+    else if (isPressed && next instanceof HTMLElement) next.focus({ preventScroll: true });
     isPressed = false;
+    const told = this.querySelector("[data-told]")?.textContent;
+    if (told) announce(told);
   }
 
   /** @param {any} event */
