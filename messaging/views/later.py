@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from messaging.forms.moment import MomentForm, other_moment
 from messaging.models import Conversation, Kind, Message, Reminder
 from messaging.scheduled import scheduled_by
 from messaging.thread.bodies import Bodies
@@ -29,6 +30,11 @@ class Remembered:
     conversation: Conversation
     title: str
     line: Line
+
+    @property
+    def moment(self) -> MomentForm:
+        place = f"{self.conversation.public_id}-{self.reminder.seq}"
+        return other_moment(place, self.reminder.due_at)
 
     @property
     def address(self) -> str:

@@ -11,6 +11,7 @@ from messaging.actions.reminders import GoneMessageError, drop_reminder, set_rem
 from messaging.forms.moment import MomentForm
 from messaging.limits import MOST_REMINDERS, FullError
 from messaging.log import Refusal
+from messaging.models import Conversation
 from messaging.moments import when
 from messaging.thread.words import WHY
 from messaging.views.gate import for_members, membership_of
@@ -35,7 +36,7 @@ def remind(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse
     except FullError:
         form.add_error("when", FULL)
         return page_of(request, membership, seq, moment=form)
-    return redirect(conversation.address_of(seq))
+    return _back(request, conversation, seq)
 
 
 @for_members
@@ -44,6 +45,12 @@ def forget(request: ClinicianRequest, public_id: UUID, seq: int) -> HttpResponse
     conversation = membership_of(request, public_id).conversation
     drop_reminder(conversation, seq, by=request.user)
     messages.success(request, "You are not reminded of it any more.")
+    return _back(request, conversation, seq)
+
+
+def _back(
+    request: ClinicianRequest, conversation: Conversation, seq: int
+) -> HttpResponse:
     if request.POST.get("back") == "later":
         return redirect("messaging:later")
     return redirect(conversation.address_of(seq))

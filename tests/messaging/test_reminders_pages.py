@@ -188,6 +188,22 @@ def test_from_later_one_is_dropped_and_stays_there(
     assert "Nothing waits" in page
 
 
+def test_from_later_one_has_another_hour_and_stays_there(
+    bens: Client, ben: Clinician, circle: Conversation
+) -> None:
+    reminder = remind(ben, circle)
+    typed = timezone.localtime(reminder.due_at).strftime('value="%Y-%m-%dT%H:%M"')
+    assert typed in shown(bens, "/messages/later/")
+
+    way, said = at(circle, "reminder/"), {"when": "morning", "back": "later"}
+    answer = bens.post(way, said)
+
+    assert answer["Location"] == "/messages/later/"
+    page = shown(bens, "/messages/later/")
+    assert "You are reminded tomorrow, 8:00." in page
+    assert "<b>Tomorrow, 8:00</b>" in page
+
+
 def test_the_list_leads_to_later(bens: Client) -> None:
     assert 'href="/messages/later/"' in shown(bens, "/messages/")
 
