@@ -1,4 +1,4 @@
-"""How a moment to come is said, by the clock of whoever reads it."""
+"""How a moment to come is said, by the clock of whoever reads it; and how a span is."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 NEAR = ("today", "tomorrow")
+UNITS = {"day": 24 * 3600, "hour": 3600, "minute": 60, "second": 1}
 
 
 def when(at: datetime) -> str:
@@ -17,3 +18,13 @@ def when(at: datetime) -> str:
         return f"{NEAR[days]}, {hour}"
     year = "" if local.year == today.year else " Y"
     return f"on {date_format(local, f'l j F{year}')}, {hour}"
+
+
+def lasting(seconds: int) -> str:
+    """To the second: “3 hours”, “1 day 12 hours”."""
+    said = []
+    for unit, span in UNITS.items():
+        count, seconds = divmod(seconds, span)
+        if count:
+            said.append(f"{count} {unit}{'s' if count > 1 else ''}")
+    return " ".join(said)

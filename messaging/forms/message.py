@@ -10,11 +10,14 @@ from django.core.exceptions import ValidationError
 
 from messaging.bodies import LONGEST, UnfitBodyError, tidy
 from messaging.forms.moment import CHOICES, MomentForm
-from messaging.limits import LAST_SEQ, MOST_FILES
+from messaging.limits import CONFIRMING, LAST_SEQ, LIFE, MOST_FILES, seq_in
 from messaging.models import Topic
+from messaging.moments import lasting
 from messaging.reactions import is_reaction
 from network.clinicians.models import Clinician
 from network.clinicians.requests import is_uuid
+
+Choices = list[tuple[Any, str]]
 
 LIVES = {
     "an hour": timedelta(hours=1),
@@ -118,11 +121,23 @@ class MessageForm(MomentForm):
         # Here, since what is uploaded with a form is called so too.
         self.fields["files"] = FilesField(required=False)
         self.fields["topic"] = _choice([("", "none"), *named], UUID)
-        self.fields["expires_in"] = _choice(
-            [("", "until recalled"), *_spans(LIVES)], int
+        lives = [("", "until recalled"), *_spans(LIVES)]
+        spans = [("", "no"), *_spans(SPANS)]
+        self.fields["expires_in"] = self._span("expires_in", lives, LIFE, "{}")
+        self.fields["confirm_in"] = self._span(
+            "confirm_in", spans, CONFIRMING, "within {}"
         )
-        self.fields["confirm_in"] = _choice([("", "no"), *_spans(SPANS)], int)
         self.fields["body"].widget.attrs["class"] = "composer__text"
+
+    def _span(
+        self, name: str, named: Choices, limits: tuple[int, int], words: str
+    ) -> forms.TypedChoiceField:
+        """With what a program had chosen, beside what is offered to everybody."""
+        said: Mapping[str, Any] = self.data if self.is_bound else self.initial
+        seconds = seq_in(str(said.get(name) or "")) or 0
+        if seconds not in dict(named) and limits[0] <= seconds <= limits[1]:
+            named = [*named, (seconds, words.format(lasting(seconds)))]
+        return _choice(named, int)
 
     def clean(self) -> None:
         found = self.cleaned_data
@@ -143,14 +158,12 @@ def blank_form(topics: Iterable[Topic], **initial: Any) -> MessageForm:
     return MessageForm(topics, initial={"client_id": uuid4(), **initial})
 
 
-def _spans(named: Mapping[str, timedelta]) -> list[tuple[int, str]]:
+def _spans(named: Mapping[str, timedelta]) -> Choices:
     """In seconds."""
     return [(int(span.total_seconds()), name) for name, span in named.items()]
 
 
-def _choice(
-    choices: list[tuple[Any, str]], kind: Callable[[Any], Any]
-) -> forms.TypedChoiceField:
+def _choice(choices: Choices, kind: Callable[[Any], Any]) -> forms.TypedChoiceField:
     widget = forms.Select({"class": "input"})
     return forms.TypedChoiceField(
         choices=choices, coerce=kind, empty_value=None, required=False, widget=widget

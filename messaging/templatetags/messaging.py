@@ -9,12 +9,13 @@ from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from messaging.moments import when
+from messaging.moments import lasting, when
 from messaging.wire import FORMER
 from network.clinicians.models import Clinician
 
 register = Library()
 register.filter("when", when)
+register.filter("lasting", lasting)
 
 # As in static/js/chat/words.js.
 ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE)

@@ -17,7 +17,7 @@ from tests.factories import a_conversation, a_direct
 from tests.journeys.conftest import TabOf, follow, until
 from tests.journeys.test_accessibility import axe
 from tests.journeys.test_messages import at, bodies, box, synced
-from tests.messaging.saying import her, say
+from tests.messaging.saying import her, log_of, say
 from tests.messaging.scheduling import schedule
 
 WORDS = "Could we speak on Tuesday?"
@@ -149,6 +149,27 @@ def test_what_is_taken_back_stands_in_the_box_and_waits_no_more(
     expect(anas.locator("waiting-list")).to_be_hidden()
     assert draft_of(ana, room) == both
     assert not ScheduledMessage.objects.exists()
+
+
+def test_what_a_program_chose_for_it_is_one_more_choice(
+    anas: Page, ana: Clinician, room: Conversation
+) -> None:
+    schedule(ana, room, WORDS, expires_in=10800, confirm_in=5400)
+    expect(waiting(anas)).to_be_visible()
+    waiting(anas).click()
+
+    anas.get_by_role("button", name="Take back").click()
+
+    expect(box(anas)).to_have_value(WORDS)
+    expect(anas.locator("[data-chosen]")).to_have_text(
+        "Ask to confirm: within 1 hour 30 minutes · Stays: 3 hours"
+    )
+    anas.get_by_role("button", name="Send", exact=True).click()
+    expect(bodies(anas)).to_have_text([WORDS])
+    until(anas, lambda: log_of(room)[-1].confirm_by is not None)
+    row = log_of(room)[-1]
+    assert row.expires_at is not None
+    assert (row.expires_at - row.at).total_seconds() == 10800
 
 
 def test_it_is_taken_back_or_waits_where_the_line_is_away(

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from messaging.forms.moment import PAST, TOO_FAR, WHEN, MomentForm, moment_of
+from messaging.moments import lasting
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -50,6 +51,19 @@ def test_a_time_that_cannot_be_is_said_at_its_field(at: str, said: str) -> None:
     form = MomentForm({"when": "at", "at": at})
 
     assert form.errors == {"at": [said]}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (60, "1 minute"),
+        (3 * 3600, "3 hours"),
+        (36 * 3600, "1 day 12 hours"),
+        (7 * 24 * 3600 + 61, "7 days 1 minute 1 second"),
+    ],
+)
+def test_a_span_is_said_to_the_second(seconds: int, said: str) -> None:
+    assert lasting(seconds) == said
 
 
 def test_an_hour_that_the_clocks_leave_out_is_said_at_its_field() -> None:

@@ -277,6 +277,31 @@ def test_what_is_taken_back_stands_in_the_box_with_what_was_chosen(
     assert not ScheduledMessage.objects.exists()
 
 
+def test_what_a_program_chose_for_it_is_one_more_choice(
+    anas: Client, ana: Clinician, direct: Conversation
+) -> None:
+    spans = {"expires_in": 3 * 3600, "confirm_in": 90 * 60}
+    row = schedule(ana, direct, WORDS, expires_in=3 * 3600, confirm_in=90 * 60)
+
+    page = shown(anas, anas.post(way(row, "return"))["Location"])
+    assert '<option value="10800" selected>3 hours</option>' in page
+    assert '<option value="5400" selected>within 1 hour 30 minutes</option>' in page
+    post(anas, direct, **spans)
+
+    row = ScheduledMessage.objects.get()
+    assert {name: getattr(row, name) for name in spans} == spans
+
+
+@pytest.mark.parametrize("stays", ["59", str(366 * 24 * 3600), "x", "9" * 30, "-60"])
+def test_a_span_that_cannot_be_is_no_choice(
+    anas: Client, direct: Conversation, stays: str
+) -> None:
+    page = shown(anas, f"{direct.get_absolute_url()}?stays={stays}")
+
+    assert f'value="{stays}"' not in page
+    assert post(anas, direct, expires_in=stays).status_code == 422
+
+
 def test_what_would_be_too_long_beside_a_draft_waits_on(
     anas: Client, ana: Clinician, direct: Conversation
 ) -> None:

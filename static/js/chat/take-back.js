@@ -29,12 +29,18 @@ export function takeBack(item, isAsked) {
   return amiss(why);
 }
 
-/** @param {HTMLFormElement} form @param {any} frame how long it was to stay, by when to be confirmed, and where */
-function choose(form, { expires_in, confirm_in, topic }) {
+/**
+ * @param {HTMLFormElement} form
+ * @param {any} frame how long it was to stay, by when to be confirmed, and where; `said` names what is not offered
+ */
+function choose(form, { expires_in, confirm_in, topic, said = {} }) {
   const fields = /** @type {any} */ (form.elements);
-  if (expires_in) fields.expires_in.value = expires_in;
-  if (confirm_in) fields.confirm_in.value = confirm_in;
-  if (topic) fields.topic.value = topic;
+  for (const [name, value] of Object.entries({ expires_in, confirm_in, topic })) {
+    if (!value) continue;
+    const isOffered = !said[name] || [...fields[name].options].some((one) => one.value === value);
+    if (!isOffered) fields[name].add(new Option(said[name], value));
+    fields[name].value = value;
+  }
 }
 
 /** @param {Item} item What was kept stands as it did before. @returns {string} what was said of it */

@@ -45,9 +45,10 @@ class WaitingList extends HTMLElement {
   }
 
   /** @param {DOMStringMap} chosen @param {string} body @param {any} composer */
-  async take({ takeBack: id, removal, topic, reply, stays, confirm }, body, { box }) {
+  async take({ takeBack: id, removal, topic, reply, stays, confirm, staysSaid, confirmSaid }, body, { box }) {
     const before = box.value;
-    const frame = { type: "send", body, topic, reply_to: reply, expires_in: stays, confirm_in: confirm };
+    const said = { expires_in: staysSaid, confirm_in: confirmSaid };
+    const frame = { type: "send", body, topic, reply_to: reply, expires_in: stays, confirm_in: confirm, said };
     takeBack({ id: String(id), frame, state: "", tries: 0 }, true);
     if (box.value === before) return;
     const keeper = /** @type {any} */ (box.closest("draft-keeper"));
