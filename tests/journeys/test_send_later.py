@@ -172,6 +172,32 @@ def test_what_a_program_chose_for_it_is_one_more_choice(
     assert (row.expires_at - row.at).total_seconds() == 10800
 
 
+def test_an_edit_goes_at_once_and_its_button_says_so(
+    anas: Page, ana: Clinician, room: Conversation
+) -> None:
+    say(ana, room, "on Tusday")
+    expect(bodies(anas)).to_have_text(["on Tusday"])
+    write_for(anas, "tomorrow, 8:00")
+    anas.get_by_label("Stays").select_option("a day")
+    box(anas).fill("")
+    box(anas).press("ArrowUp")
+    keep = anas.get_by_role("button", name="Keep the change")
+    expect(anas.get_by_role("button", name="Send later")).to_be_hidden()
+    expect(anas.locator("composer-options summary")).to_be_hidden()
+    assert axe(anas) == []
+
+    box(anas).fill("on Tuesday")
+    keep.click()
+
+    expect(bodies(anas)).to_have_text(["on Tuesday"])
+    expect(keep).to_be_hidden()
+    expect(anas.get_by_role("button", name="Send later")).to_be_visible()
+    expect(anas.locator("[data-chosen]")).to_have_text(
+        "Send: tomorrow, 8:00 · Stays: a day"
+    )
+    assert not ScheduledMessage.objects.exists()
+
+
 def test_it_is_taken_back_or_waits_where_the_line_is_away(
     anas: Page, ana: Clinician, room: Conversation
 ) -> None:

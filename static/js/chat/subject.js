@@ -31,7 +31,7 @@ export class Subject {
     if (verb === "edit") announce("Editing your message."); // of the rest the box tells by itself
     if (verb === "edit") [this.before, this.box.value] = [this.box.value, text];
     this.#say(verb === "edit" ? "Editing your message." : `Answers ${part(line, "name").textContent}: ${excerpt(text)}`);
-    this.#change();
+    this.box.dispatchEvent(new Event("input", { bubbles: true })); // for whoever looks at what stands there
     this.box.focus();
   }
 
@@ -44,14 +44,14 @@ export class Subject {
     amiss("");
   }
 
-  /** It is on its way. How long it stays, and by when it is to be confirmed, was said of it alone. */
+  /** It is on its way. How long it stays, and by when it is to be confirmed, was said of it alone: not of an edit. */
   done() {
     this.box.value = "";
-    const more = this.bar.closest("form")?.querySelector("details");
-    const once = /** @type {HTMLSelectElement[]} */ ([...(more?.querySelectorAll("[name=expires_in], [name=confirm_in]") ?? [])]);
-    for (const said of once) said.selectedIndex = 0;
+    if (this.now?.verb === "edit") return this.drop();
+    const more = /** @type {any} */ (this.bar.closest("form")?.querySelector("details"));
+    for (const said of more?.querySelectorAll("[name=expires_in], [name=confirm_in]") ?? []) said.selectedIndex = 0;
     more?.removeAttribute("open");
-    this.drop();
+    return this.drop();
   }
 
   /** @param {Element | null} line */
@@ -60,13 +60,9 @@ export class Subject {
     line?.toggleAttribute("data-taken", true);
   }
 
-  /** Whoever looks at what stands in the box hears of it. */
-  #change() {
-    this.box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
   /** Where the bar repeats a message, it says which. */
   #note() {
+    this.bar.closest("form")?.toggleAttribute("data-editing", this.now?.verb === "edit");
     if (this.now?.verb === "reply") this.bar.dataset.seq = String(this.now.seq);
     else delete this.bar.dataset.seq;
   }
