@@ -24,6 +24,7 @@ from network.accounts.models import User
 from network.activity import live
 from network.activity.actions import settle_these
 from network.activity.models import Notification
+from network.clinicians.actions.lock import lock
 from network.clinicians.models import Clinician
 
 
@@ -40,6 +41,7 @@ def schedule_message(
     # Whoever waits for the keystore or for the guard holds up nobody meanwhile.
     key = key_now(conversation.public_id)
     asked = looked_through(asked, text, reason)
+    lock(who)
     conversation = locked(conversation)
     made = _made(asked, place_locked(who, conversation), at, reason)
     seal_scheduled(made, text, key)

@@ -14,6 +14,7 @@ from messaging.actions.due import send_now, send_scheduled
 from messaging.actions.rescheduling import reschedule_message
 from messaging.actions.scheduling import take_back_scheduled
 from messaging.drafts import draft_of
+from messaging.limits import FullError
 from messaging.models import ScheduledMessage
 from network.clinicians.models import Clinician
 from network.privacy.data_keys import forget_all
@@ -78,6 +79,30 @@ def test_who_takes_it_back_at_its_hour_has_it_or_it_is_sent(
     assert sent + taken == 1
     assert (len(log_of(room)), draft_of(ana, room)) == (sent, "either" * taken)
     assert not ScheduledMessage.objects.exists()
+
+
+def test_of_two_at_once_no_more_wait_than_may(
+    ana: Clinician, ben: Clinician, cleo: Clinician, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In two conversations, neither of which holds up the other."""
+    rooms = [a_direct(ana, ben), a_direct(ana, cleo)]
+    monkeypatch.setattr("messaging.actions.scheduling.MOST_SCHEDULED", 1)
+
+    def second() -> None:
+        try:
+            schedule(ana, rooms[1])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            schedule(ana, rooms[0])
+            slower = threads.submit(second)
+            until_somebody_waits()
+        with pytest.raises(FullError):
+            slower.result()
+
+    assert ScheduledMessage.objects.count() == 1
 
 
 def test_at_its_hour_it_is_sent_or_has_another(ana: Clinician, ben: Clinician) -> None:
