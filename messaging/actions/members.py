@@ -9,6 +9,7 @@ from django.utils import timezone
 from messaging.actions.attachments import discard_unsent
 from messaging.actions.conversations import shut
 from messaging.actions.lock import locked
+from messaging.actions.notices import INSIDE, settle_in
 from messaging.actions.scheduling import take_off
 from messaging.events import ConversationEvent
 from messaging.limits import MOST_INSIDE, FullError
@@ -99,7 +100,7 @@ def put_out(
     conversation: Conversation, membership: Membership, how: Kind, *, by: By
 ) -> None:
     """The same for who goes; what she had begun to write goes with her, and of what she
-    wanted to be reminded.
+    wanted to be reminded. What she was told of it leads nowhere any more: it is read.
     """
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])
@@ -108,6 +109,7 @@ def put_out(
     membership.reminders.all().delete()
     for scheduled in membership.scheduled.whole():
         take_off(scheduled)
+    settle_in(membership, *INSIDE)
     discard_unsent(conversation, clinician)
     _note(conversation, Note(how, by.clinician, about=clinician))
     told = [clinician.user] if clinician.user else []

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from messaging.actions.drafts import save_draft
 from messaging.actions.lock import locked, place_locked
+from messaging.actions.notices import settle_in
 from messaging.bodies import key_now, tidy
 from messaging.drafts import draft_of
 from messaging.events import ScheduleEvent
@@ -22,8 +23,6 @@ from messaging.scheduled import opened, seal_scheduled
 from messaging.telling import SCHEDULED
 from network.accounts.models import User
 from network.activity import live
-from network.activity.actions import settle_these
-from network.activity.models import Notification
 from network.clinicians.actions.lock import lock
 from network.clinicians.models import Clinician
 
@@ -96,9 +95,7 @@ def take_off(held: ScheduledMessage) -> None:
 def settle_refused(place: Membership) -> None:
     """The notice is read once nothing of hers here is refused any more."""
     if not place.scheduled.exclude(refused="").exists():
-        told = Notification.objects.unread().filter(event__verb=ScheduleEvent.REFUSED)
-        about = told.filter(event__subject_id=str(place.conversation_id))
-        settle_these(about.filter(person__clinician=place.clinician_id))
+        settle_in(place, ScheduleEvent.REFUSED)
 
 
 def nudge_writer(held: ScheduledMessage) -> None:

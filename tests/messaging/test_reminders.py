@@ -189,6 +189,29 @@ def test_with_whoever_goes_her_reminders_go(
     assert (tell(), told(ben)) == (0, [])
 
 
+@pytest.mark.parametrize("how", ["left", "removed", "erased"])
+def test_with_whoever_goes_the_notice_that_leads_there_is_read(
+    circle: Conversation, dana: Clinician, ana: Clinician, ben: Clinician, how: str
+) -> None:
+    other = a_direct(ana, ben)
+    say(ana, other)
+    for who, room in ((ben, circle), (ben, other), (ana, circle)):
+        remind(who, room)
+    assert tell() == 3
+
+    if how == "left":
+        leave(circle, by=her(ben))
+    elif how == "removed":
+        remove_member(circle, ben, by=her(dana))
+    else:
+        assert leave_every_conversation(ben)
+
+    unread = Notification.objects.unread().filter(event__verb=TOLD)
+    hers = unread.filter(person=her(ben)).values_list("event__subject_id", flat=True)
+    assert list(hers) == ([] if how == "erased" else [str(other.pk)])
+    assert unread.filter(person=her(ana)).count() == 1
+
+
 def test_who_comes_back_without_the_history_is_not_told_of_it(
     circle: Conversation, dana: Clinician, ben: Clinician
 ) -> None:
