@@ -54,8 +54,8 @@ def send_now(scheduled: ScheduledMessage, *, by: User) -> Outcome:
 def _send_due(key: int) -> int:
     """She is elsewhere: what she has not read is not read by it."""
     due = ScheduledMessage.objects.due(timezone.now()).filter(pk=key)
-    place = Membership.objects.filter(scheduled=key).first()
     outcome = _send(due, is_present=False)
+    place = Membership.objects.filter(scheduled=key).first()
     if isinstance(outcome, Refused) and place:
         told = [place.clinician.user] if place.clinician.user else []
         record(Actor.system(), ScheduleEvent.REFUSED, place.conversation, notify=told)
@@ -76,19 +76,36 @@ def _send(rows: ScheduledMessageQuerySet, *, is_present: bool = True) -> Outcome
     if held is None:
         return None
 
-    outcome = appended(*ready) if ready else Refused(Refusal.GONE)
+    outcome = _outcome(held, ready)
     if not is_present and place.read_ordinal < conversation.last_ordinal:
         place.save(update_fields=["read_seq", "read_ordinal"])
     if isinstance(outcome, Refused):
-        held.refused = outcome.code
-        held.save(update_fields=["refused"])
-        nudge_writer(held)
+        _refuse(held, outcome)
         return outcome
     take_off(held)
 
     room, entries = conversation.public_id, [outcome.entry]
     transaction.on_commit(partial(tell, room, entries))
     return outcome
+
+
+def _outcome(held: ScheduledMessage, ready: Prepared | None) -> Outcome:
+    """Nothing of whoever has left is sent, also where she has come back."""
+    if held.membership.left_at is not None:
+        return Refused(Refusal.NOT_FOUND)
+    return appended(*ready) if ready else Refused(Refusal.GONE)
+
+
+def _refuse(held: ScheduledMessage, why: Refused) -> None:
+    """It waits for its writer. Whoever has left would find it nowhere: it goes, as it
+    would have gone with her, had the server that let her go known of it.
+    """
+    if held.membership.left_at is not None:
+        take_off(held)
+        return
+    held.refused = why.code
+    held.save(update_fields=["refused"])
+    nudge_writer(held)
 
 
 def prepared(row: ScheduledMessage) -> Prepared | None:

@@ -13,7 +13,7 @@ from messaging.actions.conversations import close
 from messaging.actions.drafts import save_draft
 from messaging.actions.due import send_now
 from messaging.actions.guarding import set_guard
-from messaging.actions.members import leave, remove_member
+from messaging.actions.members import add_member, leave, remove_member
 from messaging.actions.rescheduling import reschedule_message
 from messaging.actions.retention import delete_old_messages, keep_for
 from messaging.actions.scheduling import drop_scheduled, take_back_scheduled
@@ -23,7 +23,7 @@ from messaging.drafts import draft_of
 from messaging.export import portion
 from messaging.limits import MOST_SCHEDULED, FullError
 from messaging.log import Kept, Refused
-from messaging.models import Conversation, ScheduledMessage
+from messaging.models import Conversation, Membership, ScheduledMessage
 from messaging.scheduled import scheduled_by
 from messaging.sending import send
 from network.accounts.actions.staffing import deactivate
@@ -382,6 +382,25 @@ def test_it_goes_with_whoever_leaves_or_is_removed(
     remove_member(room, cleo, by=her(ben))
 
     assert [row.membership.clinician for row in ScheduledMessage.objects.all()] == [ben]
+
+
+@pytest.mark.parametrize("is_back", [False, True])
+def test_what_was_left_behind_goes_at_its_hour_and_nobody_is_told_of_it(
+    ana: Clinician, ben: Clinician, is_back: bool
+) -> None:
+    """As a server that knows nothing of it lets somebody go, while others know."""
+    room = a_conversation(ben, ana)
+    schedule(ana, room)
+    Membership.objects.of(ana).update(left_at=timezone.now())
+    if is_back:
+        add_member(room, ana, with_history=True, by=her(ben))
+    before = len(log_of(room))
+
+    assert (sweep(), sweep()) == (1, 0)
+
+    assert not ScheduledMessage.objects.exists()
+    assert len(log_of(room)) == before
+    assert not Event.objects.filter(verb=REFUSED)
 
 
 def _remove(ana: Clinician, ben: Clinician, room: Conversation) -> None:
