@@ -9,24 +9,46 @@ from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from config.gate import API
 from network.clinicians.models import Clinician
 from network.clinicians.requests import VisitorRequest
 
 Answer = Callable[[HttpRequest], HttpResponse]
+# What a browser may offer to a page, and no page here has a use for.
+UNUSED = (
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "microphone",
+    "payment",
+    "usb",
+)
 
 
 def private_pages(get_response: Answer) -> Answer:
-    """Keep what a member sees out of every cache, and clear the browser at sign-out."""
+    """Keep what a member sees out of every cache and of other sites' pages, and clear
+    the browser at sign-out.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.session.accessed and request.user.is_authenticated:
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = ", ".join(f"{name}=()" for name in UNUSED)
+        if _is_for_one(request):
             add_never_cache_headers(response)
         if _is_sign_out(request):
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     return middleware
+
+
+def _is_for_one(request: HttpRequest) -> bool:
+    """A program with a token has no session, and is somebody too."""
+    if request.path.startswith(API):
+        return True
+    return request.session.accessed and request.user.is_authenticated
 
 
 def _is_sign_out(request: HttpRequest) -> bool:

@@ -123,9 +123,6 @@ SHUT = {
     "session": 404,
 }
 
-# A program keeps what it likes; a browser is told to keep nothing.
-PROGRAMS = {"program", "program, file", "offer, program"}
-
 
 def assert_open(her: Her) -> None:
     said = her.knocks()
@@ -145,8 +142,9 @@ def assert_shut(her: Her) -> None:
     shown = b"".join(one.content for one in said.values())
     assert [word for word in SECRET if word.encode() in shown] == []
     assert her.case["identity"].encode() not in said["offer"].content
-    kept = {name for name, one in said.items() if "no-store" not in cached(one)}
-    assert kept <= PROGRAMS
+    assert {
+        name for name, one in said.items() if "no-store" not in cached(one)
+    } == set()
 
 
 def cached(one: Answer) -> str:

@@ -54,6 +54,14 @@ def test_a_members_page_is_kept_by_no_cache(ana: Clinician) -> None:
     assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
+def test_no_page_is_part_of_another_sites_nor_uses_what_it_need_not() -> None:
+    answer = Client().get("/")
+
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=(), " in answer.headers["Permissions-Policy"]
+
+
 def test_a_page_travels_compressed_and_never_twice_the_same_length() -> None:
     asked = {"Accept-Encoding": "gzip"}
     pages = [Client().get("/", headers=asked) for _ in range(20)]

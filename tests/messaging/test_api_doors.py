@@ -66,6 +66,15 @@ def statuses(program: Program, room: str, whom: Clinician) -> set[int]:
     return found
 
 
+def test_no_cache_keeps_what_a_program_is_answered(anas: Program, room: str) -> None:
+    anas.send(room, WORDS)
+
+    for path, status in ((f"{room}/messages", 200), ("", 200), (f"/{uuid4()}", 404)):
+        answer = anas.get(path)
+        assert answer.status_code == status
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
 def test_a_stranger_gets_nothing(room: str, ben: Clinician) -> None:
     assert statuses(Program("consilium_made_up"), room, ben) == {401}
 
