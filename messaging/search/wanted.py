@@ -12,6 +12,8 @@ from django.utils import timezone
 from messaging.search.words import Word, telling, words_in
 
 MOST_WORDS = 20
+# Nothing was written before.
+EARLIEST = date(2000, 1, 1)
 _QUOTED = re.compile(r'["\u201c\u201d]([^"\u201c\u201d]*)["\u201c\u201d]')
 
 
@@ -72,7 +74,10 @@ def moments(
 
 
 def _midnight(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+    """No zone can tell what time it was on the very first days that there are."""
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(max(day, EARLIEST), time.min))
 
 
 def _stands_in(phrase: Sequence[Word], plain: Sequence[str]) -> bool:

@@ -57,6 +57,17 @@ def test_an_edited_message_is_found_by_its_words_of_today(
     assert (hit["seq"], hit["edited"]) == (seq, True)
 
 
+def test_the_first_and_the_last_day_there_are_may_be_asked_for(
+    anas: Program, room: str
+) -> None:
+    anas.send(room, "a heron")
+    first, last = "0001-01-01", "9999-12-31"
+
+    assert len(hits(anas, "heron", **{"from": first, "until": last})["hits"]) == 1
+    assert hits(anas, "heron", until=first)["hits"] == []
+    assert hits(anas, "heron", **{"from": last})["hits"] == []
+
+
 def test_page_by_page_every_hit_comes_once(
     anas: Program, bens: Program, room: str
 ) -> None:
