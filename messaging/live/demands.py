@@ -112,7 +112,9 @@ class Demand:
         return self._uuids("files", MOST_FILES) if self.kind == "send" else ()
 
     def _uuids(self, name: str, most: int) -> tuple[UUID, ...]:
-        said = self._body.get(name) or []
+        said = self._body.get(name)
+        if said is None:
+            return ()
         if not isinstance(said, list) or len(said) > most:
             self._fail()
         return tuple(dict.fromkeys(self._as_uuid(one) for one in said))

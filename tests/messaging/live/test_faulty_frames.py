@@ -40,6 +40,8 @@ FAULTY: list[tuple[dict[str, Any], str]] = [
     ({**HELLO, "mentions": "ben"}, "malformed"),
     ({**HELLO, "mentions": ["ben"]}, "malformed"),
     ({**HELLO, "mentions": [ID] * 51}, "malformed"),
+    ({**HELLO, "mentions": {}}, "malformed"),
+    ({**HELLO, "files": 0}, "malformed"),
     ({**HELLO, "expires_in": 59}, "malformed"),
     ({**HELLO, "expires_in": 10**9}, "malformed"),
     ({"type": "edit", "seq": 1, "body": ""}, "unfit_body"),
