@@ -40,9 +40,10 @@ def agreements(request: PersonRequest) -> HttpResponse:
 
 
 def _safe(request: PersonRequest, address: str) -> str:
-    """Only to a page of ours."""
+    """Only to a page of ours, by its path: another word might be read as a name."""
     hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(address, hosts, request.is_secure()):
+    is_here = url_has_allowed_host_and_scheme(address, hosts, request.is_secure())
+    if is_here and address.startswith("/"):
         return address
     return resolve_url("home:today")
 

@@ -101,7 +101,10 @@ def test_looking_accepts_nothing(newcomer: User) -> None:
     assert not has_agreed(newcomer)
 
 
-@pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example", "/\\evil"])
+@pytest.mark.parametrize(
+    "evil",
+    ["https://evil.example/", "//evil.example", "/\\evil", "nowhere", "home:week"],
+)
 def test_accepting_leads_to_no_foreign_page(newcomer: User, evil: str) -> None:
     answer = signed_in(newcomer).post("/agreements/", {"next": evil})
 
