@@ -30,12 +30,13 @@ def _members(conversations: Iterable[int]) -> Members:
 
 
 def _conversation(mine: Membership, members: Members) -> dict[str, Any]:
-    conversation = mine.conversation
+    conversation, inside = mine.conversation, members[mine.conversation_id]
     return {
         "id": conversation.public_id,
         "kind": conversation.kind,
         "title": conversation.title,
-        "members": [_member(one) for one in members[conversation.pk]],
+        "members": [_member(one) for one in inside],
+        "me": next(one.clinician.public_id for one in inside if one.pk == mine.pk),
         "unread": mine.unread,
         "epoch": conversation.epoch,
         "last_seq": conversation.last_seq,

@@ -176,6 +176,7 @@ class ConversationAnswer(BaseModel):
     kind: Literal["direct", "many", "attached"]
     title: str
     members: list[MemberAnswer]
+    me: UUID
     unread: int
     epoch: UUID
     last_seq: int

@@ -32,6 +32,10 @@ def test_two_people_have_one_conversation(
     assert first.json()["kind"] == "direct"
     names = {member["name"] for member in first.json()["members"]}
     assert names == {"Ana Heron", "Ben Sparrow"}
+    assert (first.json()["me"], back.json()["me"]) == (
+        str(ana.public_id),
+        str(ben.public_id),
+    )
 
 
 def test_a_title_makes_it_one_of_many(anas: Program, ben: Clinician) -> None:
