@@ -11,10 +11,10 @@ function gist(piece) {
   return copy.outerHTML;
 }
 
+/** @param {Element} one @returns {string | null | undefined} a summary without its count */
+const said = (one) => (one.matches("summary") ? one.firstElementChild : one)?.textContent;
 /** @param {Element} piece @returns {HTMLDetailsElement[]} */
 const folds = (piece) => [...piece.querySelectorAll("details")];
-/** @param {HTMLDetailsElement} fold */
-const title = (fold) => fold.querySelector("summary")?.textContent;
 
 /**
  * <calm-news>: a piece of the page that asks by itself (data-quietly) stands as it is when the answer says
@@ -62,15 +62,16 @@ class CalmNews extends HTMLElement {
 
   /** @param {Element} old What is folded out in it, and the focus: there again as soon as the news are. */
   keep(old) {
-    const open = folds(old).filter((fold) => fold.open).map(title);
+    const open = folds(old).filter((fold) => fold.open).map(({ children }) => said(children[0]));
     const held = old.contains(document.activeElement) ? document.activeElement : null;
     queueMicrotask(() => {
       const piece = document.getElementById(old.id) ?? this;
       if (this.wanting.has(old) && piece !== this) this.askAgain(piece);
-      for (const fold of folds(piece)) fold.open ||= open.includes(title(fold));
+      for (const fold of folds(piece)) fold.open ||= open.includes(said(fold.children[0]));
       if (!held || document.activeElement !== document.body) return;
-      const like = [...piece.querySelectorAll(held.tagName)].find((one) => one.textContent === held.textContent);
-      if (like instanceof HTMLElement) like.focus({ preventScroll: true });
+      const [all, where] = [[...piece.querySelectorAll(held.tagName)], held.getAttribute("href")];
+      const same = all.find((one) => where && one.getAttribute("href") === where) ?? all.find((one) => said(one) === said(held));
+      if (same instanceof HTMLElement) same.focus({ preventScroll: true });
     });
   }
 }
