@@ -83,6 +83,10 @@ beat_schedule = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "put away what is confirmed": {
+        "task": "messaging.tasks.put_away_confirmed",
+        "schedule": crontab(minute="*/10"),
+    },
     "ring the clocks of referrals": {
         "task": "referrals.tasks.ring_clocks",
         "schedule": 60,

@@ -33,6 +33,21 @@ def _to_come() -> QuerySet[Message]:
     return Message.objects.filter(confirm_by__isnull=False, missed_at__isnull=True)
 
 
+def settled(now: datetime) -> QuerySet[Message]:
+    """What can wait for nobody any more, as far as that is not noted: whoever was asked
+    has confirmed it or left, or it is gone. A block may end, and puts nothing away.
+    """
+    word = _word(OuterRef(OuterRef("seq")), OuterRef("clinician"))
+    asked = Membership.objects.current().filter(
+        conversation=OuterRef("conversation"),
+        from_seq__lt=OuterRef("seq"),
+        joined_at__lte=OuterRef("at"),
+    )
+    missing = asked.exclude(clinician=OuterRef("sender")).exclude(word)
+    asks = Message.objects.filter(confirm_by__isnull=False, settled_at__isnull=True)
+    return asks.filter(at__lte=now - SHORT_WHILE).exclude(Exists(missing), _stands(now))
+
+
 def over() -> QuerySet[Notification]:
     """Notices of what waits no more: it is confirmed or gone, or she has left."""
     waits = unconfirmed(timezone.now()).filter(seq=OuterRef(OuterRef("place")))
@@ -82,27 +97,34 @@ def _covers(me: Clinician) -> Exists:
 def unconfirmed(now: datetime) -> QuerySet[Message]:
     """What waits for the member of an outer membership."""
     her = OuterRef("clinician")
-    word = Message.objects.filter(
-        conversation=OuterRef("conversation"),
-        target=OuterRef("seq"),
-        kind=Kind.CONFIRM,
-        sender=OuterRef(her),
-    )
     return (
         Message.objects.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+            _stands(now),
             conversation=OuterRef("conversation"),
-            conversation__closed_at__isnull=True,
             confirm_by__isnull=False,
-            sender__isnull=False,
-            recalled_at__isnull=True,
-            body__isnull=False,
+            settled_at__isnull=True,
             seq__gt=OuterRef("from_seq"),
             at__gte=OuterRef("joined_at"),
         )
         .exclude(sender=her)
-        .exclude(Exists(word))
+        .exclude(_word(OuterRef("seq"), OuterRef(her)))
         .exclude(Exists(_blocks()), conversation__kind=Conversation.Kind.DIRECT)
+    )
+
+
+def _word(target: OuterRef, sender: OuterRef) -> Exists:
+    """Of that member, about that message, in the conversation around it."""
+    said = Message.objects.filter(conversation=OuterRef("conversation"))
+    return Exists(said.filter(kind=Kind.CONFIRM, target=target, sender=sender))
+
+
+def _stands(now: datetime) -> Q:
+    return Q(
+        Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+        conversation__closed_at__isnull=True,
+        sender__isnull=False,
+        recalled_at__isnull=True,
+        body__isnull=False,
     )
 
 

@@ -54,3 +54,8 @@ def mind_confirmations() -> int:
     confirming.settle_confirmed()
     confirming.tell_asked(BATCH)
     return confirming.pass_on_missed(BATCH)
+
+
+@shared_task
+def put_away_confirmed() -> int:
+    return confirming.put_away_settled(BATCH)

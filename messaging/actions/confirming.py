@@ -82,6 +82,23 @@ def _pass_on(place: Place) -> int:
     return 1
 
 
+def put_away_settled(limit: int) -> int:
+    """How many: nobody looks at those again who looks for what waits."""
+    due = confirming.settled(timezone.now()).values_list("conversation", "seq")
+    return one_by_one(list(due[:limit]), _put_away)
+
+
+@transaction.atomic
+def _put_away(place: Place) -> int:
+    conversation = locked(Conversation(pk=place[0]))
+    now = timezone.now()
+    message = _only(confirming.settled(now), place)
+    if message is None:
+        return 0
+    conversation.log.filter(seq=message.seq).update(settled_at=now)
+    return 1
+
+
 def _ask_coverer(absence: Absence, message: Message, writer: Clinician) -> None:
     """About the place of whoever is away: the conversation stays out of it."""
     coverer = absence.coverer

@@ -101,11 +101,12 @@ class Message(models.Model):
     at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
-    # By when whoever reads it is asked to say so; and when those were told, and when
-    # whoever had not said so by then was looked for.
+    # By when whoever reads it is asked to say so; when those were told, when whoever
+    # had not said so by then was looked for; since when it can wait for nobody.
     confirm_by = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True, editable=False)
     missed_at = models.DateTimeField(null=True, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
     pinned_at = models.DateTimeField(null=True)
     # Why it was sent although it tells who somebody is.
     guard_reason = models.CharField(  # noqa: DJ001 hardly any has one
@@ -160,8 +161,8 @@ class Message(models.Model):
             ),
             models.Index(
                 fields=["conversation", "seq"],
-                condition=Q(confirm_by__isnull=False),
-                name="messages_to_confirm",
+                condition=Q(confirm_by__isnull=False, settled_at__isnull=True),
+                name="messages_that_wait_for_a_word",
             ),
             models.Index(
                 fields=["confirm_by"],
