@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from messaging.confirming import unconfirmed
+from messaging.counting import hushed
 from messaging.models import Membership
 from network.clinicians.models import Clinician
 from network.clinicians.requests import is_uuid
@@ -25,7 +26,8 @@ def page_of(
     begins.
     """
     found = Membership.objects.of(member).last_active_first()
-    found = found.annotate(asks=Exists(unconfirmed(timezone.now())))
+    now = timezone.now()
+    found = found.annotate(asks=Exists(unconfirmed(now)), hushed=hushed(now))
     if cursor:
         at, pk = _read(cursor)
         behind = Q(active=at, conversation__public_id__lt=pk)

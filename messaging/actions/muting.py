@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,9 @@ from messaging.actions.waiting import take_back
 from messaging.events import NoticeEvent
 from messaging.models import FOR_GOOD, Conversation, Membership, Topic, TopicLevel
 from messaging.permissions import require
+from messaging.telling import CONVERSATIONS
 from network.accounts.models import User
+from network.activity import live
 from network.activity.actors import Actor
 from network.activity.recorder import record
 
@@ -101,5 +104,7 @@ def _locked(conversation: Conversation, by: User) -> Membership:
 
 
 def _note(conversation: Conversation, by: User, what: str) -> None:
+    """Her other tabs hear it too: what is muted is counted no more."""
     detail: dict[str, str | int] = {"what": what}
     record(Actor.of(by), NoticeEvent.CHANGED, conversation, detail=detail)
+    transaction.on_commit(partial(live.nudge, [by], [CONVERSATIONS]))

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from django.db import models
-from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from messaging.models.conversation import Conversation
@@ -29,14 +29,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def first_come_first(self) -> "MembershipQuerySet":
         """With who they are."""
         return self.select_related("clinician").order_by("joined_at", "pk")
-
-    def unread_of(self, clinician: Clinician) -> int:
-        """Over all of her conversations; dark to whoever is not a member."""
-        if not clinician.is_verified:
-            return 0
-        unread = Greatest(F("conversation__last_ordinal") - F("read_ordinal"), 0)
-        mine = self.of(clinician)
-        return int(mine.aggregate(total=Coalesce(Sum(unread), 0))["total"])
 
 
 class Membership(models.Model):
@@ -105,6 +97,11 @@ class Membership(models.Model):
     def unread(self) -> int:
         """Messages after her place (reads the conversation)."""
         return max(0, self.conversation.last_ordinal - self.read_ordinal)
+
+    @property
+    def heard(self) -> int:
+        """Without what she has muted of it, where a list has looked for that."""
+        return max(0, self.unread - getattr(self, "hushed", 0))
 
     @property
     def is_asked(self) -> bool:

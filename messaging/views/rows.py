@@ -63,7 +63,7 @@ class Row:
 
     @property
     def unread(self) -> str:
-        return counted(self.membership.unread)
+        return counted(self.membership.heard)
 
 
 def listing(me: Clinician, here: str = "", after: str = "") -> dict[str, Any]:

@@ -15,6 +15,7 @@ from messaging.actions.muting import (
     mute_topic,
     unmute_topic,
 )
+from messaging.counting import unread_of
 from messaging.models import Membership, TopicLevel
 from messaging.views.gate import for_members, membership_of
 from network.clinicians.requests import ClinicianRequest, VisitorRequest
@@ -24,7 +25,7 @@ from network.clinicians.requests import ClinicianRequest, VisitorRequest
 def unread(request: VisitorRequest) -> HttpResponse:
     """A piece of every page, which asks for it by itself; nothing, when nothing is."""
     me = request.clinician
-    count = Membership.objects.unread_of(me) if me else 0
+    count = unread_of(me) if me else 0
     return render(request, "messaging/_unread.html", {"count": count})
 
 

@@ -41,10 +41,9 @@ TOO_SLOW = 4408
 FAT, FAT_ONES = "🪶" * 7_900, 60
 UNREAD = """
 import json
-from messaging.models import Membership
+from messaging.counting import unread_of as unread
 from network.clinicians.models import Clinician
 people = Clinician.objects.filter(public_id__in={!r})
-unread = Membership.objects.unread_of
 print(json.dumps({{str(p.public_id): unread(p) for p in people}}))
 """
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from messaging.actions.members import add_member, leave, remove_member
+from messaging.counting import unread_of
 from messaging.models import Conversation, Kind, Membership
 from messaging.sending import read_up_to
 from messaging.thread.words import GONE, NOTHING
@@ -19,7 +20,6 @@ from network.clinicians.models import Clinician
 from tests.factories import a_conversation, a_direct
 from tests.messaging.saying import asked, boxed, do, her, kept, log_of, say
 
-unread_of = Membership.objects.unread_of
 PEOPLE = ("dana", "ana", "ben", "eli")
 Step = tuple[str, str, int]
 STEPS = st.tuples(
