@@ -12,7 +12,7 @@ from network.privacy.lines import LineField
 
 SHORTEST = 2
 MOST_FOUND = 8
-QUIET = {"hour": "for an hour", "day": "for a day", "good": "for good"}
+QUIET = {"hour": "an hour", "day": "a day", "good": "good"}
 
 
 def named_like(me: Clinician, typed: str) -> list[Clinician]:

@@ -10,10 +10,11 @@ from messaging.models import Conversation, Topic
 from messaging.sending import read_up_to
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation
-from tests.journeys.conftest import TabOf
+from tests.journeys.conftest import TabOf, follow
 from tests.journeys.test_messages import at, last
 from tests.messaging.saying import her, say
 
+SPANS = ("Mute for an hour", "Mute for a day", "Mute for good")
 WATCHED = """() => {
   window.seen = 0;
   const look = () => (window.seen += document.querySelectorAll("#bar summary").length);
@@ -81,3 +82,21 @@ def test_what_is_read_as_it_comes_shows_nowhere_above(
     expect(last(page)).to_contain_text("Who is free?")
     page.wait_for_timeout(3_000)
     assert page.evaluate("window.seen") == 0
+
+
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_for_how_long_it_is_muted_is_chosen_on_one_line(
+    tab_of: TabOf, rota: Topic, ben: Clinician, width: int
+) -> None:
+    page = tab_of(ben)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{rota.conversation.get_absolute_url()}about/")
+    page.locator("summary", has_text="Notices of Rota").click()
+
+    for form in (page.locator(".spans").first, page.locator("#topics .spans")):
+        spans = [form.get_by_role("button", name=one, exact=True) for one in SPANS]
+        boxes = [one.bounding_box() for one in spans]
+        assert len({box and box["y"] for box in boxes}) == 1
+
+    follow(page.locator("#topics").get_by_role("button", name="Mute for a day"))
+    expect(page.locator("#topics")).to_contain_text("muted until")
