@@ -6,7 +6,7 @@ import { arrange } from "chat/order";
 const FAR = 240;
 
 /**
- * <log-box>: the scrolled lines. It begins at the first unread, keeps the place while lines come,
+ * <log-box>: the scrolled lines. It begins at the first unread that is not in sight, keeps the place while lines come,
  * folds what is very long, and shows how to jump to the latest when one is far from it.
  */
 class LogBox extends HTMLElement {
@@ -21,7 +21,9 @@ class LogBox extends HTMLElement {
     thread().addEventListener("chat:echoed", () => this.end(thread().querySelector("textarea")));
     this.unread = 0;
     fold(this);
-    this.querySelector("#new")?.scrollIntoView({ block: "center" });
+    const unread = this.querySelector("#new");
+    const hasAll = Number(unread?.getBoundingClientRect().top) > this.getBoundingClientRect().top;
+    if (!hasAll) unread?.scrollIntoView({ block: "center" });
     this.look();
   }
 

@@ -1,0 +1,34 @@
+"""What whoever opens a conversation sees and hears at once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from messaging.sending import read_up_to
+from network.clinicians.models import Clinician
+from tests.factories import a_direct
+from tests.journeys.conftest import TabOf, until
+from tests.journeys.test_messages import at, line
+from tests.messaging.saying import her, place_of, say
+
+
+@pytest.mark.parametrize(("lines", "is_whole"), [(12, True), (60, False)])
+def test_what_is_unread_shows_whole_where_there_is_room(
+    tab_of: TabOf, ana: Clinician, ben: Clinician, lines: int, is_whole: bool
+) -> None:
+    room = a_direct(ana, ben)
+    for number in range(30):
+        say(ben, room, f"Line {number}")
+    read_up_to(room, 30, by=her(ana))
+    say(ben, room, "\n".join("word" for _ in range(lines)))
+    say(ben, room, "The end.")
+    page = tab_of(ana)
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    at(page, room)
+
+    expect(page.get_by_text("New since")).to_be_in_viewport(ratio=1)
+    if is_whole:
+        expect(line(page, "The end.")).to_be_in_viewport(ratio=1)
+        until(page, lambda: place_of(ana, room).unread == 0)
+    else:
+        expect(line(page, "The end.")).not_to_be_in_viewport()
