@@ -7,7 +7,7 @@ from messaging.sending import read_up_to
 from network.clinicians.models import Clinician
 from tests.factories import a_direct
 from tests.journeys.conftest import TabOf, until
-from tests.journeys.test_messages import at, line
+from tests.journeys.test_messages import at, last, line
 from tests.messaging.saying import her, place_of, say
 
 
@@ -32,3 +32,21 @@ def test_what_is_unread_shows_whole_where_there_is_room(
         until(page, lambda: place_of(ana, room).unread == 0)
     else:
         expect(line(page, "The end.")).not_to_be_in_viewport()
+
+
+def test_each_line_says_whose_it_is(
+    tab_of: TabOf, ana: Clinician, ben: Clinician
+) -> None:
+    room, page = a_direct(ana, ben), tab_of(ana)
+    for words in ("One.", "Another."):
+        say(ben, room, words)
+
+    at(page, room)
+
+    expect(last(page)).to_match_aria_snapshot(
+        """
+        - listitem:
+          - paragraph: Ben Sparrow
+          - text: Another.
+        """
+    )
