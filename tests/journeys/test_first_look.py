@@ -2,11 +2,12 @@
 
 import pytest
 from playwright.sync_api import expect
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from messaging.sending import read_up_to
 from network.clinicians.models import Clinician
 from tests.factories import a_direct
-from tests.journeys.conftest import TabOf, until
+from tests.journeys.conftest import Enter, TabOf, until
 from tests.journeys.test_messages import at, last, line
 from tests.messaging.saying import her, place_of, say
 
@@ -50,3 +51,16 @@ def test_each_line_says_whose_it_is(
           - text: Another.
         """
     )
+
+
+def test_without_a_script_no_key_is_said_to_send(
+    new_context: CreateContextCallback, enter: Enter, ana: Clinician, ben: Clinician
+) -> None:
+    context = new_context(java_script_enabled=False)
+    enter(context, ana)
+    page = context.new_page()
+
+    page.goto(a_direct(ana, ben).get_absolute_url())
+
+    expect(page.get_by_role("button", name="Send")).to_be_visible()
+    expect(page.locator(".composer__keys")).to_be_hidden()
