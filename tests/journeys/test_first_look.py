@@ -64,3 +64,24 @@ def test_without_a_script_no_key_is_said_to_send(
 
     expect(page.get_by_role("button", name="Send")).to_be_visible()
     expect(page.locator(".composer__keys")).to_be_hidden()
+
+
+def test_at_twice_the_size_the_list_is_more_than_a_slit(
+    tab_of: TabOf,
+    ana: Clinician,
+    ben: Clinician,
+    cleo: Clinician,
+    dana: Clinician,
+    eli: Clinician,
+) -> None:
+    for one in (ben, cleo, dana, eli):
+        say(one, a_direct(ana, one))
+    page = tab_of(ana)
+    page.set_viewport_size({"width": 640, "height": 400})
+    page.goto("/messages/")
+
+    rows = page.locator(".conversation")
+    expect(rows.first).to_be_in_viewport(ratio=1)
+    page.mouse.wheel(0, 400)
+    until(page, lambda: page.evaluate("scrollY"))
+    expect(rows.last).to_be_in_viewport(ratio=1)
