@@ -89,8 +89,10 @@ def web(served: "Here", transactional_db: None) -> Iterator["Here"]:
     """What a test prepares is committed: another thread looks at it. Before the
     tables are emptied that thread has nothing more to do.
     """
+    served.must_be_whole()
     yield served
     served.rest()
+    served.must_be_whole()
 
 
 def _member(name: str, email: str, staff: User) -> Clinician:

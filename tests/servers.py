@@ -9,12 +9,14 @@ Every test that uses the database may use the keystore too, without saying so.
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from config import servers
 
@@ -61,6 +63,7 @@ def pytest_fixture_setup(
     if fixturedef.argname == "django_db_setup":
         _keep_as_made()
         _become(servers.APP)
+        _keep_tests_alone_away(request.getfixturevalue("django_db_blocker"))
         fixturedef.addfinalizer(lambda: _become(servers.OWNER))
     return made
 
@@ -93,6 +96,26 @@ def _become(role: str) -> None:
         # Of the class: beside a browser's event loop Django opens another connection.
         operations: Any = type(connection.ops)
         operations.execute_sql_flush = _flush
+
+
+def _keep_tests_alone_away(blocker: DjangoDbBlocker) -> None:
+    """Whoever does not say that she uses a database has none. A server in a thread
+    lives on between two tests, and asks by itself: it would take that for a failure
+    that nobody thought of, and be deaf or blind for all tests after them.
+    """
+    from django.db import connections
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    with blocker.unblock():
+        ensure = BaseDatabaseWrapper.ensure_connection
+
+    def ensure_connection(connection: BaseDatabaseWrapper) -> None:
+        is_test = threading.current_thread() is threading.main_thread()
+        (BaseDatabaseWrapper.ensure_connection if is_test else ensure)(connection)
+
+    for connection in connections.all():
+        kind: Any = type(connection)
+        kind.ensure_connection = ensure_connection
 
 
 def _flush(operations: Any, sql_list: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from websockets.typing import Origin, Subprotocol
 from config import servers
 from config.dev import SERVER
 from network.accounts.models import User
+from network.activity.live import chores
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
 from tests.faults.site import answers, free_port, wait_until
@@ -133,6 +135,11 @@ class Here(Web):
     """A server in a thread of the test."""
 
     server: uvicorn.Server
+    ended: list[str]
+
+    def must_be_whole(self) -> None:
+        """Else it is deaf, or blind: no test of it would say why it fails."""
+        assert not self.ended, f"a chore of the server has ended: {self.ended}"
 
     def rest(self) -> None:
         """Whoever is still there is told to go; what was begun for them has ended."""
@@ -145,14 +152,29 @@ class Here(Web):
 @contextmanager
 def in_this_process() -> Iterator[Here]:
     """A server in a thread of the test, in the test's database and settings."""
-    from config.asgi import application
-
     kept, connection.settings_dict["CONN_MAX_AGE"] = (
         connection.settings_dict["CONN_MAX_AGE"],
         0,
     )
     port = free_port()
-    config = uvicorn.Config(
+    server = uvicorn.Server(_configured(port))
+    thread = threading.Thread(target=asyncio.run, args=(server.serve(),), daemon=True)
+    with ends_of_chores(thread) as ended:
+        thread.start()
+        try:
+            wait_until(lambda: server.started)
+            yield Here(port, server, ended)
+        finally:
+            server.should_exit = True
+            thread.join(60)
+            connection.settings_dict["CONN_MAX_AGE"] = kept
+    assert not thread.is_alive(), "the server does not end"
+
+
+def _configured(port: int) -> uvicorn.Config:
+    from config.asgi import application
+
+    return uvicorn.Config(
         application,
         host="localhost",
         port=port,
@@ -165,17 +187,24 @@ def in_this_process() -> Iterator[Here]:
         access_log=False,
         timeout_graceful_shutdown=2,
     )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=asyncio.run, args=(server.serve(),), daemon=True)
-    thread.start()
+
+
+@contextmanager
+def ends_of_chores(thread: threading.Thread) -> Iterator[list[str]]:
+    """What its log says of them: only in the main thread they stop the server."""
+    ended: list[str] = []
+
+    class Listening(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == thread.ident:
+                ended.append(record.getMessage())
+
+    listening, log = Listening(), logging.getLogger(chores.__name__)
+    log.addHandler(listening)
     try:
-        wait_until(lambda: server.started)
-        yield Here(port, server)
+        yield ended
     finally:
-        server.should_exit = True
-        thread.join(60)
-        connection.settings_dict["CONN_MAX_AGE"] = kept
-    assert not thread.is_alive(), "the server does not end"
+        log.removeHandler(listening)
 
 
 @dataclass
