@@ -93,6 +93,8 @@ def _become(role: str) -> None:
     for connection in connections.all():
         connection.close()
         connection.settings_dict["USER"] = role
+        # A thread that waited for ever would not let the whole run end.
+        connection.settings_dict["OPTIONS"]["options"] = "-c lock_timeout=100s"
         # Of the class: beside a browser's event loop Django opens another connection.
         operations: Any = type(connection.ops)
         operations.execute_sql_flush = _flush

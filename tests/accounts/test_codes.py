@@ -127,12 +127,14 @@ def test_guessing_codes_is_stopped_but_stays_out_of_the_trail_then(kim: User) ->
 
 
 def at_once(tries: int, do: Callable[[], object]) -> None:
-    start = threading.Barrier(tries)
+    start = threading.Barrier(tries, timeout=60)
 
     def run() -> None:
-        start.wait()
-        do()
-        connection.close()
+        try:
+            start.wait()
+            do()
+        finally:
+            connection.close()
 
     threads = [threading.Thread(target=run) for _ in range(tries)]
     for thread in threads:

@@ -13,6 +13,7 @@ from config.servers import ROOT, Place
 from network.privacy.keys import new_key
 
 OTHERS = {"DATABASE_ROLE", "KEYSTORE_URL", "KEYSTORE_OWNER_URL", "DESTROYED_KEYS_PATH"}
+PATIENCE = 300  # seconds for a command
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,11 @@ class Installation:
 
     def run(self, *words: str, code: int = 0) -> str:
         process = self.start(*words)
-        said, _ = process.communicate()
+        try:
+            said, _ = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
         assert process.returncode == code, said
         return said
 

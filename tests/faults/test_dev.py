@@ -91,7 +91,7 @@ def test_a_web_process_that_dies_is_started_again_and_a_kill_leaves_nothing(
         wait_until(lambda: answers(port))
 
         process.kill()
-        process.wait()
+        process.wait(PATIENCE)
         wait_until(lambda: not processes_of(checkout))
 
 

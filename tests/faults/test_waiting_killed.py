@@ -71,7 +71,7 @@ def test_a_worker_killed_in_the_middle_of_a_notice_neither_loses_nor_doubles_it(
         assert line.execute(NOTICES, [str(room)]).fetchall() == []
 
         for worker in [a_worker(site), a_worker(site)]:
-            assert worker.wait() == 0
+            assert worker.wait(180) == 0
         told = line.execute(NOTICES, [str(room)]).fetchall()
 
     assert [person for _, person in told] == people

@@ -78,7 +78,7 @@ def test_the_last_user_stops_the_servers(place: Place) -> None:
     servers.release(place)
     assert servers.answering(place)
 
-    other.communicate("")
+    other.communicate("", timeout=60)
     servers.use(place, "--careless")  # waits for the end, and begins again
     assert servers.answering(place)
     servers.release(place)

@@ -33,7 +33,10 @@ KEPT = """async () => {
     workers: (await navigator.serviceWorker.getRegistrations()).length,
   };
 }"""
-READY = "async () => Boolean((await navigator.serviceWorker.ready).active)"
+READY = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  return Boolean(registration?.active);
+}"""
 SHOWN = """async () => {
   const shown = await (await navigator.serviceWorker.ready).getNotifications();
   return shown.map(({ title, body, tag }) => [title, body, tag]);
@@ -53,7 +56,7 @@ Notification.requestPermission = async () => "granted";
 def app(anas_page: Page) -> Page:
     """Ana's, with its worker at work."""
     anas_page.goto("/")
-    assert anas_page.evaluate(READY)
+    until(anas_page, lambda: anas_page.evaluate(READY))
     return anas_page
 
 

@@ -33,7 +33,7 @@ def busy(room: Conversation) -> Iterator[None]:
 
     holder = threading.Thread(target=hold)
     holder.start()
-    held.wait()
+    assert held.wait(60), "it is not held"
     try:
         yield
     finally:

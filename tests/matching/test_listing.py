@@ -280,7 +280,7 @@ def test_two_changes_at_once_are_both_in_the_listing(ana: Clinician) -> None:
         other.start()
         other.join(timeout=0.5)
         assert other.is_alive()
-    other.join()
+    other.join(60)
 
     both = [{"term": "adhd", "wish": "must"}, {"term": "tics", "wish": "must"}]
     assert found(ana, specialties=both) == {"Wren Test"}

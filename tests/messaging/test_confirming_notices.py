@@ -458,7 +458,7 @@ def overdue(
 def test_two_workers_at_once_tell_once(
     overdue: Conversation, ana: Clinician, ben: Clinician, cleo: Clinician
 ) -> None:
-    start = Barrier(4)
+    start = Barrier(4, timeout=60)
 
     def work(_: int) -> int:
         start.wait()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier, Event
+from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -48,7 +49,7 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fails_late();
 def together(jobs: Iterable[Callable[[], T]]) -> list[T]:
     """Each in a thread with a connection of its own, all begun at once."""
     ready = list(jobs)
-    barrier = Barrier(len(ready))
+    barrier = Barrier(len(ready), timeout=60)
 
     def run(job: Callable[[], T]) -> T:
         barrier.wait()
@@ -221,7 +222,7 @@ def test_a_batch_of_several_rounds_locks_all_places_in_one_order(
     is_held = Event()
 
     def write_then() -> set[str]:
-        is_held.wait()
+        assert is_held.wait(60), "nobody holds it"
         return write()
 
     assert together([write_then, read]) == [{"kept"}] * 2
@@ -246,13 +247,16 @@ class Removal:
         return said
 
     def remove(self) -> Burst:
-        while not log_of(self.room):
-            pass
-        remove_member(self.room, self.who, by=her(self.by))
-        self.is_done.set()
-        for _ in range(60):
-            kept(boxed(self.by, self.room))
-        self.is_over.set()
+        end = monotonic() + 60
+        try:
+            while not log_of(self.room):
+                assert monotonic() < end, "nothing was written"
+            remove_member(self.room, self.who, by=her(self.by))
+            self.is_done.set()
+            for _ in range(60):
+                kept(boxed(self.by, self.room))
+        finally:
+            self.is_over.set()
         return []
 
 

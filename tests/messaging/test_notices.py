@@ -319,7 +319,7 @@ def test_two_workers_at_once_tell_once(ana: Clinician, ben: Clinician) -> None:
     long_ago = timezone.now() - timedelta(minutes=5)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE messaging_message SET at = %s", [long_ago])
-    start = Barrier(4)
+    start = Barrier(4, timeout=60)
 
     def work(_: int) -> int:
         start.wait()

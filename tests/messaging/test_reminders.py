@@ -324,7 +324,7 @@ def test_two_workers_at_once_tell_once(ana: Clinician, ben: Clinician) -> None:
     with time_machine.travel(in_hours(-2), tick=False):
         for seq in range(1, 6):
             remind(ben, room, seq)
-    start = Barrier(4)
+    start = Barrier(4, timeout=60)
 
     def work(_: int) -> int:
         start.wait()

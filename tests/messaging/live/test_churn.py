@@ -76,9 +76,10 @@ async def churn(web: Web, tokens: Sequence[str], room: Conversation) -> None:
             line.transport.abort()
         await line.close()
 
-    await asyncio.gather(
-        *(come_and_go(token, number) for token in tokens for number in range(EACH))
-    )
+    async with asyncio.timeout(120):
+        await asyncio.gather(
+            *(come_and_go(token, number) for token in tokens for number in range(EACH))
+        )
 
 
 def test_who_came_and_went_leaves_nothing_in_the_process(web: Web, staff: User) -> None:

@@ -73,7 +73,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(
         f"Content-Length: {len(said)}\r\n\r\n"
     )
     for sent in (said[: len(said) // 2], said):
-        with closing(socket.create_connection(("localhost", web.port))) as line:
+        with closing(socket.create_connection(("localhost", web.port), 60)) as line:
             line.sendall(head.encode() + sent)
             if sent == said:
                 assert line.recv(64).startswith(b"HTTP/1.1 201")

@@ -74,7 +74,7 @@ def test_who_is_removed_in_a_burst_is_cut_and_hears_nothing_after(
             if number == 10:
                 removing.start()
             time.sleep(0.01)
-        removing.join()
+        removing.join(60)
 
         everything = danas.events(31)
         removed = next(said for said in everything if said["kind"] == "removed")

@@ -54,7 +54,8 @@ async def _swept_twice(conversation: Conversation, ana: Clinician) -> None:
     here.open_at(conversation.epoch, conversation.last_seq, conversation.access_version)
     await database.pool.open()
     sweeping = asyncio.create_task(Sweep(hub, rooms, database, counters).run())
-    await database.has_answered.wait()
+    async with asyncio.timeout(60):
+        await database.has_answered.wait()
     entry = await asyncio.to_thread(say, ana, conversation)
     hub.on_return()
     await asyncio.sleep(0.3)

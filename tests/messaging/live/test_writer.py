@@ -70,7 +70,8 @@ async def written(
     writer = Writer(log.append, kept.extend, counted or Counters())
     for one in all_asked:
         writer.put(one, lambda outcome, one=one: became.update({one.detail: outcome}))  # type: ignore[misc]
-    await writer.finish()
+    async with asyncio.timeout(60):
+        await writer.finish()
     return became
 
 
