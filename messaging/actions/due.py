@@ -5,7 +5,7 @@ which they are sent.
 from contextlib import suppress
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from messaging.actions.lock import locked
@@ -31,12 +31,26 @@ Prepared = tuple[Submission, str]
 
 def send_scheduled(limit: int) -> int:
     """How many are settled; any number of times, by any number of workers. While the
-    keystore is away all of them stay due; what a torn key seals stays so alone.
+    keystore is away all of them stay due; what a torn key seals stays so alone. Where
+    a database left in the middle, nothing overtakes what stays due there.
     """
-    due = list(ScheduledMessage.objects.due(timezone.now())[:limit])
+    rows = ScheduledMessage.objects.due(timezone.now()).select_related("membership")
+    due = list(rows[:limit])
     with suppress(Unreadable):
         known_keys(row.key_id for row in due)
-    return one_by_one([row.pk for row in due], _send_due)
+    left: set[int] = set()
+
+    def send(row: ScheduledMessage) -> int:
+        room = row.membership.conversation_id
+        if room in left:
+            return 0
+        try:
+            return _send_due(row.pk)
+        except (OperationalError, InterfaceError):
+            left.add(room)
+            raise
+
+    return one_by_one(due, send)
 
 
 @transaction.atomic

@@ -34,6 +34,10 @@ CREATE TRIGGER dies BEFORE DELETE ON messaging_scheduledmessage
 FOR EACH ROW WHEN (OLD.id = {}) EXECUTE FUNCTION dies();
 """
 LIVES = "DROP FUNCTION dies() CASCADE"
+IS_CUT = DIES.replace(
+    "RAISE EXCEPTION 'between the message and the commit'",
+    "PERFORM pg_terminate_backend(pg_backend_pid())",
+)
 
 
 def as_owner() -> psycopg.Connection[Any]:
@@ -167,6 +171,24 @@ def test_a_worker_that_dies_before_the_commit_has_sent_nothing(
     assert texts(ben, room) == ["second"]
     assert (send_scheduled(50), send_scheduled(50)) == (1, 0)
     assert texts(ben, room) == ["second", "first"]
+
+
+def test_where_the_line_was_cut_nothing_overtakes_what_waits_for_the_next_sweep(
+    ana: Clinician, ben: Clinician, cleo: Clinician
+) -> None:
+    first, _ = due(ana, ben, "first", "second")
+    due(ana, cleo, "elsewhere")
+
+    with as_owner() as owner:
+        owner.execute(IS_CUT.format(first.pk))
+        try:
+            assert send_scheduled(50) == 1
+        finally:
+            owner.execute(LIVES)
+
+    assert texts(cleo, a_direct(ana, cleo)) == ["elsewhere"]
+    assert send_scheduled(50) == 2
+    assert texts(ben, a_direct(ana, ben)) == ["first", "second"]
 
 
 def test_a_key_that_cannot_be_opened_holds_up_no_other(
