@@ -53,6 +53,18 @@ def _wordless(said: object) -> object:
     return type(said).__name__ if isinstance(said, BaseException) else said
 
 
+class WithoutWays(logging.Filter):
+    """Celery tells whenever Valkey is away by which way of its own it came upon that: a
+    line is enough, unless it gives up.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        is_its_own = record.name.startswith(("celery.", "kombu."))
+        if is_its_own and record.levelno < logging.CRITICAL:
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class WithoutSockets(logging.Filter):
     """The server says of every socket its path and address, and when it opens and
     closes: it need not.
@@ -108,6 +120,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         "filters": {
             "without_path": {"()": WithoutPath},
             "without_sockets": {"()": WithoutSockets},
+            "without_ways": {"()": WithoutWays},
             "without_words": {"()": WithoutWords},
         },
         "formatters": {"line": line},
@@ -144,7 +157,7 @@ _OUT = {
     "class": "logging.StreamHandler",
     "stream": "ext://sys.stderr",
     "formatter": "line",
-    "filters": ["without_path", "without_words"],
+    "filters": ["without_path", "without_words", "without_ways"],
 }
 _FOR_PEOPLE = [
     structlog.processors.ExceptionRenderer(),

@@ -86,6 +86,23 @@ def test_the_words_of_an_exception_are_left_out_of_what_a_library_says(
     assert line["event"] == "error connecting in 'a': OSError"
 
 
+def test_celery_says_in_a_line_that_valkey_is_away_and_by_what_it_gave_up(
+    lines: Lines,
+) -> None:
+    celery = logging.getLogger("celery.bootsteps")
+    try:
+        raise ConnectionError(SECRET)
+    except ConnectionError as failure:
+        celery.error("Error on %s: %r", "Gossip", failure, exc_info=True)
+        celery.critical("Unrecoverable error: %r", failure, exc_info=True)
+
+    one_more, last = lines()
+    assert one_more["event"] == "Error on Gossip: 'ConnectionError'"
+    assert "exception" not in one_more
+    assert last["exception"]["kind"] == "ConnectionError"
+    assert SECRET not in json.dumps([one_more, last])
+
+
 def test_a_line_cannot_be_forged(lines: Lines) -> None:
     structlog.get_logger("tests").info("met", name="Ana\r\n{'event': 'forged'}")
 
