@@ -25,8 +25,10 @@ def untold(now: datetime) -> QuerySet[Message]:
 
 
 def overdue(now: datetime) -> QuerySet[Message]:
-    """Whose time is over, and nobody has looked who is missing."""
-    return _to_come().filter(confirm_by__lte=now)
+    """Whose time is over, and nobody has looked who is missing: of those who were told,
+    since what was looked at is told to nobody.
+    """
+    return _to_come().filter(confirm_by__lte=now, asked_at__isnull=False)
 
 
 def _to_come() -> QuerySet[Message]:

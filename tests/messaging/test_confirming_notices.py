@@ -92,6 +92,20 @@ def test_whoever_is_asked_is_told_once_and_without_a_word(
     assert followed(browser, ben) == f"{circle.get_absolute_url()}1/place/"
 
 
+def test_nobody_has_missed_what_she_could_not_be_told_of(
+    circle: Conversation, ana: Clinician, ben: Clinician
+) -> None:
+    say(ana, circle, confirm_in=HOUR)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        # A database left while they were told, and was back for this.
+        assert confirming.pass_on_missed(10) == 0
+    assert told(ana, MISSED) == 0
+    sweep(2 * HOUR)
+
+    assert (told(ben), told(ana, MISSED)) == (1, 1)
+
+
 @pytest.mark.parametrize("level", Membership.Level)
 def test_it_is_heard_where_all_else_is_not(
     circle: Conversation, ana: Clinician, ben: Clinician, level: Membership.Level
