@@ -17,7 +17,7 @@ from network.activity.live import wire
 PATIENCE = 1.0
 REST = 1.0  # seconds after a failure, in which nothing is tried
 WAITING, AT_ONCE = 10_000, 100
-Said = tuple[str, str]  # a channel, and what is said there
+Said = tuple[str, str]  # a channel or a room, and what is said there
 GONE = (RedisError, OSError, TimeoutError)
 log = structlog.get_logger(__name__)
 
@@ -43,7 +43,7 @@ class Post:
 
     def to_room(self, room: str, said: str) -> None:
         """An object in JSON, signed so that this process knows it for its own."""
-        self._rooms.append((wire.of_room(room), f'{{"by":"{self._name}",{said[1:]}'))
+        self._rooms.append((room, f'{{"by":"{self._name}",{said[1:]}'))
         self._call.set()
 
     def to_people(self, people: Iterable[str], said: str) -> None:
@@ -56,7 +56,7 @@ class Post:
 
     async def close(self) -> None:
         """What is still to be told is told; nobody waits long for it."""
-        await self._send([*self._taken(), *_addressed(self._people)])
+        await self._send([*self._gathered(), *_addressed(self._people)])
         await self.valkey.aclose()
 
     async def run(self) -> None:
@@ -65,7 +65,7 @@ class Post:
             self._call.clear()
             while self._rooms or self._people:
                 if self._rooms:
-                    await self._send(self._taken())
+                    await self._send(self._gathered())
                 else:
                     await self._tell_people()
 
@@ -93,9 +93,11 @@ class Post:
             return False
         return True
 
-    def _taken(self) -> list[Said]:
+    def _gathered(self) -> list[Said]:
+        """Of so many rooms, if any, taken out."""
         most = min(AT_ONCE, len(self._rooms))
-        return [self._rooms.popleft() for _ in range(most)]
+        taken = [self._rooms.popleft() for _ in range(most)]
+        return [(wire.ROOMS, wire.gathered(taken))] if taken else []
 
 
 def _addressed(people: dict[str, set[str]]) -> list[Said]:

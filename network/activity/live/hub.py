@@ -124,6 +124,9 @@ class Hub:
             people, hers = wire.addressees(said)
             for person in people:
                 _tell(self.of(person), hers)
+        elif channel == wire.ROOMS:
+            for room, hers in wire.scattered(said):
+                self.on_room(room, hers)
         else:
             self.on_room(channel.removeprefix(wire.of_room("")), said)
 

@@ -12,13 +12,13 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from network.activity.live.wire import CONTROL, PEOPLE
+from network.activity.live.wire import CONTROL, PEOPLE, ROOMS
 
 SILENCE = 1.5  # seconds without a word until it is asked, and until it counts as gone
 CONNECTING = 1.0
 READY = 1.0
 WAITS = (0.1, 5.0)
-ALWAYS = (CONTROL, PEOPLE)
+ALWAYS = (CONTROL, PEOPLE, ROOMS)
 log = structlog.get_logger(__name__)
 
 
