@@ -29,6 +29,7 @@ SERVER = [
     "--ws-ping-timeout=20",
     "--lifespan=on",
     "--no-access-log",
+    "--no-server-header",
     "--timeout-graceful-shutdown=5",
     # Of several: a worker that is busy for a moment is not killed for it.
     "--timeout-worker-healthcheck=10",

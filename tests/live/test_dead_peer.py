@@ -36,6 +36,7 @@ def test_who_answers_no_ping_is_dropped(tmp_path: Path, ana: Clinician) -> None:
                 said += part
 
     assert b" 101 " in said
+    assert b"server: " not in said.lower()
     assert b'"hello"' in said
     assert time.monotonic() - began < 5
 
