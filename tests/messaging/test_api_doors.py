@@ -36,6 +36,7 @@ SAID: dict[str, dict[str, object]] = {
         "body": "mine",
         "at": str(TO_COME),
     },
+    "PATCH /{pk}/scheduled/{client_id}": {"at": str(TO_COME)},
     "PUT /{pk}/topics/{topic}/level": {"level": "follow"},
     "PUT /{pk}/topics/{topic}/mute": {"span": "hour"},
 }
