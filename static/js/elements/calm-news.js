@@ -11,10 +11,11 @@ function gist(piece) {
   return copy.outerHTML;
 }
 
-/** @param {Element} one @returns {string | null | undefined} a summary without its count */
-const said = (one) => (one.matches("summary") ? one.firstElementChild : one)?.textContent;
-/** @param {Element} piece @returns {HTMLDetailsElement[]} */
-const folds = (piece) => [...piece.querySelectorAll("details")];
+/** @param {any} one @returns {string} which it is of those that say the same; a summary without its count */
+function known(one) {
+  const form = one.form ?? one.parentElement.querySelector(":scope > form");
+  return one.id || `${form?.getAttribute("action")} ${(one.matches("summary") ? one.firstElementChild : one)?.textContent}`;
+}
 
 /**
  * <calm-news>: a piece of the page that asks by itself (data-quietly) stands as it is when the answer says
@@ -62,15 +63,15 @@ class CalmNews extends HTMLElement {
 
   /** @param {Element} old What is folded out in it, and the focus: there again as soon as the news are. */
   keep(old) {
-    const open = folds(old).filter((fold) => fold.open).map(({ children }) => said(children[0]));
+    const open = [...old.querySelectorAll("details[open] > summary")].map(known);
     const held = old.contains(document.activeElement) ? document.activeElement : null;
     queueMicrotask(() => {
       const piece = document.getElementById(old.id) ?? this;
       if (this.wanting.has(old) && piece !== this) this.askAgain(piece);
-      for (const fold of folds(piece)) fold.open ||= open.includes(said(fold.children[0]));
+      for (const fold of piece.querySelectorAll("details")) fold.open ||= open.includes(known(fold.children[0]));
       if (!held || document.activeElement !== document.body) return;
       const [all, where] = [[...piece.querySelectorAll(held.tagName)], held.getAttribute("href")];
-      const same = all.find((one) => where && one.getAttribute("href") === where) ?? all.find((one) => said(one) === said(held));
+      const same = all.find((one) => where && one.getAttribute("href") === where) ?? all.find((one) => known(one) === known(held));
       if (same instanceof HTMLElement) same.focus({ preventScroll: true });
     });
   }
