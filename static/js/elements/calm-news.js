@@ -1,10 +1,10 @@
 // @ts-check
-const [PRESSED, OTHER_EACH_TIME] = [50, "[name=csrfmiddlewaretoken], [name=key]"];
+const [PRESSED, HANDLED, OTHER_EACH_TIME] = [50, ":active, :has(.htmx-request)", "[name=csrfmiddlewaretoken], [name=key]"];
 
 /** @param {Element} piece @returns {string} its markup, without what no answer has twice or a reader did */
 function gist(piece) {
   const copy = /** @type {Element} */ (piece.cloneNode(true));
-  for (const aside of copy.querySelectorAll("[data-hx-swap-oob]")) aside.remove();
+  for (const aside of copy.querySelectorAll("[data-hx-swap-oob], [data-told]")) aside.remove();
   for (const field of copy.querySelectorAll(OTHER_EACH_TIME)) field.removeAttribute("value");
   for (const fold of copy.querySelectorAll("details[open]")) fold.removeAttribute("open");
   copy.removeAttribute("class"); // where htmx notes what it is about
@@ -19,9 +19,9 @@ function known(one) {
 
 /**
  * <calm-news>: a piece of the page that asks by itself (data-quietly) stands as it is when the answer says
- * the same, never goes away under a finger that presses something in it, and stays folded out. News that
- * take something from the reader (data-at-once) wait for nobody. What it hears of while an answer is on its
- * way is asked for by the piece that takes its place: htmx forgets what the old one still wanted.
+ * the same, never goes away under a finger that presses something in it, nor before the answer to that is
+ * there, and stays folded out. News that take something from the reader (data-at-once) wait for nobody. What
+ * it hears of meanwhile the piece that takes its place asks for: htmx forgets what the old one still wanted.
  */
 class CalmNews extends HTMLElement {
   /** @type {WeakSet<Element>} that heard of something since they asked */
@@ -41,29 +41,28 @@ class CalmNews extends HTMLElement {
     else this.wanting[detail.elt.matches(".htmx-request") ? "add" : "delete"](detail.elt);
   }
 
-  /** @param {any} detail */
+  /** @param {any} detail htmx says of every answer that it is its target's */
   look(detail) {
-    const { elt, target } = detail;
-    if (!detail.shouldSwap || elt !== target || !elt.id || !elt.matches("[data-quietly]")) return;
+    const { elt, requestConfig } = detail;
+    if (!detail.shouldSwap || !elt.matches("[data-quietly][id]")) return;
     const news = new DOMParser().parseFromString(detail.serverResponse, "text/html").getElementById(elt.id);
-    if (!news) return;
-    if (gist(news) === gist(elt)) detail.shouldSwap = false;
-    else if (elt.matches(":active") && !news.hasAttribute("data-at-once")) {
+    if (!news || requestConfig.elt !== elt) this.keep(elt, []);
+    else if (gist(news) === gist(elt)) detail.shouldSwap = false;
+    else if (elt.matches(HANDLED) && !news.hasAttribute("data-at-once")) {
       detail.shouldSwap = false;
+      this.wanting.add(elt);
       this.askAgain(elt);
     } else this.keep(elt);
   }
 
   /** @param {Element} piece Once it is let go. */
   askAgain(piece) {
-    if (piece.matches(":active")) setTimeout(() => this.askAgain(piece), PRESSED);
-    // @ts-ignore htmx is a script of its own
-    else htmx.ajax("GET", piece.getAttribute("data-hx-get"), { source: piece });
+    if (piece.matches(HANDLED)) setTimeout(() => this.askAgain(piece), PRESSED);
+    else /** @type {any} */ (window).htmx.ajax("GET", piece.getAttribute("data-hx-get"), { source: piece });
   }
 
   /** @param {Element} old What is folded out in it, and the focus: there again as soon as the news are. */
-  keep(old) {
-    const open = [...old.querySelectorAll("details[open] > summary")].map(known);
+  keep(old, open = [...old.querySelectorAll("details[open] > summary")].map(known)) {
     const held = old.contains(document.activeElement) ? document.activeElement : null;
     queueMicrotask(() => {
       const piece = document.getElementById(old.id) ?? this;
