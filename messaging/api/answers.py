@@ -10,15 +10,17 @@ from messaging.bodies import Keys, keys_of, open_body
 from messaging.log import Entry, ask, names_of
 from messaging.models import Membership
 from messaging.wire import event_of, people_in
+from network.clinicians.models import Clinician
 from network.privacy.keys import Unreadable
 
 log = structlog.get_logger(__name__)
 Members = Mapping[int, Sequence[Membership]]
 
 
-def shown(memberships: Sequence[Membership]) -> list[dict[str, Any]]:
+def shown(memberships: Sequence[Membership], me: Clinician) -> list[dict[str, Any]]:
+    """Hers, who may have left one meanwhile: then she is not among its members."""
     members = _members(one.conversation_id for one in memberships)
-    return [_conversation(one, members) for one in memberships]
+    return [{**_conversation(one, members), "me": me.public_id} for one in memberships]
 
 
 def _members(conversations: Iterable[int]) -> Members:
@@ -30,13 +32,12 @@ def _members(conversations: Iterable[int]) -> Members:
 
 
 def _conversation(mine: Membership, members: Members) -> dict[str, Any]:
-    conversation, inside = mine.conversation, members[mine.conversation_id]
+    conversation = mine.conversation
     return {
         "id": conversation.public_id,
         "kind": conversation.kind,
         "title": conversation.title,
-        "members": [_member(one) for one in inside],
-        "me": next(one.clinician.public_id for one in inside if one.pk == mine.pk),
+        "members": [_member(one) for one in members[conversation.pk]],
         "unread": mine.unread,
         "epoch": conversation.epoch,
         "last_seq": conversation.last_seq,

@@ -43,7 +43,7 @@ def conversations(
     except StaleCursorError:
         told = "This cursor is not one of ours."
         return problems([Fault("/cursor", "stale_cursor", told)])
-    return JsonResponse({"conversations": shown(page), "next": cursor})
+    return JsonResponse({"conversations": shown(page, member), "next": cursor})
 
 
 @router.post("", response={201: ConversationAnswer, **ONE, **WRITES})
@@ -65,7 +65,8 @@ def begin(request: ApiRequest, new: NewConversation) -> HttpResponse:
 @router.get("/{pk}", response={**ONE, **READS})
 def conversation(request: ApiRequest, pk: str) -> HttpResponse:
     """One of mine."""
-    return JsonResponse(shown([place_of(request, pk).membership])[0])
+    place = place_of(request, pk)
+    return JsonResponse(shown([place.membership], place.member)[0])
 
 
 @router.patch("/{pk}", response={**ONE, **WRITES})
@@ -102,4 +103,4 @@ def _direct(member: Clinician, other: Clinician) -> Conversation | None:
 
 
 def _shown(begun: Conversation, member: Clinician, *, status: int) -> HttpResponse:
-    return JsonResponse(shown([place_in(begun, member)])[0], status=status)
+    return JsonResponse(shown([place_in(begun, member)], member)[0], status=status)

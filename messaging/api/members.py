@@ -22,7 +22,7 @@ def add(request: ApiRequest, pk: str, new: NewMember) -> HttpResponse:
     """Somebody comes; she reads what was before only where that is said."""
     place = place_of(request, pk)
     if _inside(place).filter(clinician__public_id=new.clinician).exists():
-        return JsonResponse(shown([place.membership])[0])
+        return JsonResponse(shown([place.membership], place.member)[0])
     people, lacking = colleagues(place.member, [new.clinician])
     if lacking:
         return unknown_people("/clinician")
@@ -33,7 +33,7 @@ def add(request: ApiRequest, pk: str, new: NewMember) -> HttpResponse:
         told = f"A conversation has up to {MOST_INSIDE} members."
         return problems([Fault("/clinician", "too_many", told)])
     mine = place_in(place.conversation, place.member)
-    return JsonResponse(shown([mine])[0], status=201)
+    return JsonResponse(shown([mine], place.member)[0], status=201)
 
 
 @router.delete("/{pk}/members/{clinician}", response={204: None, **WRITES})

@@ -5,11 +5,14 @@ from uuid import uuid4
 import pytest
 
 from messaging.actions.holds import hold_person
+from messaging.actions.members import leave
+from messaging.api.answers import shown
 from network.accounts.actions.tokens import revoke_token
 from network.accounts.models import ApiToken, Scope, User
 from network.clinicians.actions.blocks import block_colleague
 from network.clinicians.models import Clinician
 from tests.conftest import signed_in
+from tests.factories import a_conversation
 from tests.messaging.programs import (
     ROOT,
     WORDS,
@@ -18,6 +21,7 @@ from tests.messaging.programs import (
     codes,
     program_of,
 )
+from tests.messaging.saying import her, place_of
 
 
 def test_two_people_have_one_conversation(
@@ -142,6 +146,19 @@ def test_whoever_leaves_finds_nothing_any_more(
     assert bens.get(f"{room}/messages").status_code == 404
     assert bens.get().json()["conversations"] == []
     assert anas.log(room)[-1]["kind"] == "left"
+
+
+def test_whoever_leaves_while_she_asks_is_answered_all_the_same(
+    ana: Clinician, ben: Clinician
+) -> None:
+    room = a_conversation(ana, ben)
+    found = place_of(ben, room)
+    leave(room, by=her(ben))
+
+    [answer] = shown([found], ben)
+
+    assert answer["me"] == ben.public_id
+    assert [one["id"] for one in answer["members"]] == [ana.public_id]
 
 
 def test_somebody_whom_one_may_not_see_is_nobody(
