@@ -7,6 +7,7 @@ mentions her does.
 
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Count,
@@ -29,6 +30,7 @@ from network.clinicians.models import Clinician
 # Of what waits in a conversation, the newest: what is muted is looked for among them.
 LOOKED_AT = 1_000
 MENTIONED = {"mentions__contains": [OuterRef("clinician__public_id")]}
+MUTED = {"muted__contains": [F("topic")]}
 
 
 def unread_of(clinician: Clinician) -> int:
@@ -49,8 +51,10 @@ def hushed(now: datetime) -> Case:
     """Of what waits for a membership: in topics she has muted."""
     muted = TopicLevel.objects.muted(now)
     hers = muted.filter(membership=OuterRef("pk"))
+    # An array is made once for them all, and not looked up for each message.
     of_those = muted.filter(membership=OuterRef(OuterRef("pk"))).values("topic")
-    quiet = _waiting().filter(topic__in=of_those).exclude(**MENTIONED)
+    waiting = _waiting().alias(muted=ArraySubquery(of_those))
+    quiet = waiting.filter(**MUTED).exclude(**MENTIONED)
     return Case(When(Exists(hers), then=_count(quiet)), default=Value(0))
 
 

@@ -73,6 +73,22 @@ def test_what_is_counted_where(
     assert (line.unread, place_of(ben, billing.conversation).unread) == (3, 4)
 
 
+def test_of_several_topics_those_that_are_muted_are_left_out(
+    circle: Conversation, dana: Clinician, ana: Clinician, ben: Clinician
+) -> None:
+    topics = [make_topic(circle, name, by=her(dana)) for name in ("A", "B", "C")]
+    for topic in topics:
+        say(ana, circle, topic=topic.public_id)
+    say(ana, circle)
+
+    told = []
+    for topic in topics:
+        mute_topic(topic, "good", by=her(ben))
+        told.append(numbers(ben))
+
+    assert told == [("3", 3), ("2", 2), ("1", 1)]
+
+
 def test_what_one_mutes_counts_for_the_others(
     billing: Topic, ana: Clinician, ben: Clinician, dana: Clinician
 ) -> None:
