@@ -10,17 +10,11 @@ from messaging.models import Conversation, Topic
 from messaging.sending import read_up_to
 from network.clinicians.models import Clinician
 from tests.factories import a_conversation
-from tests.journeys.conftest import TabOf, follow
+from tests.journeys.conftest import TabOf, follow, until
 from tests.journeys.test_messages import at, last
-from tests.messaging.saying import her, say
+from tests.messaging.saying import her, place_of, say
 
 SPANS = ("Mute for an hour", "Mute for a day", "Mute for good")
-WATCHED = """() => {
-  window.seen = 0;
-  const look = () => (window.seen += document.querySelectorAll("#bar summary").length);
-  const watch = new MutationObserver(look);
-  watch.observe(document.querySelector(".thread"), { childList: true, subtree: true });
-}"""
 
 
 @pytest.fixture
@@ -75,13 +69,12 @@ def test_what_is_read_as_it_comes_shows_nowhere_above(
 ) -> None:
     page = tab_of(ben)
     at(page, rota.conversation)
-    page.evaluate(WATCHED)
 
     say(ana, rota.conversation, "Who is free?", topic=rota.public_id)
 
     expect(last(page)).to_contain_text("Who is free?")
-    page.wait_for_timeout(3_000)
-    assert page.evaluate("window.seen") == 0
+    until(page, lambda: place_of(ben, rota.conversation).unread == 0)
+    expect(news(page)).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 390, 1280])
