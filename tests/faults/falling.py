@@ -16,7 +16,7 @@ from network.accounts.actions.tokens import make_token
 from network.accounts.models import Scope
 from network.clinicians.actions.openings import go_away
 from network.clinicians.models import Clinician
-from tests.factories import a_conversation, a_member, a_staff_member
+from tests.factories import a_conversation, a_member, a_user
 from tests.messaging.reminding import remind
 from tests.messaging.saying import her, place_of, say
 from tests.messaging.scheduling import schedule
@@ -31,7 +31,7 @@ Told = tuple[str, int, int]  # the verb, the person, and what it is about
 
 def begin(rounds: int) -> str:
     """Ana and Ben write and Dana reads; Ben is away, and Eli covers for him."""
-    staff = a_staff_member()
+    staff = a_user(f"staff-{uuid4()}@consilium.example", is_staff=True)
     ana, ben, dana, eli = (
         a_member(name, email=f"{uuid4()}@consilium.example", verified_by=staff)
         for name in ("Ana Heron", "Ben Sparrow", "Dana Finch", "Eli Swift")
